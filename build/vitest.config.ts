@@ -1,0 +1,28 @@
+import { join } from 'node:path';
+import { defineConfig } from 'vitest/config';
+
+const root = join(import.meta.dirname, '..');
+const screens = '**/*.ui.test.tsx';
+const outside = ['**/node_modules/**', 'out/**', 'dist/**', 'e2e/**'];
+
+// biome-ignore lint/style/noDefaultExport: vitest reads the default export
+export default defineConfig({
+  root,
+  test: {
+    projects: [
+      {
+        root,
+        test: {
+          name: 'rules',
+          environment: 'node',
+          include: ['{domain,contracts,sync,electron,renderer,build,bench}/**/*.test.{ts,tsx}'],
+          exclude: [...outside, screens],
+        },
+      },
+      {
+        root,
+        test: { name: 'screens', environment: 'jsdom', include: [`renderer/${screens}`], exclude: outside },
+      },
+    ],
+  },
+});

@@ -1,0 +1,234 @@
+/**
+ * What windows and the engine say to each other over one message port. Requests carry an id and get one answer;
+ * a watch gets a first value and then a new one whenever it changes, each tagged with the lsn it reflects.
+ */
+import type { Activity, Id, Instant } from '#domain/activity/activity.ts';
+import type { CommandArgs, CommandName, Refusal } from '#domain/command/command.ts';
+import type { DirectoryKind, DirectoryRecords, Person, Role } from '#domain/directory/directory.ts';
+import type { HoldReason, Incident, IncidentState, Priority } from '#domain/incident/incident.ts';
+import type { QueueId } from '#domain/queue/queues.ts';
+import type { Draft } from '#contracts/host/engine-host.ts';
+import type { ColumnMapping, ImportFormat, ImportPreview, ImportReport } from '#contracts/import/import.ts';
+
+export const ENGINE_PROTOCOL = 1;
+
+/** A row as a queue shows it: names resolved, nothing left to look up. */
+export interface QueueRow {
+  readonly id: Id;
+  readonly number: string;
+  readonly shortDescription: string;
+  readonly priority: Priority;
+  readonly overridden: boolean;
+  readonly state: IncidentState;
+  readonly holdReason: HoldReason | null;
+  readonly callerName: string | null;
+  readonly vip: boolean;
+  readonly ownerId: Id | null;
+  readonly ownerName: string | null;
+  readonly groupId: Id | null;
+  readonly groupName: string | null;
+  readonly categoryName: string | null;
+  readonly serviceName: string | null;
+  readonly siteName: string | null;
+  readonly waitingForPickUpSince: Instant | null;
+  readonly unansweredMessage: boolean;
+  readonly openedAt: Instant;
+  readonly updatedAt: Instant;
+  readonly lsn: number;
+}
+
+/** The columns a list can be ordered by. `queue` is the process's own order (domain.md "Queues"). */
+export type OrderKey = 'queue' | 'deadline' | 'number' | 'priority' | 'state' | 'caller' | 'owner' | 'updated' | 'opened';
+export interface ListSpec {
+  readonly queue: QueueId;
+  readonly order: { readonly key: OrderKey; readonly descending: boolean };
+  /** Cell filters, "show matching" (include) and "filter out" (exclude). */
+  readonly filters: readonly {
+    readonly field: 'state' | 'priority' | 'owner' | 'group' | 'caller' | 'category' | 'site';
+    readonly value: string;
+    readonly exclude: boolean;
+  }[];
+  readonly text: string;
+}
+
+export interface SearchHit extends QueueRow {
+  /** Why it matched: a number, an alias, the short description … */
+  readonly matched: 'number' | 'alias' | 'text' | 'caller';
+}
+
+export interface SimilarIncident extends QueueRow {
+  /** 0…1 */
+  readonly score: number;
+  readonly sameCaller: boolean;
+}
+
+export interface CallerCard {
+  readonly person: Person;
+  readonly siteName: string | null;
+  readonly openCount: number;
+  readonly recent: readonly QueueRow[];
+}
+
+export interface Session {
+  readonly personId: Id | null;
+  readonly person: Person | null;
+  readonly deskName: string;
+}
+
+export interface AlertEntry {
+  readonly id: Id;
+  readonly rule: 'importantRecorded' | 'assignedToMe' | 'digest';
+  readonly dedupeKey: string;
+  readonly incidentId: Id | null;
+  readonly number: string | null;
+  readonly priority: Priority | null;
+  readonly title: string;
+  readonly why: string;
+  readonly count: number;
+  readonly firstAt: Instant;
+  readonly lastAt: Instant;
+  readonly state: 'triggered' | 'acknowledged' | 'snoozed' | 'resolved' | 'suppressed';
+  readonly delivery: { readonly channel: 'os' | 'none'; readonly shown: boolean; readonly reason: string | null; readonly at: Instant }[];
+  readonly forPersonId: Id;
+}
+
+/** The engine's own state, in the words the status bar shows. */
+export interface EngineStatus {
+  readonly phase: 'starting' | 'reconciling' | 'ready' | 'blocked';
+  /** Set when `blocked`, or when working in a degraded way. */
+  readonly trouble:
+    | null
+    | 'newerDatabase'
+    | 'newerJournal'
+    | 'databaseBlocked'
+    | 'diskFull'
+    | 'journalFailed'
+    | 'otherEngine';
+  readonly rebuilt: null | { readonly reason: 'empty' | 'damaged' | 'older' | 'newer' | 'foreign'; readonly incidents: number };
+  readonly progress: { readonly done: number; readonly total: number } | null;
+  readonly lastLsn: number;
+  readonly appliedLsn: number;
+  readonly savedAt: Instant | null;
+  readonly quarantined: number;
+  readonly keptIn: 'device' | 'browser';
+  readonly incidents: number;
+  readonly mode: 'alone';
+}
+
+/** Everything a window can watch. One entry, one answer type. */
+export interface Queries {
+  status: { args: Record<string, never>; value: EngineStatus };
+  session: { args: Record<string, never>; value: Session };
+  counts: { args: { personId: Id }; value: Readonly<Record<QueueId, number | null>> };
+  list: { args: { personId: Id; spec: ListSpec; from: number; to: number }; value: { total: number; rows: readonly QueueRow[] } };
+  /** Row and whole timeline of one incident; null when unknown. `idOrNumber` takes every alias. */
+  incident: {
+    args: { idOrNumber: string };
+    value: { incident: Incident; timeline: readonly Activity[]; row: QueueRow; undo: UndoOffer | null } | null;
+  };
+  directory: { args: { kind: DirectoryKind }; value: readonly DirectoryRecords[DirectoryKind][] };
+  /** At most `limit` people whose name, phone or mail match; desk staff only when `staff`. */
+  people: { args: { text: string; limit: number; staff: boolean }; value: readonly (Person & { siteName: string | null })[] };
+  callerCard: { args: { personId: Id }; value: CallerCard | null };
+  similar: { args: { text: string; callerId: Id | null; excludeId: Id | null; limit: number }; value: readonly SimilarIncident[] };
+  search: { args: { text: string; limit: number }; value: { total: number; hits: readonly SearchHit[] } };
+  alerts: { args: { personId: Id; limit: number }; value: { unacknowledged: number; entries: readonly AlertEntry[] } };
+  matrix: { args: Record<string, never>; value: readonly (readonly Priority[])[] };
+  drafts: { args: { personId: Id }; value: readonly Draft[] };
+  importProgress: { args: { importId: Id }; value: ImportProgress | null };
+}
+export type QueryName = keyof Queries;
+
+export interface UndoOffer {
+  readonly commandId: Id;
+  readonly what: CommandName;
+  /** Names of fields or the entry, for the sentence. */
+  readonly subject: string;
+  readonly until: Instant | null;
+}
+
+export interface ImportProgress {
+  readonly importId: Id;
+  readonly phase: 'reading' | 'storing' | 'done' | 'stopped' | 'failed';
+  readonly bytesRead: number;
+  readonly bytesTotal: number;
+  readonly rowsRead: number;
+  readonly incidents: number;
+  readonly report: ImportReport | null;
+}
+
+/** Calls a window makes once and gets one answer to. */
+export interface Calls {
+  /** Judged, journalled, then answered. Resending the same commandId repeats the outcome and does nothing twice. */
+  submit: {
+    args: SubmitArgs;
+    value: { lsn: number; number: string | null };
+  };
+  saveDraft: { args: { draft: Draft }; value: null };
+  removeDraft: { args: { draftId: Id }; value: null };
+  /** First run, and later "Switch person". Makes the person, and the team when it is new. */
+  introduce: { args: { name: string; teamName: string; role: Role }; value: { personId: Id } };
+  switchPerson: { args: { personId: Id }; value: null };
+  loadSample: { args: { seed: number; incidents: number }; value: { incidents: number } };
+  acknowledgeAlert: { args: { alertId: Id }; value: null };
+  snoozeAlert: { args: { alertId: Id; until: Instant }; value: null };
+  /** Reads the head of a file and proposes a format and a mapping; nothing is written. */
+  previewImport: { args: { file: Blob; name: string; format: ImportFormat | null; zone: string }; value: ImportPreview };
+  startImport: {
+    args: { importId: Id; file: Blob; name: string; format: ImportFormat; mapping: ColumnMapping; zone: string; dryRun: boolean };
+    value: null;
+  };
+  stopImport: { args: { importId: Id }; value: null };
+  /** Retry after disk full or a blocked database. */
+  retry: { args: Record<string, never>; value: null };
+}
+export type CallName = keyof Calls;
+
+export type SubmitArgs<N extends CommandName = CommandName> = {
+  [K in N]: {
+    readonly commandId: Id;
+    readonly name: K;
+    readonly args: CommandArgs[K];
+    /** Who says so: the window's person at the time. */
+    readonly personId: Id;
+    /** Absent: now. */
+    readonly occurredAt?: Instant;
+    readonly lateReason?: string;
+    readonly draftId?: Id;
+  };
+}[N];
+
+export type EngineErrorCode =
+  | 'refused' // the process says no: see `refusal`
+  | 'notReady'
+  | 'diskFull'
+  | 'journalFailed'
+  | 'argumentsInvalid'
+  | 'unknownCall'
+  | 'importUnreadable'
+  | 'importEmpty'
+  | 'importBinary'
+  | 'importTruncated'
+  | 'importTooWide'
+  | 'importNotMapped'
+  | 'bug';
+export interface EngineError {
+  readonly code: EngineErrorCode;
+  readonly refusal?: Refusal;
+  readonly details?: Readonly<Record<string, string | number>>;
+}
+
+export type ToEngine =
+  | { readonly type: 'hello'; readonly protocol: number }
+  | { readonly type: 'call'; readonly id: number; readonly name: CallName; readonly args: unknown }
+  | { readonly type: 'watch'; readonly id: number; readonly name: QueryName; readonly args: unknown }
+  /** Changes the arguments of a running watch (scrolling a list) without a gap. */
+  | { readonly type: 'rewatch'; readonly id: number; readonly args: unknown }
+  | { readonly type: 'unwatch'; readonly id: number };
+
+export type FromEngine =
+  | { readonly type: 'hello'; readonly protocol: number }
+  | { readonly type: 'answer'; readonly id: number; readonly ok: true; readonly value: unknown }
+  | { readonly type: 'answer'; readonly id: number; readonly ok: false; readonly error: EngineError }
+  | { readonly type: 'value'; readonly id: number; readonly value: unknown; readonly lsn: number }
+  | { readonly type: 'watchError'; readonly id: number; readonly error: EngineError };
