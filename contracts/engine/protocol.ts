@@ -8,6 +8,7 @@ import type { DirectoryKind, DirectoryRecords, Person, Role } from '#domain/dire
 import type { HoldReason, Incident, IncidentState, Priority } from '#domain/incident/incident.ts';
 import type { QueueId } from '#domain/queue/queues.ts';
 import type { Draft } from '#contracts/host/engine-host.ts';
+import type { FileBytes } from '#contracts/platform.ts';
 import type { ColumnMapping, ImportFormat, ImportPreview, ImportReport } from '#contracts/import/import.ts';
 
 export const ENGINE_PROTOCOL = 1;
@@ -173,9 +174,9 @@ export interface Calls {
   acknowledgeAlert: { args: { alertId: Id }; value: null };
   snoozeAlert: { args: { alertId: Id; until: Instant }; value: null };
   /** Reads the head of a file and proposes a format and a mapping; nothing is written. */
-  previewImport: { args: { file: Blob; name: string; format: ImportFormat | null; zone: string }; value: ImportPreview };
+  previewImport: { args: { file: FileBytes; name: string; format: ImportFormat | null; zone: string }; value: ImportPreview };
   startImport: {
-    args: { importId: Id; file: Blob; name: string; format: ImportFormat; mapping: ColumnMapping; zone: string; dryRun: boolean };
+    args: { importId: Id; file: FileBytes; name: string; format: ImportFormat; mapping: ColumnMapping; zone: string; dryRun: boolean };
     value: null;
   };
   stopImport: { args: { importId: Id }; value: null };

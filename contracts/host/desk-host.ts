@@ -2,6 +2,7 @@
  * What a visible window needs from the machine it runs on. Electron's preload offers it as `window.deskbell`;
  * the plain browser has its own implementation in renderer/platform.
  */
+import type { Port } from '#contracts/platform.ts';
 import type { QueueRow } from '#contracts/engine/protocol.ts';
 import type { Id } from '#domain/activity/activity.ts';
 import type { Person } from '#domain/directory/directory.ts';
@@ -65,7 +66,7 @@ export type DiagnosticsOutcome = { readonly saved: true; readonly path: string }
 export interface DeskHost {
   boot(): Promise<Boot>;
   /** A fresh port to the running engine; called again after the engine was restarted (see `onEngineLost`). */
-  connectEngine(): Promise<MessagePort>;
+  connectEngine(): Promise<Port>;
   /** The engine process went away (crash, reload). Unanswered calls are resent under the same ids. */
   onEngineLost(listener: () => void): () => void;
   onRequest(listener: (request: DeskRequest) => void): () => void;

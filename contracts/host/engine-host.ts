@@ -3,6 +3,7 @@
  * notifications. Electron's main process implements it over files (through the IPC table), the plain browser over
  * a second, strictly durable database. Both pass the contract suite in engine-host-contract.ts.
  */
+import type { Port } from '#contracts/platform.ts';
 import type { Activity, Id, Instant } from '#domain/activity/activity.ts';
 import type { Command } from '#domain/command/command.ts';
 import type { Result } from '#domain/result.ts';
@@ -20,7 +21,7 @@ export interface Frame {
   readonly person: Id;
   /** Counter of this person's commands on this device. */
   readonly seq: number;
-  readonly kind: 'command' | 'adoptCommit' | 'ledger' | 'settings';
+  readonly kind: 'command' | 'adoptBegin' | 'adoptCommit' | 'ledger' | 'settings';
   readonly command: Command | null;
   readonly activities: readonly Activity[];
   /** The draft this frame consumed: removed by the journal itself once the frame is durable. */
@@ -144,7 +145,7 @@ export interface EngineHost {
     badge(count: number): Promise<void>;
   };
   /** Hands a window's message port to the engine when main (or the SharedWorker) brokered one. */
-  onWindow(listener: (port: MessagePort, windowId: string) => void): void;
+  onWindow(listener: (port: Port, windowId: string) => void): void;
   /** A line for the log: ids and codes only, never incident text. */
   log(level: 'info' | 'warn' | 'error', event: string, fields?: Readonly<Record<string, string | number | boolean>>): void;
 }

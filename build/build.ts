@@ -1,0 +1,3 @@
+import { buildNow } from './system/outputs.ts';
+
+process.exitCode = await buildNow();

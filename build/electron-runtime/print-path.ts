@@ -1,0 +1,4 @@
+import { resolveRuntime } from './resolve.ts';
+
+const { executable } = await resolveRuntime();
+console.log(executable);
