@@ -1,5 +1,6 @@
 import { resolveRuntime } from './electron-runtime/resolve.ts';
 import { prepareGround } from './system/headless.ts';
+import { forgetBuild } from './system/outputs.ts';
 import { foreground, tool } from './system/run.ts';
 
 /** `npm run dev`: the renderer from a development server, main rebuilt and restarted when it changes. */
@@ -7,6 +8,7 @@ const dev = async (args: readonly string[]): Promise<number> => {
   const { executable } = await resolveRuntime();
   const ground = await prepareGround();
   if (!ground) return 1;
+  forgetBuild();
   const electron = [...ground.switches, ...args];
   try {
     return await foreground(

@@ -23,6 +23,8 @@ describe('the import table', () => {
     ['sync/authority/judge.ts', `import Dexie from 'dexie';`],
     ['sync/authority/judge.ts', `import { db } from '#renderer/data/db.ts';`],
     ['electron/main/index.ts', `import { fold } from '#domain/incident/fold.ts';`],
+    ['electron/storage/journal.ts', `import { decide } from '#domain/command/decide.ts';`],
+    ['electron/main/index.ts', `import { call } from '#electron/preload/channels.ts';`],
     ['electron/main/index.ts', `import type { Client } from '#sync/client/client.ts';`],
     ['electron/preload/desk.ts', `import { journal } from '../main/journal.ts';`],
     ['electron/preload/desk.ts', `import { readFileSync } from 'node:fs';`],
@@ -34,6 +36,7 @@ describe('the import table', () => {
     ['renderer/features/queue/grid.tsx', `import { Peek } from '../incident/peek.tsx';`],
     ['renderer/features/queue/grid.tsx', `import { Peek } from '#renderer/features/incident/peek.tsx';`],
     ['e2e/desk.e2e.ts', `import { db } from '#renderer/data/db.ts';`],
+    ['build/start.ts', `import { append } from '#electron/storage/journal.ts';`],
     ['build/start.ts', `import { fold } from '#domain/incident/fold.ts';`],
   ])('refuses in %s: %s', (file, source) => {
     expect(refusals(file, source)).toHaveLength(1);
@@ -47,6 +50,8 @@ describe('the import table', () => {
     ['contracts/ipc/table.ts', `import type { Incident } from '#domain/incident/incident.ts';`],
     ['sync/authority/judge.ts', `import { decide } from '#domain/command/decide.ts';`],
     ['electron/main/index.ts', `import { app } from 'electron';\nimport { join } from 'node:path';`],
+    ['electron/main/index.ts', `import { journal } from '#electron/storage/journal.ts';`],
+    ['build/web/server.ts', `import { fileFor } from '#electron/protocol/resources.ts';`],
     ['renderer/data/db.ts', `import Dexie from 'dexie';`],
     ['renderer/features/queue/grid.tsx', `import { Row } from './row.tsx';\nimport { t } from '#renderer/words/t.ts';`],
     ['e2e/desk.e2e.ts', `import type { Settings } from '#contracts/settings/settings.ts';`],

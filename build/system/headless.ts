@@ -1,4 +1,4 @@
-import { hasDisplay, type Helper, startHeadlessSession } from './display.ts';
+import { type Helper, hasDisplay, startHeadlessSession } from './display.ts';
 import { ensurePackages, needs } from './packages.ts';
 import { runsAsRoot } from './places.ts';
 
@@ -16,6 +16,7 @@ export const prepareGround = async (): Promise<Ground | undefined> => {
   if (!(await ensurePackages(packages))) return undefined;
   const switches = process.platform === 'linux' && runsAsRoot() ? ['--no-sandbox'] : [];
   const session: Helper = headless ? await startHeadlessSession() : { env: {}, stop: () => undefined };
-  if (headless) console.error(`No display here: Deskbell runs on a virtual one (Xvfb, DISPLAY=${session.env.DISPLAY}).`);
+  if (headless)
+    console.error(`No display here: Deskbell runs on a virtual one (Xvfb, DISPLAY=${session.env.DISPLAY}).`);
   return { env: session.env, switches, stop: session.stop };
 };

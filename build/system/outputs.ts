@@ -5,7 +5,15 @@ import { foreground, tool } from './run.ts';
 
 /** What out/ is made of, and whether it is older than that. */
 
-const sources = ['domain', 'contracts', 'sync', 'electron', 'renderer', 'package.json', 'build/electron.vite.config.ts'];
+const sources = [
+  'domain',
+  'contracts',
+  'sync',
+  'electron',
+  'renderer',
+  'package.json',
+  'build/electron.vite.config.ts',
+];
 const stamp = join(root, 'out/built');
 
 const newest = (path: string): number => {
@@ -22,10 +30,13 @@ export const isStale = (): boolean => {
   return sources.some((source) => newest(join(root, source)) > built);
 };
 
+/** A development server writes into out/ as well; after it, the next start builds again. */
+export const forgetBuild = (): void => rmSync(stamp, { force: true });
+
 /** Builds main, preload and renderer; the stamp is as old as the moment the build began. */
 export const buildNow = async (): Promise<number> => {
   const began = Date.now();
-  rmSync(stamp, { force: true });
+  forgetBuild();
   const code = await foreground(
     tool('electron-vite'),
     ['build', '--config', 'build/electron.vite.config.ts', '--logLevel', 'warn'],

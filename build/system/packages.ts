@@ -53,9 +53,11 @@ const namesHere = async (names: readonly string[]): Promise<string[]> => {
   return found.map((name, index) => name ?? names[index] ?? '');
 };
 
-const quiet = { env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' }, stdio: ['ignore', 'ignore', 'inherit'] };
 const aptGet = (...args: string[]) =>
-  foreground('apt-get', ['-qq', '-o', 'DPkg::Lock::Timeout=120', ...args], quiet as never);
+  foreground('apt-get', ['-qq', '-o', 'DPkg::Lock::Timeout=120', ...args], {
+    env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
+    stdio: ['ignore', 'ignore', 'inherit'],
+  });
 
 const install = async (names: readonly string[]): Promise<boolean> => {
   const args = async () => ['install', '-y', '--no-install-recommends', ...(await namesHere(names))];

@@ -2,14 +2,15 @@
  * What windows and the engine say to each other over one message port. Requests carry an id and get one answer;
  * a watch gets a first value and then a new one whenever it changes, each tagged with the lsn it reflects.
  */
+
+import type { Draft } from '#contracts/host/engine-host.ts';
+import type { ColumnMapping, ImportFormat, ImportPreview, ImportReport } from '#contracts/import/import.ts';
+import type { FileBytes } from '#contracts/platform.ts';
 import type { Activity, Id, Instant } from '#domain/activity/activity.ts';
 import type { CommandArgs, CommandName, Refusal } from '#domain/command/command.ts';
 import type { DirectoryKind, DirectoryRecords, Person, Role } from '#domain/directory/directory.ts';
 import type { HoldReason, Incident, IncidentState, Priority } from '#domain/incident/incident.ts';
 import type { QueueId } from '#domain/queue/queues.ts';
-import type { Draft } from '#contracts/host/engine-host.ts';
-import type { FileBytes } from '#contracts/platform.ts';
-import type { ColumnMapping, ImportFormat, ImportPreview, ImportReport } from '#contracts/import/import.ts';
 
 export const ENGINE_PROTOCOL = 1;
 
@@ -22,14 +23,18 @@ export interface QueueRow {
   readonly overridden: boolean;
   readonly state: IncidentState;
   readonly holdReason: HoldReason | null;
+  /** What the cell stands for, for "show matching"; null too when it may not be read. */
+  readonly callerId: Id | null;
   readonly callerName: string | null;
   readonly vip: boolean;
   readonly ownerId: Id | null;
   readonly ownerName: string | null;
   readonly groupId: Id | null;
   readonly groupName: string | null;
+  readonly categoryId: Id | null;
   readonly categoryName: string | null;
   readonly serviceName: string | null;
+  readonly siteId: Id | null;
   readonly siteName: string | null;
   readonly waitingForPickUpSince: Instant | null;
   readonly unansweredMessage: boolean;
@@ -39,7 +44,16 @@ export interface QueueRow {
 }
 
 /** The columns a list can be ordered by. `queue` is the process's own order (domain.md "Queues"). */
-export type OrderKey = 'queue' | 'deadline' | 'number' | 'priority' | 'state' | 'caller' | 'owner' | 'updated' | 'opened';
+export type OrderKey =
+  | 'queue'
+  | 'deadline'
+  | 'number'
+  | 'priority'
+  | 'state'
+  | 'caller'
+  | 'owner'
+  | 'updated'
+  | 'opened';
 export interface ListSpec {
   readonly queue: QueueId;
   readonly order: { readonly key: OrderKey; readonly descending: boolean };
@@ -89,7 +103,12 @@ export interface AlertEntry {
   readonly firstAt: Instant;
   readonly lastAt: Instant;
   readonly state: 'triggered' | 'acknowledged' | 'snoozed' | 'resolved' | 'suppressed';
-  readonly delivery: { readonly channel: 'os' | 'none'; readonly shown: boolean; readonly reason: string | null; readonly at: Instant }[];
+  readonly delivery: {
+    readonly channel: 'os' | 'none';
+    readonly shown: boolean;
+    readonly reason: string | null;
+    readonly at: Instant;
+  }[];
   readonly forPersonId: Id;
 }
 
@@ -105,7 +124,10 @@ export interface EngineStatus {
     | 'diskFull'
     | 'journalFailed'
     | 'otherEngine';
-  readonly rebuilt: null | { readonly reason: 'empty' | 'damaged' | 'older' | 'newer' | 'foreign'; readonly incidents: number };
+  readonly rebuilt: null | {
+    readonly reason: 'empty' | 'damaged' | 'older' | 'newer' | 'foreign';
+    readonly incidents: number;
+  };
   readonly progress: { readonly done: number; readonly total: number } | null;
   readonly lastLsn: number;
   readonly appliedLsn: number;
@@ -121,17 +143,34 @@ export interface Queries {
   status: { args: Record<string, never>; value: EngineStatus };
   session: { args: Record<string, never>; value: Session };
   counts: { args: { personId: Id }; value: Readonly<Record<QueueId, number | null>> };
-  list: { args: { personId: Id; spec: ListSpec; from: number; to: number }; value: { total: number; rows: readonly QueueRow[] } };
+  /** `from` repeats the asked one, so that a window that scrolls can tell an older answer from the wanted one. */
+  list: {
+    args: { personId: Id; spec: ListSpec; from: number; to: number };
+    value: { total: number; from: number; rows: readonly QueueRow[] };
+  };
   /** Row and whole timeline of one incident; null when unknown. `idOrNumber` takes every alias. */
   incident: {
     args: { idOrNumber: string };
-    value: { incident: Incident; timeline: readonly Activity[]; row: QueueRow; undo: UndoOffer | null } | null;
+    value: {
+      incident: Incident;
+      timeline: readonly Activity[];
+      row: QueueRow;
+      undo: UndoOffer | null;
+      /** Names of every person, team, category, service, item and site the incident or its timeline mentions, by id. */
+      names: Readonly<Record<Id, string>>;
+    } | null;
   };
   directory: { args: { kind: DirectoryKind }; value: readonly DirectoryRecords[DirectoryKind][] };
   /** At most `limit` people whose name, phone or mail match; desk staff only when `staff`. */
-  people: { args: { text: string; limit: number; staff: boolean }; value: readonly (Person & { siteName: string | null })[] };
+  people: {
+    args: { text: string; limit: number; staff: boolean };
+    value: readonly (Person & { siteName: string | null })[];
+  };
   callerCard: { args: { personId: Id }; value: CallerCard | null };
-  similar: { args: { text: string; callerId: Id | null; excludeId: Id | null; limit: number }; value: readonly SimilarIncident[] };
+  similar: {
+    args: { text: string; callerId: Id | null; excludeId: Id | null; limit: number };
+    value: readonly SimilarIncident[];
+  };
   search: { args: { text: string; limit: number }; value: { total: number; hits: readonly SearchHit[] } };
   alerts: { args: { personId: Id; limit: number }; value: { unacknowledged: number; entries: readonly AlertEntry[] } };
   matrix: { args: Record<string, never>; value: readonly (readonly Priority[])[] };
@@ -156,6 +195,8 @@ export interface ImportProgress {
   readonly rowsRead: number;
   readonly incidents: number;
   readonly report: ImportReport | null;
+  /** Why it failed; null unless `phase` is `failed`. */
+  readonly error: EngineError | null;
 }
 
 /** Calls a window makes once and gets one answer to. */
@@ -174,9 +215,20 @@ export interface Calls {
   acknowledgeAlert: { args: { alertId: Id }; value: null };
   snoozeAlert: { args: { alertId: Id; until: Instant }; value: null };
   /** Reads the head of a file and proposes a format and a mapping; nothing is written. */
-  previewImport: { args: { file: FileBytes; name: string; format: ImportFormat | null; zone: string }; value: ImportPreview };
+  previewImport: {
+    args: { file: FileBytes; name: string; format: ImportFormat | null; zone: string };
+    value: ImportPreview;
+  };
   startImport: {
-    args: { importId: Id; file: FileBytes; name: string; format: ImportFormat; mapping: ColumnMapping; zone: string; dryRun: boolean };
+    args: {
+      importId: Id;
+      file: FileBytes;
+      name: string;
+      format: ImportFormat;
+      mapping: ColumnMapping;
+      zone: string;
+      dryRun: boolean;
+    };
     value: null;
   };
   stopImport: { args: { importId: Id }; value: null };
@@ -212,6 +264,8 @@ export type EngineErrorCode =
   | 'importTruncated'
   | 'importTooWide'
   | 'importNotMapped'
+  | 'importBusy'
+  | 'importTooLate'
   | 'bug';
 export interface EngineError {
   readonly code: EngineErrorCode;
@@ -225,7 +279,9 @@ export type ToEngine =
   | { readonly type: 'watch'; readonly id: number; readonly name: QueryName; readonly args: unknown }
   /** Changes the arguments of a running watch (scrolling a list) without a gap. */
   | { readonly type: 'rewatch'; readonly id: number; readonly args: unknown }
-  | { readonly type: 'unwatch'; readonly id: number };
+  | { readonly type: 'unwatch'; readonly id: number }
+  /** The window goes away (`pagehide`): a port itself does not tell its other end on every runtime. */
+  | { readonly type: 'bye' };
 
 export type FromEngine =
   | { readonly type: 'hello'; readonly protocol: number }

@@ -2,8 +2,9 @@
  * What a visible window needs from the machine it runs on. Electron's preload offers it as `window.deskbell`;
  * the plain browser has its own implementation in renderer/platform.
  */
-import type { Port } from '#contracts/platform.ts';
+
 import type { QueueRow } from '#contracts/engine/protocol.ts';
+import type { Port } from '#contracts/platform.ts';
 import type { Id } from '#domain/activity/activity.ts';
 import type { Person } from '#domain/directory/directory.ts';
 import type { QueueId } from '#domain/queue/queues.ts';
@@ -57,7 +58,15 @@ export type DeskRequest =
   | { readonly type: 'navigate'; readonly route: DeskRoute }
   | {
       readonly type: 'action';
-      readonly action: 'newIncident' | 'importIncidents' | 'search' | 'keyboard' | 'commands' | 'switchPerson' | 'alerts' | 'settings';
+      readonly action:
+        | 'newIncident'
+        | 'importIncidents'
+        | 'search'
+        | 'keyboard'
+        | 'commands'
+        | 'switchPerson'
+        | 'alerts'
+        | 'settings';
     }
   | { readonly type: 'settingsChanged'; readonly settings: DeskSettings };
 

@@ -1,7 +1,8 @@
 /**
  * What the engine needs from the machine it runs on: the journal, drafts, snapshots, import stages and OS
  * notifications. Electron's main process implements it over files (through the IPC table), the plain browser over
- * a second, strictly durable database. Both pass the contract suite in engine-host-contract.ts.
+ * a second, strictly durable database. Both, and the in-memory one for tests, pass the
+ * contract suite in engine-host-contract.suite.ts.
  */
 import type { Port } from '#contracts/platform.ts';
 import type { Activity, Id, Instant } from '#domain/activity/activity.ts';
@@ -26,8 +27,13 @@ export interface Frame {
   readonly activities: readonly Activity[];
   /** The draft this frame consumed: removed by the journal itself once the frame is durable. */
   readonly draftId?: Id;
-  /** For `adoptCommit`: the import stage this frame makes visible. For `ledger` and `settings`: the record. */
+  /** For `adoptBegin` and `adoptCommit`: a `StageBody` naming the import stage. For `ledger` and `settings`: the record. */
   readonly body?: unknown;
+}
+
+/** `body` of an `adoptCommit` frame. Append refuses it (`notFound`) unless that stage exists and is sealed. */
+export interface StageBody {
+  readonly stageId: Id;
 }
 
 export type JournalErrorCode =
@@ -36,8 +42,9 @@ export type JournalErrorCode =
   | 'diskFull' // nothing of this batch was kept; the reserve is used up
   | 'ioError'
   | 'newerFormat' // written by a newer build: refused, never truncated
-  | 'tooLarge'
-  | 'notFound';
+  | 'tooLarge' // beyond a limit of host-limits.ts; nothing was kept
+  | 'badArguments' // an id that is no UUID, a frame out of order: a bug of the caller
+  | 'notFound'; // no such stage, page, or frames that compaction already dropped
 export interface JournalError {
   readonly code: JournalErrorCode;
   readonly detail?: string;
@@ -70,7 +77,8 @@ export interface JournalOpening {
 export interface Draft {
   readonly id: Id;
   readonly person: Id;
-  readonly kind: 'newIncident' | 'note' | 'reply';
+  /** `dialog`: what was typed into a transition's dialog (resolve, hold, transfer …) that is not done yet. */
+  readonly kind: 'newIncident' | 'note' | 'reply' | 'dialog';
   readonly incidentId: Id | null;
   readonly content: unknown;
   readonly updatedAt: Instant;
@@ -99,26 +107,46 @@ export interface NotificationRequest {
 }
 export type NotificationOutcome =
   | { readonly shown: true }
-  | { readonly shown: false; readonly reason: 'notSupported' | 'noDaemon' | 'permissionDenied' | 'failed'; readonly detail?: string };
+  | {
+      readonly shown: false;
+      readonly reason: 'notSupported' | 'noDaemon' | 'permissionDenied' | 'failed';
+      readonly detail?: string;
+    };
 
 export interface EngineHost {
   readonly journal: {
     open(): JournalResult<JournalOpening>;
     /** Appends in one write and one fsync. `expectedLsn` is the lsn of the first frame. */
     append(args: { fence: number; expectedLsn: number; frames: readonly Frame[] }): JournalResult<{ lastLsn: number }>;
-    /** Frames from `fromLsn` on, at most about `maxBytes` of them; `nextLsn` null at the end. */
-    read(args: { fromLsn: number; maxBytes: number }): JournalResult<{ frames: readonly Frame[]; nextLsn: number | null }>;
-    /** Starts a fresh log at `lsn` after a database proved newer than the journal (a snapshot must cover it). */
+    /**
+     * Frames from `fromLsn` on, at most about `maxBytes` of them but at least one; `nextLsn` null at the end.
+     * `notFound` when `fromLsn` is below `firstLsn`: those frames live in a snapshot only.
+     */
+    read(args: {
+      fromLsn: number;
+      maxBytes: number;
+    }): JournalResult<{ frames: readonly Frame[]; nextLsn: number | null }>;
+    /**
+     * Starts a fresh log after a database proved newer than the journal (a snapshot must cover it): the next frame
+     * appended is `lsn + 1`. `unexpectedLsn` if the journal holds frames after `lsn`.
+     */
     restartAt(args: { fence: number; lsn: number }): JournalResult<null>;
-    /** Drops whole segments that hold nothing after `lsn`. */
+    /** Drops whole segments that hold nothing after `throughLsn`, and import stages committed at or before it. */
     compact(args: { fence: number; throughLsn: number }): JournalResult<{ removedSegments: number }>;
   };
   readonly stages: {
-    /** Opaque lines (JSON without newline) of an import, invisible until an `adoptCommit` frame names the stage. */
+    /**
+     * Opaque lines (JSON without newline) of an import, invisible until an `adoptCommit` frame names the stage.
+     * The first append makes the stage; a committed stage takes no more (`badArguments`) and can't be discarded.
+     */
     append(args: { fence: number; stageId: Id; lines: readonly string[] }): JournalResult<null>;
     /** Forces the stage to disk; called once before the commit frame. */
     seal(args: { fence: number; stageId: Id }): JournalResult<{ bytes: number; lines: number }>;
-    read(args: { stageId: Id; fromLine: number; maxBytes: number }): JournalResult<{ lines: readonly string[]; nextLine: number | null }>;
+    read(args: {
+      stageId: Id;
+      fromLine: number;
+      maxBytes: number;
+    }): JournalResult<{ lines: readonly string[]; nextLine: number | null }>;
     discard(args: { fence: number; stageId: Id }): JournalResult<null>;
   };
   readonly snapshots: {
@@ -131,12 +159,14 @@ export interface EngineHost {
   };
   readonly drafts: {
     list(): JournalResult<readonly Draft[]>;
+    /** Durable on return. An echo (not younger than the command that consumed this draft) is dropped quietly. */
     put(draft: Draft): JournalResult<null>;
     remove(draftId: Id): JournalResult<null>;
   };
   readonly settings: {
     /** Small device-wide values (a JSON object), written atomically. */
     read(): JournalResult<Readonly<Record<string, unknown>>>;
+    /** Sets these keys and keeps all others, also those of a newer build. `null` is a value like any other. */
     write(values: Readonly<Record<string, unknown>>): JournalResult<null>;
   };
   readonly notifications: {
@@ -147,5 +177,9 @@ export interface EngineHost {
   /** Hands a window's message port to the engine when main (or the SharedWorker) brokered one. */
   onWindow(listener: (port: Port, windowId: string) => void): void;
   /** A line for the log: ids and codes only, never incident text. */
-  log(level: 'info' | 'warn' | 'error', event: string, fields?: Readonly<Record<string, string | number | boolean>>): void;
+  log(
+    level: 'info' | 'warn' | 'error',
+    event: string,
+    fields?: Readonly<Record<string, string | number | boolean>>,
+  ): void;
 }

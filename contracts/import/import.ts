@@ -5,11 +5,45 @@ export type ImportFormat = 'uciEventLog' | 'serviceNowList' | 'jiraAllFields' | 
 
 /** What a column can become. Presets (data, in contracts/import/presets) map header names to these. */
 export type ImportTarget =
-  | 'number' | 'rowVersion' | 'shortDescription' | 'description' | 'callerName' | 'openedByName' | 'channel' | 'siteName'
-  | 'categoryName' | 'subcategoryName' | 'symptom' | 'serviceName' | 'configurationItemName' | 'impact' | 'urgency' | 'priority'
-  | 'state' | 'assignmentGroupName' | 'assignedToName' | 'openedAt' | 'updatedAt' | 'updatedByName' | 'resolvedAt' | 'resolvedByName'
-  | 'closedAt' | 'resolutionCode' | 'resolutionNotes' | 'reassignmentCount' | 'reopenCount' | 'modificationCount' | 'problemRef'
-  | 'changeRef' | 'vendor' | 'causedBy' | 'tags' | 'watchers' | 'comment' | 'extra' | 'ignore';
+  | 'number'
+  | 'rowVersion'
+  | 'shortDescription'
+  | 'description'
+  | 'callerName'
+  | 'openedByName'
+  | 'channel'
+  | 'siteName'
+  | 'categoryName'
+  | 'subcategoryName'
+  | 'symptom'
+  | 'serviceName'
+  | 'configurationItemName'
+  | 'impact'
+  | 'urgency'
+  | 'priority'
+  | 'state'
+  | 'assignmentGroupName'
+  | 'assignedToName'
+  | 'openedAt'
+  | 'updatedAt'
+  | 'updatedByName'
+  | 'resolvedAt'
+  | 'resolvedByName'
+  | 'closedAt'
+  | 'resolutionCode'
+  | 'resolutionNotes'
+  | 'reassignmentCount'
+  | 'reopenCount'
+  | 'modificationCount'
+  | 'problemRef'
+  | 'changeRef'
+  | 'vendor'
+  | 'causedBy'
+  | 'tags'
+  | 'watchers'
+  | 'comment'
+  | 'extra'
+  | 'ignore';
 
 export interface ColumnMapping {
   /** By column index, so repeated headers stay apart. */
@@ -33,9 +67,24 @@ export interface ImportPreview {
 
 /** Every reason a row or a value may be refused or noted, one sentence each in the catalogue. */
 export type RowIssueCode =
-  | 'cellCountDiffers' | 'truncatedRow' | 'cellTooLong' | 'unknownState' | 'unknownPriority' | 'unknownImpact' | 'unknownUrgency'
-  | 'badDate' | 'missingOpenedAt' | 'missingShortDescription' | 'missingNumber' | 'rowVersionGoesBack' | 'duplicateRow'
-  | 'badEncoding' | 'unclosedQuote' | 'numberTaken' | 'unknownChannel' | 'unknownResolutionCode';
+  | 'cellCountDiffers'
+  | 'truncatedRow'
+  | 'cellTooLong'
+  | 'unknownState'
+  | 'unknownPriority'
+  | 'unknownImpact'
+  | 'unknownUrgency'
+  | 'badDate'
+  | 'missingOpenedAt'
+  | 'missingShortDescription'
+  | 'missingNumber'
+  | 'rowVersionGoesBack'
+  | 'duplicateRow'
+  | 'badEncoding'
+  | 'unclosedQuote'
+  | 'numberTaken'
+  | 'unknownChannel'
+  | 'unknownResolutionCode';
 
 export interface RowIssue {
   /** 1-based physical line on which the row starts. */

@@ -48,6 +48,8 @@ export interface Activity<Type extends string = string, Payload = unknown> {
   readonly occurredAt: Instant;
   readonly recordedAt: Instant;
   readonly syncedAt: Instant | null;
+  /** Why it was written down more than 15 minutes after it happened. */
+  readonly lateReason?: string;
   readonly visibility: Visibility;
   readonly origin: Origin;
   /** The command this follows from, and its place among that command's activities. Null for observed ones. */

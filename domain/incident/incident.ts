@@ -51,8 +51,10 @@ export const CANCEL_REASONS = ['recordedInError', 'withdrawn', 'spam', 'anotherD
 export type CancelReason = (typeof CANCEL_REASONS)[number];
 
 export interface Hold {
-  readonly reason: HoldReason;
-  readonly until: Instant;
+  /** Null only when a source says "on hold" and not why. */
+  readonly reason: HoldReason | null;
+  /** Always set by our own commands; null only when a source did not say. */
+  readonly until: Instant | null;
   readonly since: Instant;
   /** The state `resume` returns to. */
   readonly from: 'new' | 'inProgress';
@@ -125,7 +127,7 @@ export interface Incident {
   readonly resolution: Resolution | null;
   readonly closedAt: Instant | null;
   readonly closedById: Id | null;
-  readonly cancellation: { readonly reason: CancelReason; readonly detail: string | null; readonly at: Instant } | null;
+  readonly cancellation: { readonly reason: CancelReason | null; readonly detail: string | null; readonly at: Instant } | null;
   readonly openedAt: Instant;
   readonly recordedAt: Instant;
   readonly updatedAt: Instant;
@@ -145,6 +147,8 @@ export interface Incident {
   readonly source: {
     readonly name: string;
     readonly number: string | null;
+    /** What the source last said the priority is; null if it never did. Differs from the matrix: an override. */
+    readonly priority: Priority | null;
     readonly counters: {
       readonly reopened: number | null;
       readonly reassignments: number | null;
@@ -155,5 +159,7 @@ export interface Incident {
   } | null;
   /** Highest seq folded in: applying an activity at or below it does nothing. */
   readonly throughSeq: number;
+  /** Place (`cause.index`) of the last activity folded in at `throughSeq`; -1 when it had none. */
+  readonly throughIndex: number;
   readonly foldVersion: number;
 }

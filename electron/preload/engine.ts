@@ -1,3 +1,44 @@
 import { contextBridge } from 'electron';
+import type { EngineBridge } from '#contracts/ipc/bridges.ts';
+import { call, forwardPort, isOurPage, subscription } from '#electron/preload/channels.ts';
 
-contextBridge.exposeInMainWorld('deskbell', {});
+const bridge: EngineBridge = {
+  journal: {
+    open: call('journal.open'),
+    append: call('journal.append'),
+    read: call('journal.read'),
+    restartAt: call('journal.restartAt'),
+    compact: call('journal.compact'),
+  },
+  stages: {
+    append: call('stages.append'),
+    seal: call('stages.seal'),
+    read: call('stages.read'),
+    discard: call('stages.discard'),
+  },
+  snapshots: {
+    latest: call('snapshots.latest'),
+    writePage: call('snapshots.writePage'),
+    readPage: call('snapshots.readPage'),
+    commit: call('snapshots.commit'),
+  },
+  drafts: { list: call('drafts.list'), put: call('drafts.put'), remove: call('drafts.remove') },
+  settings: { read: call('settings.read'), write: call('settings.write') },
+  notifications: { show: call('notifications.show'), badge: call('notifications.badge') },
+  engine: {
+    log: call('engine.log'),
+    ready: call('engine.ready'),
+    alive: call('engine.alive'),
+    finished: call('engine.finished'),
+  },
+  on: {
+    windowPort: subscription('windowPort'),
+    areYouThere: subscription('areYouThere'),
+    finish: subscription('finish'),
+  },
+};
+
+if (isOurPage()) {
+  forwardPort('windowPort', 'windowId');
+  contextBridge.exposeInMainWorld('deskbellEngine', bridge);
+}

@@ -1,0 +1,155 @@
+import { z } from 'zod';
+import type { IpcError, IpcErrorCode } from '#contracts/errors.ts';
+import { deskSettingsChangesSchema, deskSettingsSchema } from '#contracts/ipc/desk-settings.ts';
+import * as shape from '#contracts/ipc/schemas.ts';
+import type { Result } from '#domain/result.ts';
+
+/** Which window a call comes from or an event goes to. */
+export type WindowKind = 'engine' | 'desk';
+
+interface Row {
+  /** Kinds of window that may call it; any other sender is refused. */
+  readonly from: WindowKind;
+  /** One object, checked strictly: unknown members fail, sizes are bounded. */
+  readonly args: z.ZodType;
+  readonly result: z.ZodType;
+  /** Codes besides `badArguments`, `foreignSender` and `internal`, which every call can answer. */
+  readonly errors: readonly IpcErrorCode[];
+}
+
+const engine = <A extends z.ZodType, R extends z.ZodType>(args: A, result: R, errors: readonly IpcErrorCode[] = []) =>
+  ({ from: 'engine', args, result, errors }) as const;
+const desk = <A extends z.ZodType, R extends z.ZodType>(args: A, result: R, errors: readonly IpcErrorCode[] = []) =>
+  ({ from: 'desk', args, result, errors }) as const;
+
+const { nothing, done, fence, id, whole } = shape;
+const disk = ['ioError', 'diskFull', 'tooLarge', 'unavailable'] as const;
+const fenced = ['staleFence', ...disk] as const;
+
+/** Every call into main, by 'area.verb'. Nothing else names a channel. */
+export const calls = {
+  'journal.open': engine(nothing, shape.journalOpening, ['newerFormat', ...disk]),
+  'journal.append': engine(
+    z.strictObject({ fence, expectedLsn: whole, frames: shape.frames }),
+    z.object({ lastLsn: whole }),
+    ['unexpectedLsn', 'notFound', 'newerFormat', ...fenced],
+  ),
+  'journal.read': engine(
+    z.strictObject({ fromLsn: whole, maxBytes: shape.readBytes }),
+    z.object({ frames: z.array(shape.frame), nextLsn: whole.nullable() }),
+    ['notFound', 'newerFormat', ...disk],
+  ),
+  'journal.restartAt': engine(z.strictObject({ fence, lsn: whole }), done, ['unexpectedLsn', ...fenced]),
+  'journal.compact': engine(z.strictObject({ fence, throughLsn: whole }), z.object({ removedSegments: whole }), fenced),
+
+  'stages.append': engine(z.strictObject({ fence, stageId: id, lines: shape.stageLines }), done, fenced),
+  'stages.seal': engine(z.strictObject({ fence, stageId: id }), z.object({ bytes: whole, lines: whole }), [
+    'notFound',
+    ...fenced,
+  ]),
+  'stages.read': engine(
+    z.strictObject({ stageId: id, fromLine: whole, maxBytes: shape.readBytes }),
+    z.object({ lines: z.array(z.string()), nextLine: whole.nullable() }),
+    ['notFound', ...disk],
+  ),
+  'stages.discard': engine(z.strictObject({ fence, stageId: id }), done, ['notFound', ...fenced]),
+
+  'snapshots.latest': engine(nothing, shape.snapshotManifest.nullable(), ['newerFormat', ...disk]),
+  'snapshots.writePage': engine(
+    z.strictObject({ fence, text: shape.pageText }),
+    z.object({ hash: shape.hash }),
+    fenced,
+  ),
+  'snapshots.readPage': engine(z.strictObject({ hash: shape.hash }), z.object({ text: z.string() }), [
+    'notFound',
+    ...disk,
+  ]),
+  'snapshots.commit': engine(z.strictObject({ fence, manifest: shape.snapshotManifest }), done, [
+    'notFound',
+    ...fenced,
+  ]),
+
+  'drafts.list': engine(nothing, z.array(shape.draft), disk),
+  'drafts.put': engine(shape.draft, done, disk),
+  'drafts.remove': engine(z.strictObject({ draftId: id }), done, ['notFound', ...disk]),
+
+  'settings.read': engine(nothing, z.record(z.string(), z.unknown()), disk),
+  'settings.write': engine(z.strictObject({ values: shape.deviceValues }), done, disk),
+
+  'notifications.show': engine(shape.notificationRequest, shape.notificationOutcome),
+  'notifications.badge': engine(z.strictObject({ count: whole.max(1_000_000) }), done),
+
+  'engine.log': engine(shape.logLine, done),
+  /** The page listens now: main hands over the ports that waited for it. */
+  'engine.ready': engine(nothing, done),
+  /** Answer to the event `areYouThere`. */
+  'engine.alive': engine(nothing, done),
+  /** Answer to the event `finish`: nothing the engine began is open. */
+  'engine.finished': engine(nothing, done),
+
+  'desk.boot': desk(nothing, shape.boot),
+  /** The port itself arrives by the event `enginePort` that carries the same connection. */
+  'desk.connectEngine': desk(nothing, z.object({ connection: id })),
+  'desk.writeSettings': desk(z.strictObject({ changes: deskSettingsChangesSchema }), deskSettingsSchema, disk),
+  'desk.openWindow': desk(z.strictObject({ route: shape.route }), done),
+  'desk.saveFile': desk(
+    z.strictObject({ suggestedName: z.string().min(1).max(200), text: z.string().max(64 * 1024 * 1024) }),
+    z.boolean(),
+    disk,
+  ),
+  'desk.saveDiagnostics': desk(nothing, shape.diagnosticsOutcome, disk),
+  'desk.copyText': desk(z.strictObject({ text: z.string().max(1024 * 1024) }), done),
+  'desk.showDataFolder': desk(nothing, done),
+  'desk.painted': desk(nothing, done),
+  /** The page listens for `request` now: what waited for it is sent. */
+  'desk.listening': desk(nothing, done),
+} as const satisfies Readonly<Record<string, Row>>;
+
+export type Channel = keyof typeof calls;
+export type ChannelOf<K extends WindowKind> = {
+  [C in Channel]: (typeof calls)[C]['from'] extends K ? C : never;
+}[Channel];
+
+type DeepReadonly<T> = T extends readonly (infer Item)[]
+  ? readonly DeepReadonly<Item>[]
+  : T extends object
+    ? { readonly [K in keyof T]: DeepReadonly<T[K]> }
+    : T;
+/** What a page may pass, what main gets of it, what a page makes of the answer. */
+export type CallArgs<C extends Channel> = DeepReadonly<z.input<(typeof calls)[C]['args']>>;
+export type ParsedArgs<C extends Channel> = z.output<(typeof calls)[C]['args']>;
+export type CallResult<C extends Channel> = z.output<(typeof calls)[C]['result']>;
+/** What every call answers; main never throws across. */
+export type CallAnswer<C extends Channel> = Result<DeepReadonly<CallResult<C>>, IpcError>;
+export const CHANNELS = Object.keys(calls) as readonly Channel[];
+
+interface EventRow {
+  readonly to: WindowKind;
+  readonly payload: z.ZodType;
+  /** A message port travels with it; the preload hands it to the page by `window.postMessage`. */
+  readonly port: boolean;
+}
+
+/** Every event main sends to a page. */
+export const events = {
+  engineLost: { to: 'desk', payload: nothing, port: false },
+  request: { to: 'desk', payload: shape.deskRequest, port: false },
+  enginePort: { to: 'desk', payload: z.strictObject({ connection: id }), port: true },
+  windowPort: { to: 'engine', payload: z.strictObject({ windowId: id }), port: true },
+  areYouThere: { to: 'engine', payload: nothing, port: false },
+  /** The application is about to quit: end what is running and call `engine.finished`. */
+  finish: { to: 'engine', payload: nothing, port: false },
+} as const satisfies Readonly<Record<string, EventRow>>;
+
+export type EventName = keyof typeof events;
+export type EventOf<K extends WindowKind> = {
+  [E in EventName]: (typeof events)[E]['to'] extends K ? E : never;
+}[EventName];
+export type EventPayload<E extends EventName> = z.output<(typeof events)[E]['payload']>;
+export const EVENTS = Object.keys(events) as readonly EventName[];
+
+/** How a port reaches the page: `window.postMessage` of this, with the port as its only transferred object. */
+export interface PortMessage {
+  readonly type: 'deskbell.port';
+  readonly id: string;
+}

@@ -1,0 +1,115 @@
+import type { CommandArgs, Refusal } from '#domain/command/command.ts';
+import { type Desk, type Entry, entry, type Judgement } from '#domain/command/decision.ts';
+import { autoAssignment } from '#domain/command/deciders/auto-assign.ts';
+import { ownerRefusal, type Reference, referenceRefusal } from '#domain/command/deciders/references.ts';
+import { resolvedEntry } from '#domain/command/deciders/resolve.ts';
+import type { Person } from '#domain/directory/directory.ts';
+import { DIRECTORY_SAVED } from '#domain/directory/saved.schema.ts';
+import type { IncidentPayload } from '#domain/incident/activities/registry.schema.ts';
+import { nextNumber } from '#domain/incident/numbering.ts';
+import { err, ok } from '#domain/result.ts';
+
+type Args = CommandArgs['incident.record'];
+
+/** A new incident, with its caller when not known yet, and resolved at once when so asked: all of it or nothing. */
+export function record(args: Args, desk: Desk): Judgement {
+  const refusal = recordRefusal(args, desk);
+  if (refusal !== null) return err(refusal);
+  const opened = openedPayload(args, desk);
+  const entries = [...newCaller(args), entry(args.incidentId, 'incident.recorded', opened)];
+  if (args.resolve === undefined) return ok({ entries });
+  const resolved = resolvedEntry(
+    { id: args.incidentId, state: 'new', assignedToId: opened.assignedToId },
+    args.resolve,
+    desk,
+  );
+  return resolved.ok ? ok({ entries: [...entries, resolved.value] }) : resolved;
+}
+
+function recordRefusal(args: Args, { state }: Desk): Refusal | null {
+  if (state.incident(args.incidentId) !== null) return { code: 'alreadyExists', details: { what: 'incident' } };
+  const { newCaller: caller } = args;
+  if (caller !== undefined && state.record('person', caller.personId) !== null) {
+    return { code: 'alreadyExists', details: { what: 'person' } };
+  }
+  if (args.parentId === args.incidentId) return { code: 'argumentsInvalid', details: { field: 'parentId' } };
+  if (args.parentId !== undefined && state.incident(args.parentId) === null) {
+    return { code: 'notFound', details: { what: 'incident', field: 'parentId' } };
+  }
+  const lost = referenceRefusal(state, references(args));
+  if (lost !== null || args.assignedToId === undefined) return lost;
+  return ownerRefusal(state, args.assignedToId, args.assignmentGroupId ?? null);
+}
+
+const references = (args: Args): readonly Reference[] => [
+  { kind: 'person', id: args.callerId === args.newCaller?.personId ? null : args.callerId, field: 'callerId' },
+  { kind: 'person', id: args.affectedId === args.newCaller?.personId ? null : args.affectedId, field: 'affectedId' },
+  { kind: 'site', id: args.siteId, field: 'siteId' },
+  { kind: 'category', id: args.categoryId, field: 'categoryId' },
+  { kind: 'service', id: args.serviceId, field: 'serviceId' },
+  { kind: 'team', id: args.assignmentGroupId, field: 'assignmentGroupId' },
+  ...(args.configurationItemIds ?? []).map((id) => ({
+    kind: 'configurationItem' as const,
+    id,
+    field: 'configurationItemIds',
+  })),
+];
+
+function openedPayload(args: Args, { state, command }: Desk): IncidentPayload<'incident.recorded'> {
+  const callerId = args.newCaller?.personId ?? args.callerId ?? null;
+  const caller = callerId === null ? null : state.record('person', callerId);
+  const classified = {
+    configurationItemIds: args.configurationItemIds ?? [],
+    serviceId: args.serviceId ?? null,
+    categoryId: args.categoryId ?? null,
+  };
+  const unplaced = args.assignmentGroupId === undefined && args.assignedToId === undefined;
+  const auto = unplaced ? autoAssignment(state, classified) : null;
+  return {
+    ...classified,
+    number: nextNumber(state.highestNumber, state.isNumberTaken),
+    shortDescription: args.shortDescription,
+    description: args.description ?? '',
+    kind: args.kind ?? 'incident',
+    channel: args.channel,
+    sourceChannel: null,
+    callerId,
+    affectedId: args.affectedId ?? null,
+    contact: args.contact ?? null,
+    openedById: command.actor,
+    organisation: caller?.organisation ?? null,
+    siteId: args.siteId ?? caller?.siteId ?? null,
+    location: args.location ?? null,
+    impact: args.impact,
+    urgency: args.urgency,
+    assumed: args.assumed ?? false,
+    assignmentGroupId: args.assignmentGroupId ?? auto?.groupId ?? null,
+    ...(auto === null ? {} : { autoAssignedBy: auto.by }),
+    assignedToId: args.assignedToId ?? null,
+    tags: args.tags ?? [],
+    parentId: args.parentId ?? null,
+    modelId: args.modelId ?? null,
+    confidential: args.confidential ?? false,
+  };
+}
+
+function newCaller({ newCaller: caller }: Args): Entry[] {
+  if (caller === undefined) return [];
+  const person: Person = {
+    id: caller.personId,
+    name: caller.name,
+    role: 'requester',
+    teamIds: [],
+    mail: null,
+    phone: caller.phone,
+    siteId: null,
+    room: null,
+    organisation: null,
+    vip: false,
+    handlingNotes: null,
+    active: true,
+    source: null,
+  };
+  const payload = { kind: 'person', record: person, previous: null };
+  return [{ subject: { kind: 'person', id: person.id }, type: DIRECTORY_SAVED, payload, visibility: 'internal' }];
+}

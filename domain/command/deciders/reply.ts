@@ -1,0 +1,35 @@
+import type { Activity, Id, Instant } from '#domain/activity/activity.ts';
+import type { CommandArgs } from '#domain/command/command.ts';
+import { type Desk, entry, type Judgement, refuse, type UnjudgedCommand } from '#domain/command/decision.ts';
+import type { Incident } from '#domain/incident/incident.ts';
+import { ok } from '#domain/result.ts';
+
+/** How long a public reply can be taken back before anything leaves (domain.md "Undo"). */
+export const REPLY_WAITS = 15_000;
+/** A release further away than this is a mistake, not a wish. */
+const LATEST_RELEASE = 24 * 3_600_000;
+
+/** A public reply. It waits 15 s at least, counted from when it was written down. */
+export function reply(args: CommandArgs['incident.reply'], desk: Desk, incident: Incident): Judgement {
+  const { entryId, body } = args;
+  if (isEntry(desk.state.timeline(incident.id), entryId)) return refuse('alreadyExists', { what: 'entry' });
+  if (args.releaseAt > desk.command.recordedAt + LATEST_RELEASE) return refuse('argumentsInvalid', { field: 'releaseAt' });
+  const releaseAt = Math.max(args.releaseAt, releaseOf(desk.command));
+  return ok({ entries: [entry(incident.id, 'incident.reply', { entryId, body, releaseAt })] });
+}
+
+export const releaseOf = (command: UnjudgedCommand): Instant => command.recordedAt + REPLY_WAITS;
+
+const ENTRIES: readonly string[] = ['incident.note', 'incident.reply', 'incident.call', 'incident.message'];
+
+/** Whether the timeline holds an entry of this id, of one of these types, that was not withdrawn. */
+export function isEntry(timeline: readonly Activity[], entryId: Id, types: readonly string[] = ENTRIES): boolean {
+  const bears = (activity: Activity) => entryIdOf(activity) === entryId;
+  const withdrawn = timeline.some((activity) => activity.type === 'incident.replyWithdrawn' && bears(activity));
+  if (withdrawn && types !== ENTRIES) return false;
+  return timeline.some((activity) => types.includes(activity.type) && bears(activity));
+}
+
+function entryIdOf({ payload }: Activity): unknown {
+  return typeof payload === 'object' && payload !== null && 'entryId' in payload ? payload.entryId : undefined;
+}

@@ -1,0 +1,71 @@
+import { test as base } from '@playwright/test';
+import { launchBrowser, startWeb, type Web } from './browser.ts';
+import { type Desk, type LaunchOptions, launchDesk } from './desk.ts';
+import { launchPackaged } from './packaged.ts';
+import { newProfile, removeProfile } from './profile.ts';
+
+/**
+ * Tests that import `test` from here run wherever the project says: `desk` is the built application, `packaged`
+ * what `npm run dist` made, `web` the screens in Chromium. Each test has a profile of its own; whatever it
+ * started is ended after it, also when it failed.
+ */
+
+type Launch = (options?: Omit<LaunchOptions, 'profile'>) => Promise<Desk>;
+
+interface PerTest {
+  /** The test's own user-data folder. */
+  readonly profile: string;
+  /** Starts Deskbell on that folder; again after a kill, to see what is left. */
+  readonly launch: Launch;
+  readonly desk: Desk;
+}
+
+interface PerWorker {
+  /** The web server, started by the first test that wants it. */
+  readonly web: () => Promise<Web>;
+}
+
+export const test = base.extend<PerTest, PerWorker>({
+  web: [
+    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the pattern
+    async ({}, use) => {
+      let web: Promise<Web> | undefined;
+      await use(() => {
+        web ??= startWeb();
+        return web;
+      });
+      await (await web)?.stop();
+    },
+    { scope: 'worker' },
+  ],
+  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the pattern
+  profile: async ({}, use) => {
+    const profile = await newProfile();
+    await use(profile);
+    await removeProfile(profile);
+  },
+  launch: async ({ profile, web }, use, info) => {
+    const started: Desk[] = [];
+    const ways: Record<string, (options: LaunchOptions) => Promise<Desk>> = {
+      desk: launchDesk,
+      packaged: launchPackaged,
+      web: async (options) => launchBrowser((await web()).url, options),
+    };
+    const start = ways[info.project.name] ?? launchDesk;
+    await use(async (options) => {
+      const desk = await start({ ...options, profile });
+      started.push(desk);
+      return desk;
+    });
+    for (const desk of started) await desk.kill();
+  },
+  desk: async ({ launch }, use) => {
+    await use(await launch());
+  },
+  // The desk window takes the place of Playwright's own page.
+  page: async ({ desk }, use) => {
+    await use(await desk.page());
+  },
+});
+
+export { expect } from '@playwright/test';

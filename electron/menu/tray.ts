@@ -1,0 +1,56 @@
+import { Menu, Tray } from 'electron';
+import type { Log } from '#electron/logs/log.ts';
+import { errorFields } from '#electron/logs/error-fields.ts';
+import { trayIcon } from '#electron/menu/icons.ts';
+import { isOnSessionBus } from '#electron/notifications/session-bus.ts';
+import { say } from '#electron/words/words.ts';
+
+export interface TrayActions {
+  show(): void;
+  newIncident(): void;
+  quit(): void;
+}
+
+/** Whether there is a place for tray icons to be seen in; a bare X session has none, and tells nobody. */
+const hasPlaceForTray = async (): Promise<boolean> =>
+  process.platform !== 'linux' || (await isOnSessionBus('org.kde.StatusNotifierWatcher')) === true;
+
+/**
+ * The icon beside the clock, while no window need be open. Where there is no such place, the engine lives on all
+ * the same: a second start or a clicked notification opens a window.
+ */
+export const tray = (actions: TrayActions, log: Log) => {
+  let icon: Tray | null = null;
+  let seen = false;
+  const describe = (count: number) =>
+    icon?.setToolTip(count > 0 ? say('tray.tooltipAlerts', { count }) : say('tray.tooltip'));
+
+  return {
+    start: async (): Promise<void> => {
+      seen = await hasPlaceForTray();
+      log('info', 'tray.place', { seen });
+      if (!seen) return;
+      try {
+        icon = new Tray(trayIcon());
+      } catch (error) {
+        seen = false;
+        log('warn', 'tray.failed', errorFields(error));
+        return;
+      }
+      icon.setContextMenu(
+        Menu.buildFromTemplate([
+          { id: 'tray.show', label: say('tray.show'), click: () => actions.show() },
+          { id: 'tray.newIncident', label: say('tray.newIncident'), click: () => actions.newIncident() },
+          { type: 'separator' },
+          { id: 'tray.quit', label: say('tray.quit'), click: () => actions.quit() },
+        ]),
+      );
+      icon.on('click', () => actions.show());
+      describe(0);
+    },
+    isSeen: () => seen,
+    setCount: describe,
+    stop: () => icon?.destroy(),
+  };
+};
+export type DeskTray = ReturnType<typeof tray>;

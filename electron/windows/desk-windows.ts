@@ -1,0 +1,111 @@
+import { BrowserWindow } from 'electron';
+import type { DeskRequest, DeskRoute } from '#contracts/host/desk-host.ts';
+import { parseLink } from '#contracts/ipc/deep-link.ts';
+import type { Log } from '#electron/logs/log.ts';
+import { type DeskWindow, openDeskWindow } from '#electron/windows/desk-window.ts';
+import type { KnownWindows } from '#electron/windows/known-windows.ts';
+import type { WindowPlaces } from '#electron/windows/places.ts';
+
+const sameRoute = (a: DeskRoute, b: DeskRoute): boolean => JSON.stringify(a) === JSON.stringify(b);
+
+const bringForward = (window: BrowserWindow) => {
+  if (window.isMinimized()) window.restore();
+  window.show();
+  window.focus();
+};
+
+/** All visible windows: opening, finding, bringing forward, asking them to go somewhere. */
+export const deskWindows = (deps: {
+  readonly preload: string;
+  readonly windows: KnownWindows;
+  readonly places: WindowPlaces;
+  readonly log: Log;
+  readonly now: () => number;
+  readonly background: () => string;
+  /** Where a window opens that was asked for nothing in particular. */
+  readonly home: () => DeskRoute;
+  readonly askToReload: (window: BrowserWindow) => Promise<boolean>;
+  readonly onAllClosed: () => void;
+  readonly onOpened: () => void;
+}) => {
+  /** The one used last comes last. */
+  const open: DeskWindow[] = [];
+  let count = 0;
+
+  const openNew = (route: DeskRoute, kind: 'desk' | 'incident' = 'desk'): DeskWindow => {
+    count += 1;
+    const { preload, places, log, now, askToReload } = deps;
+    const others = open.filter((other) => other.kind === kind).map((other) => other.window);
+    const windowId = `w${count}`;
+    const background = deps.background();
+    const opened = openDeskWindow({ windowId, kind, route, preload, background, places, others, log, now, askToReload });
+    const desk: DeskWindow = { ...opened, route };
+    open.push(desk);
+    deps.windows.add({ kind: 'desk', windowId }, desk.window.webContents);
+    desk.window.on('focus', () => {
+      open.splice(open.indexOf(desk), 1);
+      open.push(desk);
+    });
+    desk.window.on('closed', () => {
+      open.splice(open.indexOf(desk), 1);
+      log('info', 'window.closed', { windowId, left: open.length });
+      if (open.length === 0) deps.onAllClosed();
+    });
+    log('info', 'window.opened', { windowId, kind });
+    deps.onOpened();
+    return desk;
+  };
+
+  const lastUsed = () => open.findLast((desk) => desk.kind === 'desk');
+
+  /** Brings a window forward and has it show a place; opens one for it when there is none. */
+  const show = (route: DeskRoute): void => {
+    const alone = open.find((desk) => desk.kind === 'incident' && sameRoute(desk.route, route));
+    if (alone) return bringForward(alone.window);
+    const desk = lastUsed();
+    if (!desk) return void openNew(route);
+    desk.route = route;
+    desk.requests.send({ type: 'navigate', route });
+    bringForward(desk.window);
+  };
+
+  return {
+    openNew: () => void openNew(deps.home()),
+    /** What a page asks for: an incident gets a window of its own, and only one. */
+    openFor: (route: DeskRoute): void => {
+      if (route.name !== 'incident') return void openNew(route);
+      const there = open.find((desk) => desk.kind === 'incident' && sameRoute(desk.route, route));
+      if (there) bringForward(there.window);
+      else openNew(route, 'incident');
+    },
+    show,
+    showLink: (link: string): boolean => {
+      const route = parseLink(link);
+      if (route) show(route);
+      return route !== null;
+    },
+    /** What a second start, the tray and the dock do. */
+    bringForwardOrOpen: (): void => {
+      const desk = lastUsed();
+      if (desk) bringForward(desk.window);
+      else openNew(deps.home());
+    },
+    /** Has the window used last (a new one when there is none) do something. */
+    ask: (request: DeskRequest): void => {
+      const focused = BrowserWindow.getFocusedWindow();
+      const desk = open.find(({ window }) => window === focused) ?? lastUsed() ?? openNew(deps.home());
+      desk.requests.send(request);
+      bringForward(desk.window);
+    },
+    tellAll: (request: DeskRequest): void => {
+      for (const desk of open) desk.requests.send(request);
+    },
+    byId: (windowId: string): DeskWindow | undefined => open.find((desk) => desk.windowId === windowId),
+    focused: (): DeskWindow | undefined => open.find(({ window }) => window.isFocused()),
+    all: (): readonly DeskWindow[] => open,
+    closeAll: (): void => {
+      for (const { window } of [...open]) window.close();
+    },
+  };
+};
+export type DeskWindows = ReturnType<typeof deskWindows>;

@@ -1,0 +1,131 @@
+import { Modal, TextInput } from '@mantine/core';
+import { type KeyboardEvent, useId, useMemo, useState } from 'react';
+import { QUEUE_IDS } from '#domain/queue/queues.ts';
+import { useHost } from '#renderer/platform/hooks.ts';
+import { changeSettings, useSettings } from '#renderer/platform/settings-store.ts';
+import { ComboList } from '#renderer/ui/combo-list.tsx';
+import { type ComboOption, matching } from '#renderer/ui/combo-options.ts';
+import { isOffered, perform, useActionStore } from '#renderer/ui/keys/action-store.ts';
+import { ACTION_IDS, ACTIONS, keyOf } from '#renderer/ui/keys/actions.ts';
+import { navigate } from '#renderer/ui/navigation.ts';
+import { useWords } from '#renderer/words/words.ts';
+
+const THEMES = ['system', 'light', 'dark', 'contrast'] as const;
+const DENSITIES = ['compact', 'normal', 'roomy'] as const;
+
+interface PaletteEntry extends ComboOption {
+  readonly run: () => void;
+}
+
+/** Everything that can be done here and now: what the screens offer, the queues, and the look. */
+function usePaletteEntries(): readonly PaletteEntry[] {
+  const say = useWords('app');
+  const common = useWords('common');
+  const host = useHost();
+  const { handlers } = useActionStore();
+  const { keys } = useSettings();
+  return useMemo(() => {
+    const actions = ACTION_IDS.filter((id) => ACTIONS[id].group !== 'queues' && isOffered(handlers, id)).map((id) => ({
+      value: id,
+      label: say(`action.${id}`),
+      detail: keyOf(id, keys),
+      run: () => void perform(id),
+    }));
+    const queues = QUEUE_IDS.map((queue, index) => ({
+      value: `queue-${queue}`,
+      label: say('commands.goTo', { place: common(`queue.${queue}`) }),
+      detail: index < 9 ? keyOf(ACTION_IDS.find((id) => id === `queue${index + 1}`) ?? 'queue1', keys) : '',
+      run: () => navigate({ name: 'queue', queue }),
+    }));
+    const themes = THEMES.map((theme) => ({
+      value: `theme-${theme}`,
+      label: say('commands.theme', { theme: say(`theme.${theme}`) }),
+      run: () => void changeSettings(host, { theme }),
+    }));
+    const densities = DENSITIES.map((density) => ({
+      value: `density-${density}`,
+      label: say('commands.density', { density: say(`density.${density}`) }),
+      run: () => void changeSettings(host, { density }),
+    }));
+    return [...actions, ...queues, ...themes, ...densities];
+  }, [say, common, host, handlers, keys]);
+}
+
+function Palette({ onClose }: { onClose: () => void }) {
+  const say = useWords('app');
+  const common = useWords('common');
+  const id = useId();
+  const entries = usePaletteEntries();
+  const [text, setText] = useState('');
+  const [active, setActive] = useState(0);
+  const shown = matching(entries, text);
+  const take = (option: ComboOption | undefined) => {
+    const entry = entries.find((each) => each.value === option?.value);
+    if (!entry) return;
+    onClose();
+    // The dialog gives the focus back first, so that what follows can take it.
+    setTimeout(entry.run, 0);
+  };
+  const press = (event: KeyboardEvent) => {
+    const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0;
+    if (step !== 0 && shown.length > 0) {
+      event.preventDefault();
+      setActive((was) => (was + step + shown.length) % shown.length);
+    } else if (event.key === 'Enter') {
+      event.preventDefault();
+      take(shown[active]);
+    }
+  };
+  return (
+    <>
+      <TextInput
+        data-autofocus
+        role="combobox"
+        aria-label={say('commands.field')}
+        aria-expanded
+        aria-controls={`${id}-list`}
+        aria-autocomplete="list"
+        aria-activedescendant={shown[active] ? `${id}-${active}` : undefined}
+        placeholder={say('commands.placeholder')}
+        autoComplete="off"
+        mb={8}
+        value={text}
+        onChange={(event) => {
+          setText(event.currentTarget.value);
+          setActive(0);
+        }}
+        onKeyDown={press}
+      />
+      <ComboList
+        id={`${id}-list`}
+        label={common('optionsOf', { field: say('commands.field') })}
+        options={shown}
+        active={active}
+        value={null}
+        numbered={false}
+        loading={false}
+        optionId={(index) => `${id}-${index}`}
+        onActive={setActive}
+        onTake={take}
+      />
+    </>
+  );
+}
+
+/** "Commands": every action by its words (Ctrl/Cmd+K). */
+export function CommandsDialog({ opened, onClose }: { opened: boolean; onClose: () => void }) {
+  const say = useWords('app');
+  const common = useWords('common');
+  return (
+    <Modal
+      opened={opened}
+      onClose={onClose}
+      title={say('commands')}
+      size={560}
+      yOffset="10vh"
+      closeButtonProps={{ 'aria-label': common('dismiss') }}
+    >
+      <Palette onClose={onClose} />
+    </Modal>
+  );
+}

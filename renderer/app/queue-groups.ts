@@ -1,0 +1,38 @@
+import {
+  IconAlertTriangle,
+  IconArchive,
+  IconCircleCheck,
+  IconClockExclamation,
+  IconFlame,
+  IconHandStop,
+  IconInbox,
+  IconListCheck,
+  IconPlayerPause,
+  IconSortAscending,
+  IconUsers,
+} from '@tabler/icons-react';
+import { QUEUE_IDS, type QueueId } from '#domain/queue/queues.ts';
+
+/** Queues as the navigation groups them; the order inside and across is `QUEUE_IDS`. */
+export const QUEUE_GROUPS: readonly { readonly group: 'mine' | 'team' | 'desk'; readonly queues: readonly QueueId[] }[] = [
+  { group: 'mine', queues: ['myWork'] },
+  { group: 'team', queues: ['unassigned', 'myTeam'] },
+  { group: 'desk', queues: QUEUE_IDS.slice(3) },
+];
+
+export const QUEUE_ICONS: Readonly<Record<QueueId, typeof IconInbox>> = {
+  myWork: IconInbox,
+  unassigned: IconHandStop,
+  myTeam: IconUsers,
+  atRisk: IconClockExclamation,
+  breached: IconAlertTriangle,
+  onHold: IconPlayerPause,
+  majorIncidents: IconFlame,
+  resolved: IconCircleCheck,
+  allOpen: IconListCheck,
+  allIncidents: IconArchive,
+  triage: IconSortAscending,
+};
+
+/** The queue a digit key opens. */
+export const queueOfDigit = (digit: number): QueueId | undefined => QUEUE_IDS[digit - 1];

@@ -1,0 +1,57 @@
+import { Button } from '@mantine/core';
+import { IconAlertTriangle } from '@tabler/icons-react';
+import { useState } from 'react';
+import type { EngineStatus } from '#contracts/engine/protocol.ts';
+import { useEngine, useHost } from '#renderer/platform/hooks.ts';
+import { useReady } from '#renderer/ui/ready.ts';
+import { useWords } from '#renderer/words/words.ts';
+import classes from './trouble-screen.module.css';
+
+export type Trouble = NonNullable<EngineStatus['trouble']>;
+
+/** A screen of its own for each way the desk cannot work: what happened, what was kept, what to do. */
+export function TroubleScreen({ trouble }: { trouble: Trouble }) {
+  const say = useWords('app');
+  const common = useWords('common');
+  const engine = useEngine();
+  const host = useHost();
+  const [busy, setBusy] = useState(false);
+  useReady(`trouble-${trouble}`, true);
+  const retry = async () => {
+    setBusy(true);
+    await engine.call('retry', {});
+    setBusy(false);
+  };
+  return (
+    <main className={classes.page}>
+      <div className={classes.panel} role="alert">
+        <IconAlertTriangle size={28} className={classes.glyph} aria-hidden="true" />
+        <h1 className={classes.title}>{say(`trouble.${trouble}`)}</h1>
+        <p>{say(`trouble.${trouble}.happened`)}</p>
+        <p>{say(`trouble.${trouble}.kept`)}</p>
+        <p>{say(`trouble.${trouble}.todo`)}</p>
+      </div>
+      <div className={classes.actions}>
+        <Button variant="filled" aria-busy={busy || undefined} onClick={() => void retry()}>
+          {common('retry')}
+        </Button>
+        <Button onClick={() => void host.showDataFolder()}>{say('trouble.showFolder')}</Button>
+      </div>
+    </main>
+  );
+}
+
+/** While the engine checks what was saved and there is nothing to show yet. */
+export function StartingScreen({ status }: { status: EngineStatus | undefined }) {
+  const say = useWords('app');
+  const progress = status?.progress;
+  return (
+    <main className={classes.page} aria-busy="true">
+      <h1 className={classes.title}>{say('trouble.starting')}</h1>
+      <p>{progress ? say('sync.rebuilding', { ...progress }) : say('trouble.startingDetail')}</p>
+      {progress && (
+        <progress max={progress.total} value={progress.done} aria-label={say('sync.reconciling')} className={classes.progress} />
+      )}
+    </main>
+  );
+}

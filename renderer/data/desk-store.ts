@@ -1,0 +1,223 @@
+import type { Activity, Id } from '#domain/activity/activity.ts';
+import type { AlertRecord } from '#domain/alerts/alert.ts';
+import type { DirectoryKind } from '#domain/directory/directory.ts';
+import type { Incident } from '#domain/incident/incident.ts';
+import { type BasePage, BasePages, hashRow } from './base-pages.ts';
+import type { DeskDb } from './desk-db.ts';
+import { BUCKETS, bucketOf } from './id-hash.ts';
+import type {
+  Applied,
+  CommandRow,
+  CommittedStage,
+  Configuration,
+  DirectoryRow,
+  MetaKey,
+  MetaValues,
+} from './rows.ts';
+
+/** Everything one transaction brings to the database. `applied` says how far that takes it. */
+export interface StoreBatch {
+  readonly incidents: readonly Incident[];
+  readonly activities: readonly { readonly index: number; readonly activity: Activity }[];
+  readonly directory: readonly DirectoryRow[];
+  readonly commands: readonly CommandRow[];
+  readonly alerts: readonly AlertRecord[];
+  readonly configuration: Configuration | null;
+  readonly stages: readonly CommittedStage[] | null;
+  readonly applied: Applied;
+}
+
+const LAST = Number.MAX_SAFE_INTEGER;
+
+/** Reading and writing the desk database in the terms of the engine. Errors of the database are thrown as they are. */
+export class DeskStore {
+  readonly db: DeskDb;
+  private readonly base: BasePages;
+  /** Stages of imports that are not committed: their pages lie in the tables and are nobody's yet. */
+  private readonly hidden = new Set<Id>();
+
+  private constructor(db: DeskDb, base: BasePages) {
+    this.db = db;
+    this.base = base;
+  }
+
+  static async on(db: DeskDb): Promise<DeskStore> {
+    return new DeskStore(db, await BasePages.load(db));
+  }
+
+  async meta<K extends MetaKey>(key: K): Promise<MetaValues[K] | undefined> {
+    const row = await this.db.meta.get(key);
+    return row?.value as MetaValues[K] | undefined;
+  }
+
+  /** Those of `ids` that are there, in no particular order. */
+  async incidents(ids: readonly Id[]): Promise<ReadonlyMap<Id, Incident>> {
+    const found = new Map<Id, Incident>();
+    const rows = await this.db.incidents.bulkGet(ids.map((id): [number, Id] => [bucketOf(id), id]));
+    for (const row of rows) if (row) found.set(row.id, row.incident);
+    const imported = ids.filter((id) => !found.has(id));
+    if (imported.length > 0) await this.base.collect(imported, this.hidden, found);
+    return found;
+  }
+
+  async timeline(id: Id): Promise<readonly Activity[]> {
+    const bucket = bucketOf(id);
+    const imported = await this.base.timeline(id, this.hidden);
+    const later = await this.db.activities.where(':id').between([bucket, id, 0, 0], [bucket, id, LAST, LAST]).toArray();
+    return [...imported, ...later.map((row) => row.activity)];
+  }
+
+  /** Activities one command made on a subject: those that carry its lsn. */
+  async activitiesAt(subjectId: Id, lsn: number): Promise<readonly Activity[]> {
+    const bucket = bucketOf(subjectId);
+    const range = this.db.activities.where(':id').between([bucket, subjectId, lsn, 0], [bucket, subjectId, lsn, LAST]);
+    return (await range.toArray()).map((row) => row.activity);
+  }
+
+  command(id: Id): Promise<CommandRow | undefined> {
+    return this.db.commands.get(id);
+  }
+
+  directory(): Promise<readonly DirectoryRow[]> {
+    return this.db.directory.toArray();
+  }
+
+  alerts(): Promise<readonly AlertRecord[]> {
+    return this.db.alerts.toArray();
+  }
+
+  async dropAlerts(ids: readonly Id[]): Promise<void> {
+    await this.db.alerts.bulkDelete([...ids]);
+  }
+
+  /**
+   * Every visible incident once, in batches. Base pages first: a row of its own replaces the imported one, whose id
+   * is skipped.
+   */
+  async *incidentBatches(): AsyncGenerator<readonly Incident[]> {
+    const changed = new Set((await this.db.incidents.toCollection().primaryKeys()).map(([, id]) => id));
+    for (const page of await this.db.basePages.toCollection().primaryKeys()) {
+      const row = await this.db.basePages.get(page);
+      if (!row || this.hidden.has(row.stageId)) continue;
+      yield row.rows.filter((_, at) => !changed.has(row.ids[at] ?? '')).map((text): Incident => JSON.parse(text));
+    }
+    for (let bucket = 0; changed.size > 0 && bucket < BUCKETS; bucket += 16) {
+      const rows = await this.db.incidents.where(':id').between([bucket, ''], [bucket + 16, '']).toArray();
+      yield rows.map((row) => row.incident);
+    }
+  }
+
+  /** One transaction; afterwards the database stands at `batch.applied`. */
+  async apply(batch: StoreBatch): Promise<void> {
+    const { db } = this;
+    const tables = [db.incidents, db.activities, db.directory, db.commands, db.alerts, db.meta];
+    await db.transaction('rw', tables, async () => {
+      await Promise.all([
+        db.incidents.bulkPut(batch.incidents.map((incident) => ({ bucket: bucketOf(incident.id), id: incident.id, incident }))),
+        db.activities.bulkPut(batch.activities.map(activityRow)),
+        db.directory.bulkPut([...batch.directory]),
+        db.commands.bulkPut([...batch.commands]),
+        db.alerts.bulkPut([...batch.alerts]),
+        db.meta.put({ key: 'applied', value: batch.applied }),
+        batch.configuration && db.meta.put({ key: 'configuration', value: batch.configuration }),
+        batch.stages && db.meta.put({ key: 'stages', value: batch.stages }),
+      ]);
+    });
+  }
+
+  /** Pages of a stage that is still open are written as they come; `hide` keeps them out of every answer. */
+  hide(stageId: Id): void {
+    this.hidden.add(stageId);
+  }
+
+  show(stageId: Id): void {
+    this.hidden.delete(stageId);
+  }
+
+  async putBasePages(pages: readonly BasePage[]): Promise<void> {
+    const { db } = this;
+    await db.transaction('rw', db.basePages, db.baseHistories, db.baseHashes, async () => {
+      await db.basePages.bulkPut(pages.map(({ page }) => page));
+      await db.baseHistories.bulkPut(pages.map(({ history }) => history));
+      await db.baseHashes.bulkPut(pages.map(({ page }) => hashRow(page)));
+    });
+    this.base.noteAdded(pages);
+  }
+
+  async basePageKeys(): Promise<readonly string[]> {
+    return this.db.baseHashes.toCollection().primaryKeys();
+  }
+
+  async basePage(key: string): Promise<BasePage | undefined> {
+    const [page, history] = await Promise.all([this.db.basePages.get(key), this.db.baseHistories.get(key)]);
+    return page && history ? { page, history } : undefined;
+  }
+
+  /** Removes what imports left that never came to their commit. */
+  async dropStagesExcept(stageIds: ReadonlySet<Id>): Promise<number> {
+    const keys = (await this.basePageKeys()).filter((key) => !stageIds.has(stageOf(key)));
+    await this.dropPages(keys);
+    return keys.length;
+  }
+
+  async dropStage(stageId: Id): Promise<void> {
+    await this.dropPages((await this.basePageKeys()).filter((key) => stageOf(key) === stageId));
+    this.hidden.delete(stageId);
+  }
+
+  private async dropPages(keys: readonly string[]): Promise<void> {
+    if (keys.length === 0) return;
+    const { db } = this;
+    await db.transaction('rw', db.basePages, db.baseHistories, db.baseHashes, async () => {
+      await Promise.all([db.basePages, db.baseHistories, db.baseHashes].map((table) => table.bulkDelete([...keys])));
+    });
+    await this.base.reload();
+  }
+
+  /** Commands older than `lsn` are forgotten: nobody can resend or undo them any more. */
+  async forgetCommandsBelow(lsn: number): Promise<number> {
+    return this.db.commands.where('lsn').below(lsn).delete();
+  }
+
+  async checkpoint(key: string): Promise<unknown> {
+    return (await this.db.indexCheckpoint.get(key))?.value;
+  }
+
+  async putCheckpoint(key: string, value: unknown): Promise<void> {
+    await this.db.indexCheckpoint.put({ key, value });
+  }
+
+  /** All later rows of one bucket, for a snapshot. */
+  async bucket(bucket: number): Promise<{ incidents: readonly Incident[]; activities: StoreBatch['activities'] }> {
+    const [incidents, activities] = await Promise.all([
+      this.db.incidents.where(':id').between([bucket, ''], [bucket + 1, '']).toArray(),
+      this.db.activities.where(':id').between([bucket, '', 0, 0], [bucket + 1, '', 0, 0]).toArray(),
+    ]);
+    return {
+      incidents: incidents.map((row) => row.incident),
+      activities: activities.map(({ index, activity }) => ({ index, activity })),
+    };
+  }
+
+  async directoryOf(kind: DirectoryKind): Promise<readonly DirectoryRow[]> {
+    return this.db.directory.where(':id').between([kind, ''], [kind, '\uffff']).toArray();
+  }
+
+  commandsAll(): Promise<readonly CommandRow[]> {
+    return this.db.commands.toArray();
+  }
+
+  close(): void {
+    this.db.close();
+  }
+}
+
+const stageOf = (page: string): Id => page.slice(0, page.indexOf('/'));
+
+const activityRow = ({ index, activity }: StoreBatch['activities'][number]) => ({
+  bucket: bucketOf(activity.subject.id),
+  subjectId: activity.subject.id,
+  seq: activity.seq ?? 0,
+  index,
+  activity,
+});

@@ -1,0 +1,139 @@
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import type { Draft } from '#contracts/host/engine-host.ts';
+import type { Id, Instant } from '#domain/activity/activity.ts';
+import { useEngine, usePersonId, useWatch } from '#renderer/platform/hooks.ts';
+import { newId } from '#renderer/platform/ids.ts';
+import { DraftKeeper } from './draft-keeper.ts';
+
+/** Drafts that a command consumed or a person discarded: an older list from the engine may still name them. */
+const gone = new Set<Id>();
+
+/** Marks a draft as consumed by a command that is durable, so that nothing brings it back. */
+export const forgetDraft = (draftId: Id): void => {
+  gone.add(draftId);
+};
+/** Takes `forgetDraft` back: the draft is being restored by an undo. */
+export const recallDraft = (draftId: Id): void => {
+  gone.delete(draftId);
+};
+
+/** This person's drafts, newest first; undefined while loading. */
+export function useDrafts(): readonly Draft[] | undefined {
+  const personId = usePersonId();
+  const drafts = useWatch('drafts', personId === null ? null : { personId });
+  return useMemo(
+    () => drafts?.filter((draft) => !gone.has(draft.id)).toSorted((a, b) => b.updatedAt - a.updatedAt),
+    [drafts],
+  );
+}
+
+/** A keeper bound to the engine, flushed when the screen goes, the page hides or the window closes. */
+export function useDraftKeeper(): DraftKeeper {
+  const engine = useEngine();
+  const keeper = useMemo(() => new DraftKeeper((draft) => void engine.call('saveDraft', { draft })), [engine]);
+  useEffect(() => {
+    const flush = () => keeper.flush();
+    window.addEventListener('pagehide', flush);
+    window.addEventListener('blur', flush);
+    document.addEventListener('visibilitychange', flush);
+    return () => {
+      window.removeEventListener('pagehide', flush);
+      window.removeEventListener('blur', flush);
+      document.removeEventListener('visibilitychange', flush);
+      keeper.flush();
+    };
+  }, [keeper]);
+  return keeper;
+}
+
+export interface DraftPlace {
+  readonly kind: Draft['kind'];
+  readonly incidentId: Id;
+  /** Tells apart several drafts of one kind on one incident: the dialog's name. */
+  readonly slot?: string;
+}
+
+export interface KeptDraft<C> {
+  readonly draftId: Id;
+  readonly content: C;
+  /** When what was found here had been typed; null for a fresh one. */
+  readonly restoredAt: Instant | null;
+  change(changes: Partial<C>): void;
+  /** Sends what waits before the command that will consume the draft. */
+  flush(): void;
+  /** The command that carried `draftId` is durable: begin anew. */
+  consumed(): void;
+  /** Throws away what is there. */
+  discard(): void;
+}
+
+interface Held<C> {
+  readonly draftId: Id;
+  readonly content: C;
+  readonly restoredAt: Instant | null;
+}
+
+const slotOf = (content: unknown): unknown =>
+  typeof content === 'object' && content !== null && 'slot' in content ? content.slot : undefined;
+
+/**
+ * A text or form that survives leaving, a crash and a kill, until the command that carries its `draftId` is durable.
+ * Null while the engine has not said yet what was kept. `read` turns stored content into a whole C, and `{}` into
+ * the empty one; it must be stable.
+ */
+export function useKeptDraft<C extends object>(place: DraftPlace, read: (content: unknown) => C): KeptDraft<C> | null {
+  const { kind, incidentId, slot } = place;
+  const engine = useEngine();
+  const personId = usePersonId();
+  const drafts = useDrafts();
+  const keeper = useDraftKeeper();
+  const [held, setHeld] = useState<Held<C> | null>(null);
+  const fresh = useCallback((): Held<C> => ({ draftId: newId(), content: read({}), restoredAt: null }), [read]);
+
+  // Adopted once, when the engine first answers: from then on this screen is ahead of what is stored.
+  let current = held;
+  if (!current && drafts && personId !== null) {
+    const found = drafts.find(
+      (draft) => draft.kind === kind && draft.incidentId === incidentId && slotOf(draft.content) === slot,
+    );
+    current = found ? { draftId: found.id, content: read(found.content), restoredAt: found.updatedAt } : fresh();
+    setHeld(current);
+  }
+  const latest = useRef(current);
+  latest.current = current;
+
+  return useMemo(() => {
+    if (!current || personId === null) return null;
+    const put = (next: Held<C>) => {
+      latest.current = next;
+      setHeld(next);
+    };
+    const drop = (draftId: Id) => {
+      keeper.drop();
+      forgetDraft(draftId);
+      put(fresh());
+    };
+    return {
+      ...current,
+      change: (changes) => {
+        const was = latest.current ?? current;
+        const content = { ...was.content, ...changes };
+        put({ ...was, content });
+        if (JSON.stringify(content) === JSON.stringify(read({}))) {
+          keeper.drop();
+          void engine.call('removeDraft', { draftId: was.draftId });
+          return;
+        }
+        const stored = slot === undefined ? content : { ...content, slot };
+        keeper.keep({ id: was.draftId, person: personId, kind, incidentId, content: stored, updatedAt: Date.now() });
+      },
+      flush: () => keeper.flush(),
+      consumed: () => drop(latest.current?.draftId ?? current.draftId),
+      discard: () => {
+        const { draftId } = latest.current ?? current;
+        drop(draftId);
+        void engine.call('removeDraft', { draftId });
+      },
+    };
+  }, [current, personId, keeper, engine, kind, incidentId, slot, fresh, read]);
+}

@@ -1,0 +1,77 @@
+import { z } from 'zod';
+import type { CallName, Calls, SubmitArgs } from '#contracts/engine/protocol.ts';
+import type { Draft } from '#contracts/host/engine-host.ts';
+import type { ColumnMapping, ImportFormat } from '#contracts/import/import.ts';
+import type { FileBytes } from '#contracts/platform.ts';
+import { ROLES } from '#domain/directory/directory.ts';
+
+const id = z.string().min(1).max(128);
+const uuid = z.string().regex(/^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/);
+const instant = z.int();
+const name = z.string().trim().min(1).max(200);
+const nothing = z.strictObject({});
+
+/** A command's own arguments are the process's to judge: `decide` parses them by name and says what is missing. */
+const submit = z.strictObject({
+  commandId: uuid,
+  name: z.string().max(64),
+  args: z.unknown(),
+  personId: id,
+  occurredAt: z.exactOptional(instant),
+  lateReason: z.exactOptional(z.string().max(2_000)),
+  draftId: z.exactOptional(uuid),
+}) as unknown as z.ZodType<SubmitArgs>;
+
+const draft = z.strictObject({
+  id: uuid,
+  person: id,
+  kind: z.enum(['newIncident', 'note', 'reply', 'dialog'] satisfies Draft['kind'][]),
+  incidentId: id.nullable(),
+  content: z.unknown(),
+  updatedAt: instant,
+}) as unknown as z.ZodType<Draft>;
+
+const file = z.custom<FileBytes>(
+  (value) =>
+    value instanceof Object &&
+    'size' in value &&
+    typeof value.size === 'number' &&
+    'slice' in value &&
+    'arrayBuffer' in value,
+);
+const format = z.enum(['uciEventLog', 'serviceNowList', 'jiraAllFields', 'generic'] satisfies ImportFormat[]);
+const zone = z.string().min(1).max(64);
+const columns = z.array(
+  z.strictObject({ index: z.int().nonnegative(), header: z.string(), target: z.string().max(64) }),
+);
+const mapping = z.strictObject({
+  columns: columns.max(2_000),
+  delimiter: z.string().min(1).max(4),
+  encoding: z.string().max(40),
+  hasHeader: z.boolean(),
+  dateOrder: z.enum(['ymd', 'dmy', 'mdy']),
+}) as unknown as z.ZodType<ColumnMapping>;
+
+/** Arguments of every call, read strictly: an unknown key is refused. */
+export const CALL_ARGUMENTS: { readonly [N in CallName]: z.ZodType<Calls[N]['args']> } = {
+  submit,
+  saveDraft: z.strictObject({ draft }),
+  removeDraft: z.strictObject({ draftId: uuid }),
+  introduce: z.strictObject({ name, teamName: name, role: z.enum(ROLES) }),
+  switchPerson: z.strictObject({ personId: id }),
+  loadSample: z.strictObject({ seed: z.int(), incidents: z.int().min(1).max(500_000) }),
+  acknowledgeAlert: z.strictObject({ alertId: id }),
+  snoozeAlert: z.strictObject({ alertId: id, until: instant }),
+  previewImport: z.strictObject({ file, name: z.string().max(1_000), format: format.nullable(), zone }),
+  startImport: z.strictObject({
+    importId: uuid,
+    file,
+    name: z.string().max(1_000),
+    format,
+    mapping,
+    zone,
+    dryRun: z.boolean(),
+  }),
+  stopImport: z.strictObject({ importId: uuid }),
+  retry: nothing,
+};

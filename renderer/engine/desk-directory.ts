@@ -1,0 +1,62 @@
+import type { DirectoryRow } from '#renderer/data/rows.ts';
+import type { Id } from '#domain/activity/activity.ts';
+import { DIRECTORY_KINDS, type DirectoryKind, type DirectoryRecords, type Person } from '#domain/directory/directory.ts';
+import type { Viewer } from '#domain/queue/queue-facts.ts';
+
+type Maps = { readonly [K in DirectoryKind]: Map<Id, DirectoryRow<K>> };
+
+/** People, teams, categories and the rest, in memory: every row shown has names in it. */
+export class DeskDirectory {
+  private readonly maps: Maps = {
+    person: new Map(),
+    team: new Map(),
+    category: new Map(),
+    service: new Map(),
+    configurationItem: new Map(),
+    site: new Map(),
+  };
+
+  get<K extends DirectoryKind>(kind: K, id: Id | null): DirectoryRecords[K] | null {
+    return id === null ? null : (this.maps[kind].get(id)?.record ?? null);
+  }
+
+  has(kind: DirectoryKind, id: Id): boolean {
+    return this.maps[kind].has(id);
+  }
+
+  lsnOf(kind: DirectoryKind, id: Id): number {
+    return this.maps[kind].get(id)?.lsn ?? 0;
+  }
+
+  name(kind: DirectoryKind, id: Id | null): string | null {
+    return this.get(kind, id)?.name ?? null;
+  }
+
+  personName(personId: Id): string | null {
+    return this.name('person', personId);
+  }
+
+  all<K extends DirectoryKind>(kind: K): DirectoryRecords[K][] {
+    return Array.from(this.maps[kind].values(), (row) => row.record);
+  }
+
+  rows(): DirectoryRow[] {
+    return DIRECTORY_KINDS.flatMap((kind): DirectoryRow[] => [...this.maps[kind].values()]);
+  }
+
+  /** An older row never replaces a newer one. */
+  put(row: DirectoryRow): void {
+    const map = this.maps[row.kind] as Map<Id, DirectoryRow>;
+    if ((map.get(row.id)?.lsn ?? -1) <= row.lsn) map.set(row.id, row);
+  }
+
+  clear(): void {
+    for (const kind of DIRECTORY_KINDS) this.maps[kind].clear();
+  }
+
+  /** How this person sees queues; somebody unknown sees what a viewer without teams sees. */
+  viewer(personId: Id): Viewer {
+    const person: Person | null = this.get('person', personId);
+    return { personId, teamIds: person?.teamIds ?? [], role: person?.role ?? 'viewer' };
+  }
+}

@@ -1,0 +1,153 @@
+import { existsSync, openAsBlob, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { gunzipSync, gzipSync } from 'node:zlib';
+import { describe, expect, it } from 'vitest';
+import type { ImportReport } from '#contracts/import/import.ts';
+import { importInPlace } from './testing/import-in-place.ts';
+import { MemorySink } from './testing/memory-sink.ts';
+
+const DATA = process.env['DESKBELL_TEST_DATA'] ?? join(import.meta.dirname, '../../../../shared/data');
+const present = existsSync(DATA);
+if (!present) process.stdout.write(`import of real files not tested: no test data at ${DATA}\n`);
+const real = describe.skipIf(!present);
+const file = (name: string) => openAsBlob(join(DATA, name));
+const text = (name: string) => {
+  const bytes = readFileSync(join(DATA, name));
+  return name.endsWith('.gz') ? gunzipSync(bytes) : bytes;
+};
+
+async function imported(
+  blob: Blob,
+  sink = new MemorySink(),
+  zone = 'UTC',
+): Promise<{ report: ImportReport; sink: MemorySink }> {
+  const { progress, preview } = await importInPlace(blob, sink, { zone });
+  if (!progress?.report || progress.phase !== 'done') throw new Error(JSON.stringify(progress?.error ?? preview));
+  return { report: progress.report, sink };
+}
+const tally = (values: readonly (string | number)[]) => {
+  const counts: Record<string, number> = {};
+  for (const value of values) counts[value] = (counts[value] ?? 0) + 1;
+  return counts;
+};
+const issues = (report: ImportReport) => tally(report.issues.map((issue) => `${issue.severity} ${issue.code}`));
+
+real('the UCI incident event log', () => {
+  it('becomes 24,918 incidents with their whole history, and a second import adds nothing', {
+    timeout: 240_000,
+  }, async () => {
+    const log = await file('uci-incident-event-log/incident_event_log.csv.gz');
+    const { report, sink } = await imported(log);
+    expect(report).toMatchObject({ rows: 141_712, rowsRefused: 0, incidentsAdded: 24_918, activitiesAdded: 141_712 });
+    expect(report.overridesAsImported).toBe(671);
+    expect(issues(report)['noted unknownState']).toBe(5);
+    const incidents = sink.incidents();
+    expect(tally(incidents.map((incident) => incident.state))).toEqual({ closed: 24_918 });
+    expect(tally(incidents.map((incident) => incident.priority))).toEqual({ 1: 270, 2: 408, 3: 23_466, 4: 774 });
+    expect(tally(incidents.map((incident) => incident.impact))).toEqual({ 1: 421, 2: 23_746, 3: 751 });
+    expect(incidents.filter((incident) => (incident.source?.counters.reopened ?? 0) > 0)).toHaveLength(275);
+    expect(Math.max(...incidents.map((incident) => incident.source?.counters.reassignments ?? 0))).toBe(27);
+    expect(Math.max(...[...sink.visible.values()].map((activities) => activities.length))).toBe(58);
+    expect(tally(incidents.map((incident) => incident.sourceChannel ?? ''))).toMatchObject({ Phone: 24_688, IVR: 9 });
+
+    const again = (await imported(log, sink)).report;
+    expect(again).toMatchObject({
+      incidentsAdded: 0,
+      incidentsGrown: 0,
+      incidentsUnchanged: 24_918,
+      activitiesAdded: 0,
+    });
+  });
+
+  it('grown since the last import adds only what is new, and knows nothing in hindsight', async () => {
+    const lines = text('uci-incident-event-log/incident_event_log.csv.gz').toString('utf8').split('\n');
+    const part = (rows: number) => new Blob([`${lines.slice(0, rows + 1).join('\n')}\n`]);
+    const sink = new MemorySink();
+    const first = (await imported(part(1), sink)).report;
+    expect(first).toMatchObject({ incidentsAdded: 1, activitiesAdded: 1 });
+    const early = sink.incidents()[0];
+    expect(early).toMatchObject({ number: 'INC0000045', state: 'new', resolution: null, closedAt: null });
+    const grown = (await imported(part(500), sink)).report;
+    expect(grown).toMatchObject({ incidentsGrown: 1, activitiesAdded: 499 });
+    const late = sink.incidents()[0];
+    expect(late).toMatchObject({ number: 'INC0000045', state: 'closed', resolution: { sourceCode: 'code 5' } });
+    expect(late?.closedAt).toBe(Date.UTC(2016, 2, 5, 12, 0));
+  });
+});
+
+real('other exports', () => {
+  it('ServiceNow list: 66 incidents with their states and priorities', async () => {
+    const { report, sink } = await imported(await file('itsm-exports/servicenow/incident_list_export.csv'));
+    expect(report).toMatchObject({ rows: 66, rowsRefused: 0, incidentsAdded: 66 });
+    expect(tally(sink.incidents().map((i) => i.state))).toEqual({ closed: 27, inProgress: 20, new: 12, onHold: 7 });
+    expect(tally(sink.incidents().map((i) => i.priority))).toEqual({ 1: 27, 2: 4, 3: 12, 4: 5, 5: 18 });
+  });
+
+  it('8,500 plain tickets: mojibake and 13,001 characters survive as they are', async () => {
+    const { report, sink } = await imported(await file('it-tickets-text/input_data.csv.gz'));
+    expect(report.rows).toBe(8_500);
+    expect(report).toMatchObject({ incidentsAdded: 8_500, rowsRefused: 0 });
+    const incidents = sink.incidents();
+    expect(Math.max(...incidents.map((i) => i.description.length))).toBe(13_001);
+    const source = text('it-tickets-text/input_data.csv.gz').toString('utf8');
+    const strange = incidents.filter((i) => /Ã|â€|å/.test(i.description));
+    expect(strange.length).toBeGreaterThan(300);
+    for (const incident of strange) expect(source).toContain(incident.description.replaceAll('"', '""'));
+  });
+
+  it('Jira: repeated headers, comments and 739 blank rows', async () => {
+    const server = await imported(await file('itsm-exports/jira/jira_server_all_fields_sparse.csv'));
+    expect(server.report).toMatchObject({ rows: 1, rowsBlank: 739, incidentsAdded: 1, rowsRefused: 0 });
+    expect(server.sink.incidents()[0]).toMatchObject({ number: 'A-3367', counts: { notes: 1 } });
+    const cloud = await imported(await file('itsm-exports/jira/jira_cloud_all_fields.csv'));
+    expect(cloud.report).toMatchObject({ rows: 2, incidentsAdded: 2, rowsRefused: 0 });
+    expect(cloud.sink.incidents()[0]?.openedAt).toBe(Date.UTC(2024, 0, 9, 15, 54));
+  });
+
+  it('a file cut off in its last row reports that row and keeps all others', async () => {
+    const { report } = await imported(await file('multilingual-tickets/dataset-tickets-multi-lang3-4k.csv.gz'));
+    expect(report.rows).toBe(1_168 + report.rowsRefused - (report.rowsRefused > 0 ? 1 : 0));
+    expect(report.rowsRefused).toBe(1);
+    expect(report.issues.at(-1)).toMatchObject({ severity: 'refused' });
+  });
+});
+
+describe('files that are not what they should be', () => {
+  const csv = (rows: number) =>
+    `number,short_description\n${Array.from({ length: rows }, (_, i) => `INC${i},Printer ${i} jams`).join('\n')}\n`;
+  const failure = async (blob: Blob) => {
+    const { preview, progress } = await importInPlace(blob, new MemorySink());
+    return 'code' in preview ? preview.code : (progress?.error?.code ?? progress?.phase);
+  };
+
+  it('an empty file, a binary file and a header alone are refused by name', async () => {
+    expect(await failure(new Blob([]))).toBe('importEmpty');
+    expect(await failure(new Blob([new Uint8Array([0x7f, 0x45, 0x4c, 0x46, 2, 1, 1, 0, 0, 0, 0, 0])]))).toBe(
+      'importBinary',
+    );
+    const { preview } = await importInPlace(new Blob(['number,short_description\n']), new MemorySink());
+    expect(preview).toMatchObject({ problems: ['noRows'] });
+  });
+
+  it('a gzip cut off in the middle leaves nothing behind', async () => {
+    const packed = gzipSync(csv(200_000));
+    const sink = new MemorySink();
+    const { progress } = await importInPlace(new Blob([packed.subarray(0, packed.length / 2)]), sink);
+    expect(progress).toMatchObject({ phase: 'failed', error: { code: 'importTruncated' } });
+    expect(sink.visible.size).toBe(0);
+  });
+
+  it('a cell of a million characters refuses its row only', async () => {
+    const { report } = await imported(new Blob([`${csv(2)}INC9,${'x'.repeat(1_000_000)}\nINC10,last\n`]));
+    expect(report).toMatchObject({ rows: 4, rowsRefused: 1, incidentsAdded: 3 });
+    expect(report.issues[0]).toMatchObject({ line: 4, code: 'cellTooLong' });
+  });
+
+  it('a number that comes back later in the file is one incident', async () => {
+    const rows = ['A,first', 'B,other', 'A,second', 'C,third'].join('\n');
+    const { report, sink } = await imported(new Blob([`number,short_description\n${rows}\n`]));
+    expect(sink.visible.size).toBe(3);
+    expect(report.activitiesAdded).toBe(4);
+    expect(sink.incidents().find((incident) => incident.number === 'A')?.shortDescription).toBe('second');
+  });
+});

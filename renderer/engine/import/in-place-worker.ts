@@ -1,0 +1,22 @@
+import type { ImportWorker } from './coordinator.ts';
+import { createReader } from './read-job.ts';
+
+/** The same reader on the same thread, where workers cannot be made (inside a SharedWorker, in tests). */
+export function inPlaceWorker(): ImportWorker {
+  let live = true;
+  const receive = createReader((message) => {
+    // A task of its own, so that a person's command can come between two batches.
+    setTimeout(() => {
+      if (live) worker.onmessage?.({ data: message });
+    }, 0);
+  });
+  const worker: ImportWorker = {
+    onmessage: null,
+    onerror: null,
+    postMessage: (message) => receive(message),
+    terminate: () => {
+      live = false;
+    },
+  };
+  return worker;
+}

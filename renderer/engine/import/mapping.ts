@@ -1,0 +1,68 @@
+import type { ColumnMapping, ImportFormat, ImportTarget } from '#contracts/import/import.ts';
+import { type ImportPreset, PRESETS, REPEATABLE_TARGETS } from '#contracts/import/preset.ts';
+import type { SourceRow, SourceValue } from '#domain/history/source-row.ts';
+
+const fold = (header: string) => header.trim().toLowerCase();
+
+/** The preset whose tell-tale headers are (nearly) all there; else the generic one. */
+export function recogniseFormat(header: readonly string[]): ImportFormat {
+  const present = new Set(header.map(fold));
+  const share = (preset: ImportPreset) =>
+    preset.recognise.filter((name) => present.has(name)).length / Math.max(1, preset.recognise.length);
+  const found = PRESETS.find((preset) => preset.recognise.length > 0 && share(preset) >= 0.85);
+  return found?.format ?? 'generic';
+}
+
+/** Proposes a target for every column; a target that takes one column goes to the first that claims it. */
+export function proposeColumns(header: readonly string[], preset: ImportPreset): ColumnMapping['columns'] {
+  const taken = new Set<ImportTarget>();
+  return header.map((name, index) => {
+    const wanted = preset.columns[fold(name)];
+    const target = wanted === undefined || taken.has(wanted) ? 'extra' : wanted;
+    if (!REPEATABLE_TARGETS.includes(target)) taken.add(target);
+    return { index, header: name, target };
+  });
+}
+
+/** True if a mapping can make an incident out of a row at all. */
+export const canNameIncidents = (mapping: ColumnMapping, preset: ImportPreset): boolean =>
+  mapping.columns.some(
+    ({ target }) =>
+      target === 'shortDescription' ||
+      target === 'description' ||
+      preset.shortDescriptionFrom.includes(target as SourceValue),
+  );
+
+/** A reader of rows under one mapping. Cells that mean "no value" are left out; unmapped ones go to `extra`. */
+export function rowMapper(mapping: ColumnMapping, preset: ImportPreset) {
+  const missing = new Set(preset.missing);
+  return (cells: readonly string[], line: number): SourceRow => {
+    const values: Partial<Record<SourceValue, string>> = {};
+    const many: Record<'tags' | 'watchers' | 'comment', string[]> = { tags: [], watchers: [], comment: [] };
+    const extra: Record<string, string> = {};
+    for (const { index, header, target } of mapping.columns) {
+      const cell = cells[index];
+      if (target === 'ignore' || cell === undefined || cell.trim() === '' || missing.has(cell.trim())) continue;
+      if (target === 'extra') extra[extraName(extra, header)] = cell;
+      else if (target === 'tags' || target === 'watchers' || target === 'comment') many[target].push(cell.trim());
+      else values[target] = target === 'description' || target === 'shortDescription' ? cell : cell.trim();
+    }
+    return {
+      line,
+      values,
+      tags: [...new Set(many.tags)],
+      watchers: [...new Set(many.watchers)],
+      comments: many.comment,
+      extra,
+    };
+  };
+}
+
+/** Repeated headers stay apart: `Attachment`, `Attachment (2)` … */
+function extraName(extra: Readonly<Record<string, string>>, header: string): string {
+  const name = header.trim() || '(no header)';
+  for (let ordinal = 1; ; ordinal += 1) {
+    const candidate = ordinal === 1 ? name : `${name} (${ordinal})`;
+    if (!Object.hasOwn(extra, candidate)) return candidate;
+  }
+}

@@ -1,0 +1,127 @@
+import type { DeskStore, StoreBatch } from '#renderer/data/desk-store.ts';
+import type { Applied, CommandRow, CommittedStage, Configuration } from '#renderer/data/rows.ts';
+import type { Activity, Id } from '#domain/activity/activity.ts';
+import type { Incident } from '#domain/incident/incident.ts';
+import { DEFAULT_MATRIX, type PriorityMatrix } from '#domain/priority/matrix.ts';
+import { DeskDirectory } from './desk-directory.ts';
+import { Overlay } from './overlay.ts';
+import { QueueIndex } from './queue-index/queue-index.ts';
+import { SearchIndex } from './search/search-index.ts';
+import type { Topic, Touches } from './touches.ts';
+
+/** Incidents read or written last: enough for every row on every screen. */
+const CACHED_INCIDENTS = 5_000;
+
+/** The desk as it stands after the last durable frame: what every answer to a window is made of. */
+export class LiveDesk {
+  readonly directory = new DeskDirectory();
+  readonly overlay = new Overlay();
+  index: QueueIndex;
+  search: SearchIndex;
+  /** The database of the moment; null while there is none. */
+  store: DeskStore | null = null;
+  configuration: Configuration = { lsn: 0, matrix: null };
+  stages: readonly CommittedStage[] = [];
+  applied: Applied = { journalId: '', appliedLsn: 0, counters: {}, savedAt: null };
+  /** The lsn of the last frame installed; the database may be behind it. */
+  lsn = 0;
+  private readonly cache = new Map<Id, Incident>();
+  private readonly touches: Touches;
+
+  constructor(touches: Touches) {
+    this.touches = touches;
+    this.index = new QueueIndex(this.directory);
+    this.search = new SearchIndex(this.index, this.directory);
+  }
+
+  get matrix(): PriorityMatrix {
+    return this.configuration.matrix ?? DEFAULT_MATRIX;
+  }
+
+  async incident(id: Id): Promise<Incident | null> {
+    return (await this.incidents([id]))[0] ?? null;
+  }
+
+  /** In the order asked; unknown ones are left out. */
+  async incidents(ids: readonly Id[]): Promise<readonly Incident[]> {
+    const missing = ids.filter((id) => !this.overlay.incident(id) && !this.cache.has(id));
+    const read = missing.length > 0 ? await this.store?.incidents(missing) : undefined;
+    return ids.flatMap((id) => {
+      // Looked up again: a command may have been installed while the database was read.
+      const found = this.overlay.incident(id) ?? this.cache.get(id) ?? read?.get(id);
+      if (!found) return [];
+      this.remember(found);
+      return [found];
+    });
+  }
+
+  async timeline(id: Id): Promise<readonly Activity[]> {
+    const stored = (await this.store?.timeline(id)) ?? [];
+    const waiting = this.overlay.activitiesOf(id);
+    if (waiting.length === 0) return stored;
+    const known = new Set(stored.map((activity) => activity.id));
+    return [...stored, ...waiting.filter((activity) => !known.has(activity.id))];
+  }
+
+  async command(id: Id): Promise<CommandRow | null> {
+    return this.overlay.command(id) ?? (await this.store?.command(id)) ?? null;
+  }
+
+  /** What an accepted command made, in its order. */
+  async activitiesOf(command: CommandRow): Promise<readonly Activity[]> {
+    const lists = await Promise.all(
+      command.subjectIds.map(async (subjectId) => [
+        ...((await this.store?.activitiesAt(subjectId, command.lsn)) ?? []),
+        ...this.overlay.activitiesOf(subjectId).filter((activity) => activity.seq === command.lsn),
+      ]),
+    );
+    const once = new Map(lists.flat().map((activity) => [activity.id, activity]));
+    return [...once.values()].sort((a, b) => (a.cause?.index ?? 0) - (b.cause?.index ?? 0));
+  }
+
+  /** Takes in what the journal has made durable; from here on every answer shows it. */
+  install(batch: StoreBatch): void {
+    this.overlay.add(batch);
+    for (const row of batch.directory) this.directory.put(row);
+    const people = batch.directory.filter((row) => row.kind === 'person').map((row) => row.id);
+    if (people.length > 0) this.index.personsRenamed(people);
+    for (const incident of batch.incidents) this.show(incident);
+    if (batch.configuration) this.configuration = batch.configuration;
+    if (batch.stages) this.stages = batch.stages;
+    this.applied = batch.applied;
+    this.lsn = Math.max(this.lsn, batch.applied.appliedLsn);
+    this.touches.touch(...topicsOf(batch));
+  }
+
+  /** Puts one incident into lists and search. */
+  show(incident: Incident): void {
+    this.remember(incident);
+    this.index.upsert(incident, incident.throughSeq);
+    this.search.upsert(incident);
+  }
+
+  touch(...topics: readonly Topic[]): void {
+    this.touches.touch(...topics);
+  }
+
+  forgetCached(): void {
+    this.cache.clear();
+  }
+
+  private remember(incident: Incident): void {
+    this.cache.delete(incident.id);
+    this.cache.set(incident.id, incident);
+    if (this.cache.size <= CACHED_INCIDENTS) return;
+    const oldest = this.cache.keys().next().value;
+    if (oldest !== undefined) this.cache.delete(oldest);
+  }
+}
+
+function topicsOf(batch: StoreBatch): Topic[] {
+  const topics: Topic[] = ['status', ...batch.incidents.map((incident): Topic => `incident:${incident.id}`)];
+  if (batch.incidents.length > 0) topics.push('incidents');
+  if (batch.directory.length > 0) topics.push('directory', 'session');
+  if (batch.alerts.length > 0) topics.push('alerts');
+  if (batch.configuration) topics.push('configuration');
+  return topics;
+}

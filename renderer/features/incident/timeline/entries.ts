@@ -1,0 +1,60 @@
+import type { Activity, Id } from '#domain/activity/activity.ts';
+import { asIncidentActivity, type IncidentActivity } from '#domain/incident/activities/registry.schema.ts';
+import { changeLinesOf, unknownLines } from './describe.ts';
+import type { ChangeEntry, Entry, TextEntry } from './entry.ts';
+import type { Teller } from './field-values.ts';
+
+const TEXT_KINDS = {
+  'incident.note': 'note',
+  'incident.reply': 'reply',
+  'incident.call': 'call',
+  'incident.message': 'message',
+} as const;
+type TextActivity = Extract<IncidentActivity, { type: keyof typeof TEXT_KINDS }>;
+const isText = (activity: IncidentActivity): activity is TextActivity => Object.hasOwn(TEXT_KINDS, activity.type);
+
+/** The reason of a late entry, where the log carries it beside the payload's own fields. */
+const lateReasonOf = ({ payload }: Activity): string | null =>
+  typeof payload === 'object' && payload !== null && 'lateReason' in payload && typeof payload.lateReason === 'string'
+    ? payload.lateReason
+    : null;
+
+const baseOf = (activity: Activity) => ({
+  id: activity.id,
+  seq: activity.seq,
+  actor: activity.actor,
+  occurredAt: activity.occurredAt,
+  recordedAt: activity.recordedAt,
+  observed: activity.origin === 'observed',
+  lateReason: lateReasonOf(activity),
+  commandId: activity.cause?.commandId ?? null,
+});
+
+const textEntry = (activity: TextActivity, withdrawn: ReadonlySet<Id>): TextEntry => ({
+  ...baseOf(activity),
+  kind: TEXT_KINDS[activity.type],
+  body: activity.payload.body,
+  releaseAt: activity.type === 'incident.reply' ? activity.payload.releaseAt : null,
+  withdrawn: withdrawn.has(activity.payload.entryId),
+});
+
+const changeEntry = (activity: Activity, lines: readonly string[]): ChangeEntry => ({
+  ...baseOf(activity),
+  kind: 'change',
+  lines,
+  fieldsOnly: activity.type === 'incident.changed' && activity.origin !== 'observed',
+});
+
+/** The log of one incident as entries to read, in the log's order: nothing is left out, whatever its type. */
+export function entriesOf(timeline: readonly Activity[], teller: Teller): readonly Entry[] {
+  const known = timeline.map((activity) => ({ activity, typed: asIncidentActivity(activity) }));
+  const withdrawn = new Set(
+    known.flatMap(({ typed }) => (typed?.type === 'incident.replyWithdrawn' ? [typed.payload.entryId] : [])),
+  );
+  return known.flatMap(({ activity, typed }): Entry[] => {
+    if (typed === null) return [changeEntry(activity, unknownLines(activity, teller))];
+    if (isText(typed)) return [textEntry(typed, withdrawn)];
+    const lines = changeLinesOf(typed, teller);
+    return lines === null || lines.length === 0 ? [] : [changeEntry(activity, lines)];
+  });
+}

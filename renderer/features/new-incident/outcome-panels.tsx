@@ -1,0 +1,87 @@
+import { Button } from '@mantine/core';
+import { useEffect, useRef } from 'react';
+import { ErrorNote } from '#renderer/ui/error-note.tsx';
+import { useWords } from '#renderer/words/words.ts';
+import classes from './new-incident.module.css';
+import type { SameOutcome } from './use-same-as-this.ts';
+
+/** Puts the focus on the panel's first button, so that Enter does the usual thing. */
+function useFirstFocus() {
+  const button = useRef<HTMLButtonElement>(null);
+  useEffect(() => button.current?.focus(), []);
+  return button;
+}
+
+export interface SavedPanelProps {
+  readonly number: string;
+  readonly shortDescription: string;
+  readonly resolved: boolean;
+  readonly onOpen: () => void;
+  readonly onAnother: () => void;
+  readonly onBack: () => void;
+}
+
+/** After saving: the number, large enough to read out to the caller. Enter opens the incident, Esc returns. */
+export function SavedPanel(props: SavedPanelProps) {
+  const say = useWords('new-incident');
+  const open = useFirstFocus();
+  return (
+    <div className={classes.outcome}>
+      <div role="status">
+        <p className={classes.honest}>{say(props.resolved ? 'saved.resolved' : 'saved.title')}</p>
+        <p className={classes.number}>{props.number}</p>
+        <p className={classes.outcomeTitle} dir="auto">
+          {props.shortDescription}
+        </p>
+      </div>
+      <div className={classes.outcomeActions}>
+        <Button
+          ref={open}
+          variant="filled"
+          onClick={props.onOpen}
+          // A held-down Ctrl+Enter that saved must not go on to open.
+          onKeyDown={(event) => event.key === 'Enter' && event.repeat && event.preventDefault()}
+        >
+          {say('open')}
+        </Button>
+        <Button onClick={props.onAnother}>{say('another')}</Button>
+        <Button onClick={props.onBack}>{say('back')}</Button>
+      </div>
+      <p className={classes.honest}>{say('saved.hint')}</p>
+    </div>
+  );
+}
+
+export interface SamePanelProps {
+  readonly outcome: SameOutcome;
+  readonly error: string | null;
+  readonly onOpen: () => void;
+  readonly onUndo: () => void;
+  readonly onBack: () => void;
+}
+
+/** After "Same as this": what was added to which incident, and the way back. */
+export function SamePanel({ outcome, error, onOpen, onUndo, onBack }: SamePanelProps) {
+  const say = useWords('new-incident');
+  const back = useFirstFocus();
+  const { incident, callerName } = outcome;
+  return (
+    <div className={classes.outcome}>
+      <div role="status">
+        <p className={classes.number}>{incident.number}</p>
+        <p className={classes.outcomeTitle}>{say('same.done', { number: incident.number })}</p>
+        <p className={classes.honest}>
+          {callerName === null ? say('same.doneTextNobody') : say('same.doneText', { caller: callerName })}
+        </p>
+      </div>
+      {error && <ErrorNote text={error} />}
+      <div className={classes.outcomeActions}>
+        <Button ref={back} variant="filled" onClick={onBack}>
+          {say('back')}
+        </Button>
+        <Button onClick={onOpen}>{say('open')}</Button>
+        <Button onClick={onUndo}>{say('same.undo')}</Button>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,98 @@
+import { useCallback, useState } from 'react';
+import type { EngineError, SimilarIncident } from '#contracts/engine/protocol.ts';
+import type { Id } from '#domain/activity/activity.ts';
+import { type Submit, useEngine, useSubmit } from '#renderer/platform/hooks.ts';
+import type { EngineClient } from '#renderer/platform/engine-client.ts';
+import { newId } from '#renderer/platform/ids.ts';
+import { useWords } from '#renderer/words/words.ts';
+import type { FormContent } from './form-content.ts';
+import type { FormDraft } from './use-form-draft.ts';
+
+/** The present value of an incident, asked once. */
+function incidentNow(engine: EngineClient, id: Id) {
+  return new Promise<{ watcherIds: readonly Id[] } | null>((resolve) => {
+    const watch = engine.watch(
+      'incident',
+      { idOrNumber: id },
+      {
+        value: (value) => {
+          queueMicrotask(() => watch.stop());
+          resolve(value?.incident ?? null);
+        },
+        error: () => resolve(null),
+      },
+    );
+  });
+}
+
+export interface SameOutcome {
+  readonly incident: SimilarIncident;
+  readonly callerName: string | null;
+  readonly commandIds: readonly Id[];
+}
+
+interface Reporter {
+  readonly name: string | null;
+  readonly phone: string | null;
+}
+
+/** Adds the caller as a watcher; a caller who is one already, or is not known yet, is left to the note. */
+async function addWatcher(engine: EngineClient, submit: Submit, incidentId: Id, callerId: Id | null) {
+  if (callerId === null) return [];
+  const found = await incidentNow(engine, incidentId);
+  if (!found || found.watcherIds.includes(callerId)) return [];
+  const from = [...found.watcherIds];
+  const outcome = await submit('incident.update', {
+    incidentId,
+    changes: { watcherIds: { from, to: [...from, callerId] } },
+  });
+  return outcome.ok ? [outcome.value.commandId] : [];
+}
+
+/**
+ * "Same as this": a note on that incident says who reports it too, the caller watches it, and the draft goes, all of
+ * it undoable. The note comes first, so that a refusal leaves everything as it was.
+ */
+export function useSameAsThis(draft: FormDraft, reporter: Reporter) {
+  const engine = useEngine();
+  const submit = useSubmit();
+  const say = useWords('new-incident');
+  const [outcome, setOutcome] = useState<SameOutcome | null>(null);
+  const [error, setError] = useState<EngineError | null>(null);
+
+  const noteFor = useCallback(
+    (form: FormContent) => {
+      const text = [form.shortDescription.trim(), form.description.trim()].filter(Boolean).join('\n\n');
+      const { name, phone } = reporter;
+      if (name === null) return say('same.noteNobody', { text });
+      return phone ? say('same.noteWithNumber', { caller: name, phone, text }) : say('same.note', { caller: name, text });
+    },
+    [reporter, say],
+  );
+
+  const same = useCallback(
+    async (incident: SimilarIncident) => {
+      const { form } = draft;
+      const noted = await submit('incident.note', { incidentId: incident.id, entryId: newId(), body: noteFor(form) });
+      if (!noted.ok) return setError(noted.error);
+      const watched = await addWatcher(engine, submit, incident.id, form.callerId);
+      draft.discard();
+      setError(null);
+      setOutcome({ incident, callerName: reporter.name, commandIds: [...watched, noted.value.commandId] });
+    },
+    [draft, engine, submit, noteFor, reporter],
+  );
+
+  const undo = useCallback(async () => {
+    if (!outcome) return;
+    for (const commandId of outcome.commandIds) {
+      const undone = await submit('command.undo', { commandId });
+      if (!undone.ok) return setError(undone.error);
+    }
+    draft.restore();
+    setOutcome(null);
+    setError(null);
+  }, [outcome, submit, draft]);
+
+  return { outcome, error, same, undo };
+}

@@ -1,0 +1,32 @@
+import type { QueueRow } from '#contracts/engine/protocol.ts';
+
+/** A stretch of a list as the engine last told it. */
+export interface ListPart {
+  readonly total: number;
+  readonly from: number;
+  readonly rows: readonly QueueRow[];
+  /** The log position it reflects. */
+  readonly lsn: number;
+}
+
+export const sameOrder = (a: ListPart, b: ListPart): boolean =>
+  a.total === b.total && a.rows.length === b.rows.length && a.rows.every((row, index) => row.id === b.rows[index]?.id);
+
+/** The shown rows in their places, each with its newest content. */
+export function renewInPlace(shown: ListPart, fresh: ListPart): ListPart {
+  const newest = new Map(fresh.rows.map((row) => [row.id, row]));
+  return { ...shown, rows: shown.rows.map((row) => newest.get(row.id) ?? row) };
+}
+
+/** How many rows would come, go or change places: the number in "4 changes, show". */
+export function countChanges(shown: ListPart, fresh: ListPart): number {
+  const before = new Set(shown.rows.map((row) => row.id));
+  const after = new Set(fresh.rows.map((row) => row.id));
+  const came = fresh.rows.filter((row) => !before.has(row.id)).length;
+  const went = shown.rows.filter((row) => !after.has(row.id)).length;
+  // A full window pushes one row out for each that comes in; that is one change, not two.
+  const exchanged = Math.max(came, went, Math.abs(fresh.total - shown.total));
+  if (exchanged > 0) return exchanged;
+  const moved = fresh.rows.filter((row, index) => shown.rows[index]?.id !== row.id).length;
+  return Math.max(1, Math.ceil(moved / 2));
+}

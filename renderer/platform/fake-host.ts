@@ -1,0 +1,57 @@
+import type { Boot, DeskHost, DeskRequest, DeskSettings } from '#contracts/host/desk-host.ts';
+import { usualSettings } from './settings-store.ts';
+
+/** A host for tests of screens. */
+export interface FakeHost extends DeskHost {
+  request(request: DeskRequest): void;
+  readonly written: Partial<DeskSettings>[];
+  readonly copied: string[];
+  readonly opened: unknown[];
+}
+
+export function createFakeHost(changes: Partial<Boot> = {}): FakeHost {
+  const listeners = new Set<(request: DeskRequest) => void>();
+  const written: Partial<DeskSettings>[] = [];
+  const copied: string[] = [];
+  const opened: unknown[] = [];
+  let settings = changes.settings ?? usualSettings;
+  return {
+    written,
+    copied,
+    opened,
+    request: (request) => {
+      for (const listener of listeners) listener(request);
+    },
+    boot: async () => ({
+      platform: 'electron',
+      version: '0.0.0',
+      windowId: 'w-1',
+      route: { name: 'queue', queue: 'myWork' },
+      person: null,
+      firstPage: null,
+      language: 'en-GB',
+      zone: 'UTC',
+      ...changes,
+      settings,
+    }),
+    connectEngine: async () => {
+      throw new Error('a fake host has no engine: use createFakeEngine');
+    },
+    onEngineLost: () => () => undefined,
+    onRequest: (listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    writeSettings: async (change) => {
+      written.push(change);
+      settings = { ...settings, ...change };
+      return settings;
+    },
+    openWindow: async (route) => void opened.push(route),
+    saveFile: async () => true,
+    saveDiagnostics: async () => ({ saved: true, path: '/tmp/diagnostics.zip' }),
+    copyText: async (text) => void copied.push(text),
+    showDataFolder: async () => undefined,
+    painted: () => undefined,
+  };
+}

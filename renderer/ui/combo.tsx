@@ -1,0 +1,211 @@
+import { Input, Popover } from '@mantine/core';
+import { IconChevronDown, IconX } from '@tabler/icons-react';
+import { type KeyboardEvent, type ReactNode, useId, useRef, useState } from 'react';
+import { useWords } from '#renderer/words/words.ts';
+import classes from './combo.module.css';
+import { ComboList } from './combo-list.tsx';
+import { type ComboOption, matching, optionByDigit } from './combo-options.ts';
+
+export interface ComboProps {
+  /** The field's name; the popup is the listbox "<label> options". */
+  readonly label: string;
+  readonly value: string | null;
+  readonly onChange: (value: string | null, option: ComboOption | null) => void;
+  readonly options: readonly ComboOption[];
+  /** Asynchronous: told every text typed; `options` are then taken as found, without filtering here. */
+  readonly onSearch?: (text: string) => void;
+  readonly loading?: boolean;
+  /** Shown for a value that is not among `options`. */
+  readonly valueLabel?: string | null;
+  /** A digit typed into the empty or untouched field takes the option with that number in line. */
+  readonly digits?: boolean;
+  readonly clearable?: boolean;
+  readonly required?: boolean;
+  readonly disabled?: boolean;
+  readonly placeholder?: string;
+  readonly description?: ReactNode;
+  readonly error?: ReactNode;
+  readonly autoFocus?: boolean;
+  /** Text typed earlier without a choice (a draft), shown as typed again. */
+  readonly initialText?: string;
+  /** Label not shown but still the name. */
+  readonly hideLabel?: boolean;
+  readonly className?: string | undefined;
+  readonly onBlur?: () => void;
+}
+
+/**
+ * An editable combobox with list autocomplete (ARIA practices): focus stays in the field, the active option is
+ * named by `aria-activedescendant`. Down or Alt+Down opens, arrows move, Enter takes, Tab takes the active one and
+ * goes on, Esc closes and restores.
+ */
+export function Combo(props: ComboProps) {
+  const { label, value, options, onSearch, digits = false, clearable = false } = props;
+  const say = useWords('common');
+  const id = useId();
+  const [opened, setOpened] = useState(false);
+  /** What is typed; null while the field shows its value. */
+  const [typed, setTyped] = useState<string | null>(props.initialText || null);
+  const [active, setActive] = useState(-1);
+  const input = useRef<HTMLInputElement>(null);
+
+  const chosen = options.find((option) => option.value === value);
+  const valueText = value === null ? '' : (chosen?.label ?? props.valueLabel ?? '');
+  const shown = typed === null || onSearch ? options : matching(options, typed);
+  const listId = `${id}-list`;
+  const optionId = (index: number) => `${id}-option-${index}`;
+
+  const open = (at?: number) => {
+    if (props.disabled) return;
+    setOpened(true);
+    setActive(at ?? shown.findIndex((option) => option.value === value));
+  };
+  const close = () => {
+    setOpened(false);
+    setTyped(null);
+    setActive(-1);
+  };
+  const take = (option: ComboOption | undefined) => {
+    if (!option || option.disabled) return;
+    close();
+    props.onChange(option.value, option);
+  };
+  const clear = () => {
+    close();
+    props.onChange(null, null);
+    input.current?.focus();
+  };
+  const type = (text: string) => {
+    const byDigit = digits ? optionByDigit(options, text) : undefined;
+    if (byDigit) return take(byDigit);
+    setTyped(text);
+    setOpened(true);
+    setActive(text === '' ? -1 : 0);
+    onSearch?.(text);
+  };
+
+  const move = (step: number) => {
+    if (!opened) return open();
+    if (shown.length === 0) return;
+    setActive((was) => (was < 0 ? (step > 0 ? 0 : shown.length - 1) : (was + step + shown.length) % shown.length));
+  };
+  const press = (event: KeyboardEvent) => {
+    const plain = !event.ctrlKey && !event.metaKey && !event.altKey && !event.shiftKey;
+    const byDigit = digits && plain && /^[1-9]$/.test(event.key) ? optionByDigit(options, event.key) : undefined;
+    if (byDigit && (typed ?? '') === '') {
+      event.preventDefault();
+      take(byDigit);
+    } else if (event.key === 'ArrowDown' || event.key === 'ArrowUp') {
+      event.preventDefault();
+      if (event.altKey && opened) close();
+      else move(event.key === 'ArrowDown' ? 1 : -1);
+    } else if (event.key === 'Enter' && plain && opened && shown[active]) {
+      event.preventDefault();
+      event.stopPropagation();
+      take(shown[active]);
+    } else if (event.key === 'Tab' && opened && typed !== null && shown[active]) {
+      take(shown[active]);
+    } else if (event.key === 'Escape' && (opened || typed !== null)) {
+      event.preventDefault();
+      event.stopPropagation();
+      event.nativeEvent.stopImmediatePropagation();
+      close();
+    }
+  };
+  const leave = () => {
+    if (typed === '' && clearable) props.onChange(null, null);
+    close();
+    props.onBlur?.();
+  };
+
+  return (
+    <Input.Wrapper
+      className={props.className}
+      label={props.hideLabel ? undefined : label}
+      labelProps={{ htmlFor: id }}
+      description={props.description}
+      error={props.error}
+      descriptionProps={{ id: `${id}-description` }}
+      errorProps={{ id: `${id}-error` }}
+      inputWrapperOrder={['label', 'input', 'description', 'error']}
+    >
+      <Popover
+        opened={opened}
+        position="bottom-start"
+        width="target"
+        offset={2}
+        withRoles={false}
+        trapFocus={false}
+        closeOnEscape={false}
+        closeOnClickOutside={false}
+      >
+        <Popover.Target>
+          <div className={classes.box} data-disabled={props.disabled || undefined}>
+            <input
+              ref={input}
+              id={id}
+              className={classes.input}
+              role="combobox"
+              type="text"
+              // Mantine's dialogs look for this before Esc closes them: the first Esc belongs to the open list.
+              data-mantine-stop-propagation={opened || typed !== null ? 'true' : undefined}
+              autoComplete="off"
+              spellCheck={false}
+              aria-label={props.hideLabel ? label : undefined}
+              aria-expanded={opened}
+              aria-haspopup="listbox"
+              aria-controls={opened ? listId : undefined}
+              aria-autocomplete="list"
+              aria-activedescendant={opened && shown[active] ? optionId(active) : undefined}
+              aria-required={props.required || undefined}
+              aria-invalid={props.error ? true : undefined}
+              aria-describedby={
+                props.error ? `${id}-error` : props.description ? `${id}-description` : undefined
+              }
+              data-autofocus={props.autoFocus || undefined}
+              disabled={props.disabled}
+              placeholder={props.placeholder}
+              value={typed ?? valueText}
+              title={typed === null && valueText.length > 24 ? valueText : undefined}
+              onChange={(event) => type(event.currentTarget.value)}
+              onClick={() => (opened ? undefined : open())}
+              onFocus={(event) => event.currentTarget.select()}
+              onKeyDown={press}
+              onBlur={leave}
+            />
+            {clearable && value !== null && !props.disabled && (
+              <button
+                type="button"
+                className={classes.clear}
+                tabIndex={-1}
+                aria-label={say('clearField', { field: label })}
+                onMouseDown={(event) => event.preventDefault()}
+                onClick={clear}
+              >
+                <IconX size={14} aria-hidden="true" />
+              </button>
+            )}
+            <IconChevronDown className={classes.chevron} size={16} aria-hidden="true" />
+          </div>
+        </Popover.Target>
+        <Popover.Dropdown>
+          <ComboList
+            id={listId}
+            label={say('optionsOf', { field: label })}
+            options={shown}
+            active={active}
+            value={value}
+            numbered={digits}
+            loading={props.loading ?? false}
+            optionId={optionId}
+            onActive={setActive}
+            onTake={take}
+          />
+        </Popover.Dropdown>
+      </Popover>
+      <span className="visually-hidden" role="status">
+        {opened && typed !== null && !props.loading ? say('optionCount', { count: shown.length }) : ''}
+      </span>
+    </Input.Wrapper>
+  );
+}

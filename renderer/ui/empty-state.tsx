@@ -1,0 +1,26 @@
+import { Button } from '@mantine/core';
+import classes from './notes.module.css';
+
+export interface EmptyStateProps {
+  /** One sentence. */
+  readonly text: string;
+  readonly actions?: readonly { readonly label: string; readonly onClick: () => void }[];
+}
+
+/** Nothing here, said in one sentence, with one action (a first start has three). Never a picture alone. */
+export function EmptyState({ text, actions = [] }: EmptyStateProps) {
+  return (
+    <div className={classes.empty}>
+      <p className={classes.emptyText}>{text}</p>
+      {actions.length > 0 && (
+        <div className={classes.emptyActions}>
+          {actions.map((action) => (
+            <Button key={action.label} onClick={action.onClick}>
+              {action.label}
+            </Button>
+          ))}
+        </div>
+      )}
+    </div>
+  );
+}

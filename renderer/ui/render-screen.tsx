@@ -1,0 +1,67 @@
+import { type RenderResult, render } from '@testing-library/react';
+import { userEvent } from '@testing-library/user-event';
+import type { ReactNode } from 'react';
+import type { Boot } from '#contracts/host/desk-host.ts';
+import type { Person } from '#domain/directory/directory.ts';
+import { createFakeEngine, type FakeEngine } from '#renderer/platform/fake-engine.ts';
+import { createFakeHost, type FakeHost } from '#renderer/platform/fake-host.ts';
+import { DeskProvider } from './desk-provider.tsx';
+
+export const ada: Person = {
+  id: 'p-ada',
+  name: 'Ada Lovelace',
+  role: 'agent',
+  teamIds: ['t-1'],
+  mail: null,
+  phone: null,
+  siteId: null,
+  room: null,
+  organisation: null,
+  vip: false,
+  handlingNotes: null,
+  active: true,
+  source: null,
+};
+
+/** What jsdom lacks and Mantine asks for. */
+function completeJsdom(): void {
+  window.matchMedia ??= (query: string) =>
+    ({
+      matches: false,
+      media: query,
+      onchange: null,
+      addEventListener: () => undefined,
+      removeEventListener: () => undefined,
+      addListener: () => undefined,
+      removeListener: () => undefined,
+      dispatchEvent: () => false,
+    }) satisfies MediaQueryList;
+  globalThis.ResizeObserver ??= class {
+    observe() {}
+    unobserve() {}
+    disconnect() {}
+  };
+}
+
+export interface Screen extends RenderResult {
+  readonly engine: FakeEngine;
+  readonly host: FakeHost;
+  readonly user: ReturnType<typeof userEvent.setup>;
+}
+
+/** Renders a screen with fakes around it, Ada (an agent of team t-1) at the desk, times in UTC. */
+export function renderScreen(
+  screen: ReactNode,
+  { engine = createFakeEngine(), boot = {} }: { engine?: FakeEngine; boot?: Partial<Boot> } = {},
+): Screen {
+  completeJsdom();
+  const host = createFakeHost(boot);
+  engine.set('session', { personId: ada.id, person: ada, deskName: 'Harbour desk' });
+  const user = userEvent.setup();
+  const result = render(
+    <DeskProvider host={host} engine={engine} reader={{ zone: 'UTC', language: 'en-GB' }} test>
+      {screen}
+    </DeskProvider>,
+  );
+  return { ...result, engine, host, user };
+}

@@ -1,0 +1,32 @@
+import type alerts from './en/alerts.json';
+import type app from './en/app.json';
+import type common from './en/common.json';
+import type directory from './en/directory.json';
+import type errors from './en/errors.json';
+import type importWords from './en/import.json';
+import type incident from './en/incident.json';
+import type newIncident from './en/new-incident.json';
+import type queue from './en/queue.json';
+import type settings from './en/settings.json';
+
+/** The catalogue's areas: one file in `en/` each, flat keys with dots, ICU messages. */
+export interface Catalogue {
+  readonly common: typeof common;
+  readonly app: typeof app;
+  readonly queue: typeof queue;
+  readonly alerts: typeof alerts;
+  readonly settings: typeof settings;
+  readonly directory: typeof directory;
+  readonly errors: typeof errors;
+  readonly incident: typeof incident;
+  readonly 'new-incident': typeof newIncident;
+  readonly import: typeof importWords;
+}
+export type Area = keyof Catalogue;
+export type WordKey<A extends Area> = keyof Catalogue[A] & string;
+
+/** Values a message may take; numbers are written in the reader's way. */
+export type WordValues = Readonly<Record<string, string | number | null | undefined>>;
+
+/** Says one message of an area. */
+export type Words<A extends Area> = (key: WordKey<A>, values?: WordValues) => string;
