@@ -1,3 +1,4 @@
 import { buildNow } from './system/outputs.ts';
+import { script } from './system/run.ts';
 
-process.exitCode = await buildNow();
+await script(buildNow);

@@ -1,7 +1,7 @@
 import { resolveRuntime } from './electron-runtime/resolve.ts';
 import { prepareGround } from './system/headless.ts';
 import { forgetBuild } from './system/outputs.ts';
-import { foreground, tool } from './system/run.ts';
+import { foreground, script, tool } from './system/run.ts';
 
 /** `npm run dev`: the renderer from a development server, main rebuilt and restarted when it changes. */
 const dev = async (args: readonly string[]): Promise<number> => {
@@ -21,4 +21,4 @@ const dev = async (args: readonly string[]): Promise<number> => {
   }
 };
 
-process.exitCode = await dev(process.argv.slice(2));
+await script(() => dev(process.argv.slice(2)));

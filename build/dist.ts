@@ -9,7 +9,7 @@ import { packagedExecutable, packages } from './packaging/places.ts';
 import { buildNow } from './system/outputs.ts';
 import { ensurePackages, needs } from './system/packages.ts';
 import { root } from './system/places.ts';
-import { foreground, tool } from './system/run.ts';
+import { foreground, script, tool } from './system/run.ts';
 
 /**
  * `npm run dist` packages for this system: a folder and a tar.gz on Linux, for trying out. With `-- --release` it
@@ -74,4 +74,4 @@ const dist = async (args: readonly string[]): Promise<number> => {
 };
 
 process.chdir(root);
-process.exitCode = await dist(process.argv.slice(2));
+await script(() => dist(process.argv.slice(2)));

@@ -1,5 +1,5 @@
 import { prepareTests } from './prepare-tests.ts';
-import { foreground, tool } from './system/run.ts';
+import { foreground, script, tool } from './system/run.ts';
 
 /** `npm run e2e`: the application's tests on this machine; arguments go to Playwright, as in `-- --project=web`. */
 const projects = ['--project=desk', '--project=web'];
@@ -10,4 +10,4 @@ const e2e = async (args: readonly string[]): Promise<number> => {
   return foreground(tool('playwright'), ['test', '--config', 'e2e/playwright.config.ts', ...chosen, ...args]);
 };
 
-process.exitCode = await e2e(process.argv.slice(2));
+await script(() => e2e(process.argv.slice(2)));

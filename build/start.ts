@@ -2,7 +2,7 @@ import { resolveRuntime } from './electron-runtime/resolve.ts';
 import { prepareGround } from './system/headless.ts';
 import { ensureBuilt } from './system/outputs.ts';
 import { root } from './system/places.ts';
-import { foreground } from './system/run.ts';
+import { foreground, script } from './system/run.ts';
 
 /** `npm start`: from a fresh checkout to an open desk, whatever the machine lacks. Ends when the application does. */
 const start = async (args: readonly string[]): Promise<number> => {
@@ -19,4 +19,4 @@ const start = async (args: readonly string[]): Promise<number> => {
   }
 };
 
-process.exitCode = await start(process.argv.slice(2));
+await script(() => start(process.argv.slice(2)));

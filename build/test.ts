@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { prepareTests } from './prepare-tests.ts';
 import { buildNow } from './system/outputs.ts';
 import { root } from './system/places.ts';
-import { foreground, tool } from './system/run.ts';
+import { foreground, script, tool } from './system/run.ts';
 import { fromExit, fromPlaywright, fromReport, fromVitest, sentence, sum, type Tally } from './testing/tally.ts';
 
 /**
@@ -65,4 +65,4 @@ const test = async (): Promise<number> => {
   return total.failed === 0 ? 0 : 1;
 };
 
-process.exitCode = await test();
+await script(test);

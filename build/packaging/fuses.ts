@@ -2,7 +2,7 @@ import { FuseState, FuseV1Options, getCurrentFuseWire } from '@electron/fuses';
 
 /**
  * The switches burnt into a packaged executable. Node's inspector is off with the rest, so tests drive a package
- * over Chromium's debugging port (docs/security.md says what that leaves open: nothing that a shell is not).
+ * over Chromium's debugging port: that reaches pages alone, and only for who can start the program anyway.
  */
 export const fuses = {
   runAsNode: false,

@@ -39,3 +39,13 @@ export const foreground = (command: string, args: readonly string[], options: Sp
 
 /** A tool of node_modules/.bin, run with the pinned Node. */
 export const tool = (name: string): string => join(root, 'node_modules/.bin', name);
+
+/** A script's whole: its answer is the exit code, and what goes wrong is said in a sentence instead of a stack. */
+export const script = async (run: () => Promise<number>): Promise<void> => {
+  try {
+    process.exitCode = await run();
+  } catch (error) {
+    console.error(error instanceof Error ? error.message : error);
+    process.exitCode = 1;
+  }
+};

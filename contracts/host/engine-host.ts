@@ -176,6 +176,8 @@ export interface EngineHost {
   };
   /** Hands a window's message port to the engine when main (or the SharedWorker) brokered one. */
   onWindow(listener: (port: Port, windowId: string) => void): void;
+  /** Called once before an explicit quit; the machine waits some seconds for it. Absent where nobody can tell. */
+  onFinish?(listener: () => Promise<void>): void;
   /** A line for the log: ids and codes only, never incident text. */
   log(
     level: 'info' | 'warn' | 'error',

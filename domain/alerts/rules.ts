@@ -1,5 +1,7 @@
-import type { Id, Origin } from '#domain/activity/activity.ts';
+import { type Id, type Instant, type Origin, SYSTEM_ACTOR } from '#domain/activity/activity.ts';
+import type { AlertReason, AlertRecord, AlertRule } from '#domain/alerts/alert.ts';
 import type { Incident } from '#domain/incident/incident.ts';
+import { isOpen } from '#domain/queue/membership.ts';
 
 /** One incident before and after one batch: `before` is null when it has just become visible. */
 export interface AlertChange {
@@ -9,3 +11,71 @@ export interface AlertChange {
   readonly actorId: Id | null;
   readonly origin: Origin;
 }
+
+/** What a rule found: that this person should be told of this incident. */
+export interface AlertCause {
+  readonly rule: AlertRule;
+  readonly dedupeKey: string;
+  readonly reason: AlertReason;
+  /** Milliseconds until it is certain. */
+  readonly settlesIn: number;
+}
+
+/** Changes of one person within this time are one: an assignment put right at once alerts nobody. */
+export const SETTLE_MS = 10_000;
+
+const isImportant = (incident: Incident) => incident.priority <= 2;
+
+/** At most one live alert for each of these. */
+export const dedupeKeyOf = (rule: AlertRule, incidentId: Id, personId: Id): string => `${rule}:${incidentId}:${personId}`;
+
+/**
+ * The alert that a change means for the person at the desk, if any. Never for one's own action, never for an incident
+ * that is resolved, closed or canceled afterwards. An incident that is both important and theirs is one alert.
+ *
+ * Audience: the person at the desk, whatever their teams. Teams and supervisors as the audience of P1 and P2
+ * (domain.md "Alerts") come with the rules that an administrator can change.
+ *
+ * What an import makes visible alerts only when it is important; a thousand old assignments are no news. At recording
+ * nothing waits, because the values were chosen in one form; a later assignment settles first.
+ */
+export function alertFor(change: AlertChange, personId: Id): AlertCause | null {
+  const { before, after, actorId } = change;
+  if (!isOpen(after.state) || actorId === personId) return null;
+  const isNew = before === null;
+  const imported = change.origin === 'observed';
+  const important = isNew && isImportant(after);
+  const becameMine = after.assignedToId === personId && before?.assignedToId !== personId;
+  if (becameMine && !(isNew && imported && !important)) {
+    return cause('assignedToMe', isNew ? 'recordedForMe' : 'assignedByOther', change, personId);
+  }
+  return important ? cause('importantRecorded', imported ? 'cameByImport' : 'recordedByOther', change, personId) : null;
+}
+
+function cause(rule: AlertRule, code: AlertReason['code'], change: AlertChange, personId: Id): AlertCause {
+  const { after, before, actorId } = change;
+  return {
+    rule,
+    dedupeKey: dedupeKeyOf(rule, after.id, personId),
+    reason: { code, priority: after.priority, actorId: actorId === SYSTEM_ACTOR ? null : actorId },
+    settlesIn: before === null ? 0 : SETTLE_MS,
+  };
+}
+
+/** Whether there is still something to tell, as the incident stands now. */
+export function stillHolds(alert: Pick<AlertRecord, 'rule' | 'forPersonId'>, now: Incident): boolean {
+  if (!isOpen(now.state)) return false;
+  return alert.rule === 'assignedToMe' ? now.assignedToId === alert.forPersonId : true;
+}
+
+/** Whether an activity up to `throughSeq` can raise an alert again that was raised before: a replay cannot. */
+export const isNewer = (known: Pick<AlertRecord, 'throughSeq'> | undefined, throughSeq: number): boolean =>
+  known === undefined || throughSeq > known.throughSeq;
+
+/** More urgent first, then the older one. */
+export const compareByUrgency = (a: AlertRecord, b: AlertRecord): number =>
+  (a.priority ?? 5) - (b.priority ?? 5) || a.firstAt - b.firstAt || (a.number ?? '').localeCompare(b.number ?? '');
+
+/** Whether this record may be forgotten. */
+export const isExpired = (record: Pick<AlertRecord, 'lastAt'>, now: Instant, keptFor: number): boolean =>
+  record.lastAt < now - keptFor;

@@ -102,13 +102,24 @@ export const overrideSchema = z.strictObject({
 export const ownerChangeSchema = z.strictObject({ from: idOrNull, to: idOrNull });
 
 export type Change<T> = { readonly from: T; readonly to: T };
-/** A field's way from one value to another, for each field of a shape; any may be absent. */
-export const changesOf = <S extends Record<string, z.ZodType>>(shape: S) =>
-  z.looseObject(
-    Object.fromEntries(
-      Object.entries(shape).map(([field, schema]) => [
-        field,
-        z.exactOptional(z.strictObject({ from: schema, to: schema })),
-      ]),
-    ),
+/** An object of which only the fields present are checked: far cheaper than a shape of fifty mostly absent ones. */
+const sparse = (fields: Readonly<Record<string, z.ZodType>>) =>
+  z.record(z.string(), z.unknown()).superRefine((value, context) => {
+    for (const field in value) {
+      const schema = Object.hasOwn(fields, field) ? fields[field] : undefined;
+      const issues = schema === undefined ? [] : (schema.safeParse(value[field]).error?.issues ?? []);
+      for (const { message, path } of issues) context.addIssue({ code: 'custom', message, path: [field, ...path] });
+    }
+  });
+
+type Shape = Readonly<Record<string, z.ZodType>>;
+
+/** Values of some fields of a shape. Fields of a newer build are kept as they are. */
+export const valuesOf = <S extends Shape>(shape: S) =>
+  sparse(shape) as unknown as z.ZodType<{ [F in keyof S]?: z.output<S[F]> }>;
+
+/** A field's way from one value to another, for some fields of a shape. */
+export const changesOf = <S extends Shape>(shape: S) =>
+  sparse(
+    Object.fromEntries(Object.entries(shape).map(([field, of]) => [field, z.strictObject({ from: of, to: of })])),
   ) as unknown as z.ZodType<{ [F in keyof S]?: Change<z.output<S[F]>> }>;

@@ -5,6 +5,7 @@ import type { CallAnswer } from '#contracts/ipc/contract.ts';
 import { fail, ok } from '#electron/ipc/answers.ts';
 import { errorFields } from '#electron/logs/error-fields.ts';
 import type { Log } from '#electron/logs/log.ts';
+import { say } from '#electron/words/words.ts';
 
 /** A name any file system takes, whatever a page suggested. */
 export const plainFileName = (suggested: string): string => {
@@ -24,13 +25,20 @@ export const personalFiles = (deps: {
     const chosen = await (window ? dialog.showSaveDialog(window, options) : dialog.showSaveDialog(options));
     return chosen.canceled || !chosen.filePath ? null : chosen.filePath;
   };
-  const write = async (path: string, content: string | Uint8Array) => {
+  const tell = (window: BrowserWindow | null, type: 'info' | 'error', message: string, detail: string) => {
+    const options = { type, message, detail };
+    const told = window && !window.isDestroyed() ? dialog.showMessageBox(window, options) : dialog.showMessageBox(options);
+    told.catch((error: unknown) => log('error', 'file.notTold', errorFields(error)));
+  };
+  /** What could not be written is said by the system, on the spot: the page only learns that there is no file. */
+  const write = async (window: BrowserWindow | null, path: string, content: string | Uint8Array) => {
     try {
       await writeFile(path, content);
       return ok(path);
     } catch (error) {
       const { code, error: name } = errorFields(error);
       log('error', 'file.notWritten', { code, name });
+      tell(window, 'error', say('file.notSaved'), say('file.notSavedDetail'));
       return fail(code === 'ENOSPC' ? 'diskFull' : 'ioError', code);
     }
   };
@@ -41,14 +49,16 @@ export const personalFiles = (deps: {
     ): Promise<CallAnswer<'desk.saveFile'>> => {
       const path = await choosePath(window, args.suggestedName);
       if (path === null) return ok(false);
-      const written = await write(path, args.text);
+      const written = await write(window, path, args.text);
       return written.ok ? ok(true) : written;
     },
     saveDiagnostics: async (window: BrowserWindow | null): Promise<CallAnswer<'desk.saveDiagnostics'>> => {
       const path = await choosePath(window, 'deskbell-diagnostics.zip');
       if (path === null) return ok({ saved: false });
-      const written = await write(path, await deps.makeDiagnostics());
-      return written.ok ? ok({ saved: true, path }) : written;
+      const written = await write(window, path, await deps.makeDiagnostics());
+      if (!written.ok) return written;
+      tell(window, 'info', say('diagnostics.saved'), say('diagnostics.savedDetail'));
+      return ok({ saved: true, path });
     },
     copy: (text: string): void => void clipboard.writeText(text),
     showDataFolder: async (): Promise<void> => {

@@ -1,3 +1,4 @@
+import type { IpcError } from '#contracts/errors.ts';
 import type { EngineHost } from '#contracts/host/engine-host.ts';
 import type { ChannelOf } from '#contracts/ipc/contract.ts';
 import type { Handlers } from '#electron/ipc/answer-call.ts';
@@ -6,37 +7,44 @@ import type { Log } from '#electron/logs/log.ts';
 import type { Notifier } from '#electron/notifications/notifier.ts';
 import type { EngineWindow } from '#electron/windows/engine-window.ts';
 
-/** What lies on disk, as `openStorage` gives it. */
+/** What lies on disk, as `openStorage` gives it, or why it can't be had just now. */
 export type StorageRooms = Pick<EngineHost, 'journal' | 'stages' | 'snapshots' | 'drafts' | 'settings'>;
+export type OpenedRooms = { readonly ok: true; readonly value: StorageRooms } | { readonly ok: false; readonly error: IpcError };
 type EngineHandlers = Pick<Handlers, ChannelOf<'engine'>>;
 
 /** Main's side of every call the engine makes. Storage may still be opening: a call waits for it. */
 export const engineHandlers = (deps: {
-  readonly storage: () => Promise<StorageRooms>;
+  readonly storage: () => Promise<OpenedRooms>;
   readonly notifier: Notifier;
   readonly engine: EngineWindow;
   readonly log: Log;
 }): EngineHandlers => {
   const { storage, notifier, engine, log } = deps;
+  const on =
+    <A, T>(work: (rooms: StorageRooms, args: A) => Promise<T>) =>
+    async (args: A) => {
+      const opened = await storage();
+      return opened.ok ? work(opened.value, args) : opened;
+    };
   return {
-    'journal.open': async () => (await storage()).journal.open(),
-    'journal.append': async (args) => (await storage()).journal.append(args),
-    'journal.read': async (args) => (await storage()).journal.read(args),
-    'journal.restartAt': async (args) => (await storage()).journal.restartAt(args),
-    'journal.compact': async (args) => (await storage()).journal.compact(args),
-    'stages.append': async (args) => (await storage()).stages.append(args),
-    'stages.seal': async (args) => (await storage()).stages.seal(args),
-    'stages.read': async (args) => (await storage()).stages.read(args),
-    'stages.discard': async (args) => (await storage()).stages.discard(args),
-    'snapshots.latest': async () => (await storage()).snapshots.latest(),
-    'snapshots.writePage': async (args) => (await storage()).snapshots.writePage(args),
-    'snapshots.readPage': async (args) => (await storage()).snapshots.readPage(args),
-    'snapshots.commit': async (args) => (await storage()).snapshots.commit(args),
-    'drafts.list': async () => (await storage()).drafts.list(),
-    'drafts.put': async (draft) => (await storage()).drafts.put(draft),
-    'drafts.remove': async ({ draftId }) => (await storage()).drafts.remove(draftId),
-    'settings.read': async () => (await storage()).settings.read(),
-    'settings.write': async ({ values }) => (await storage()).settings.write(values),
+    'journal.open': on((rooms) => rooms.journal.open()),
+    'journal.append': on((rooms, args) => rooms.journal.append(args)),
+    'journal.read': on((rooms, args) => rooms.journal.read(args)),
+    'journal.restartAt': on((rooms, args) => rooms.journal.restartAt(args)),
+    'journal.compact': on((rooms, args) => rooms.journal.compact(args)),
+    'stages.append': on((rooms, args) => rooms.stages.append(args)),
+    'stages.seal': on((rooms, args) => rooms.stages.seal(args)),
+    'stages.read': on((rooms, args) => rooms.stages.read(args)),
+    'stages.discard': on((rooms, args) => rooms.stages.discard(args)),
+    'snapshots.latest': on((rooms) => rooms.snapshots.latest()),
+    'snapshots.writePage': on((rooms, args) => rooms.snapshots.writePage(args)),
+    'snapshots.readPage': on((rooms, args) => rooms.snapshots.readPage(args)),
+    'snapshots.commit': on((rooms, args) => rooms.snapshots.commit(args)),
+    'drafts.list': on((rooms) => rooms.drafts.list()),
+    'drafts.put': on((rooms, draft) => rooms.drafts.put(draft)),
+    'drafts.remove': on((rooms, { draftId }) => rooms.drafts.remove(draftId)),
+    'settings.read': on((rooms) => rooms.settings.read()),
+    'settings.write': on((rooms, { values }) => rooms.settings.write(values)),
     'notifications.show': async (request) => ok(await notifier.show(request)),
     'notifications.badge': ({ count }) => {
       notifier.badge(count);

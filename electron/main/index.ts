@@ -1,7 +1,43 @@
-import { join } from 'node:path';
-import { app, BrowserWindow } from 'electron';
+import { app } from 'electron';
+import { z } from 'zod';
+import { readStartRequest } from '#electron/main/arguments.ts';
+import { desk } from '#electron/main/desk.ts';
+import { guardProcess } from '#electron/main/guard-process.ts';
+import { foldersIn, settleUserData } from '#electron/main/paths.ts';
+import { openLog } from '#electron/logs/log.ts';
+import { mark } from '#electron/logs/marks.ts';
+import { registerAppScheme } from '#electron/protocol/app-protocol.ts';
 
-app.whenReady().then(() => {
-  const window = new BrowserWindow({ webPreferences: { preload: join(__dirname, '../preload/desk.cjs') } });
-  return window.loadFile(join(__dirname, '../renderer/desk.html'));
-});
+z.config({ jitless: true });
+
+/** The development server, for `npm run dev` alone: a package never looks at the environment for it. */
+const developmentServer = (): URL | null => {
+  const address = app.isPackaged ? undefined : process.env.ELECTRON_RENDERER_URL;
+  return address ? new URL(address) : null;
+};
+
+const run = (): void => {
+  const server = developmentServer();
+  const folders = foldersIn(settleUserData(server !== null));
+  const request = readStartRequest(process.argv);
+  if (!app.requestSingleInstanceLock({ words: process.argv })) {
+    // The first instance has been told; this one has nothing to keep.
+    app.exit(0);
+    return;
+  }
+  registerAppScheme();
+  const journal = openLog(folders.logs);
+  guardProcess(journal.log, journal.flush);
+  mark(journal.log, 'main', { version: app.getVersion(), electron: process.versions.electron });
+  const started = desk({ folders, server, log: journal.log, flushLog: journal.flush });
+  app
+    .whenReady()
+    .then(() => started.start(request))
+    .catch((error: unknown) => {
+      journal.log('error', 'main.startFailed', { name: error instanceof Error ? error.name : typeof error });
+      journal.flush();
+      app.exit(1);
+    });
+};
+
+run();

@@ -11,32 +11,28 @@ export interface TrayActions {
   quit(): void;
 }
 
-/** Whether there is a place for tray icons to be seen in; a bare X session has none, and tells nobody. */
-const hasPlaceForTray = async (): Promise<boolean> =>
-  process.platform !== 'linux' || (await isOnSessionBus('org.kde.StatusNotifierWatcher')) === true;
+/** Whether the desktop surely shows tray icons. A bare X session does not, and tells nobody. */
+const showsTrayIcons = async (): Promise<boolean> =>
+  process.platform !== 'linux' || (await isOnSessionBus('org.kde.StatusNotifierWatcher'));
 
 /**
- * The icon beside the clock, while no window need be open. Where there is no such place, the engine lives on all
- * the same: a second start or a clicked notification opens a window.
+ * The icon beside the clock, so that no window need be open. Where nobody shows it, the engine lives on all the
+ * same: a second start or a clicked notification opens a window.
  */
 export const tray = (actions: TrayActions, log: Log) => {
   let icon: Tray | null = null;
-  let seen = false;
   const describe = (count: number) =>
     icon?.setToolTip(count > 0 ? say('tray.tooltipAlerts', { count }) : say('tray.tooltip'));
 
   return {
     start: async (): Promise<void> => {
-      seen = await hasPlaceForTray();
-      log('info', 'tray.place', { seen });
-      if (!seen) return;
       try {
         icon = new Tray(trayIcon());
       } catch (error) {
-        seen = false;
         log('warn', 'tray.failed', errorFields(error));
         return;
       }
+      log('info', 'tray.started', { seen: await showsTrayIcons() });
       icon.setContextMenu(
         Menu.buildFromTemplate([
           { id: 'tray.show', label: say('tray.show'), click: () => actions.show() },
@@ -48,7 +44,6 @@ export const tray = (actions: TrayActions, log: Log) => {
       icon.on('click', () => actions.show());
       describe(0);
     },
-    isSeen: () => seen,
     setCount: describe,
     stop: () => icon?.destroy(),
   };

@@ -1,7 +1,7 @@
 import { app, Notification } from 'electron';
 import type { NotificationOutcome, NotificationRequest } from '#contracts/host/engine-host.ts';
-import { isOnSessionBus } from '#electron/notifications/session-bus.ts';
 import type { Log } from '#electron/logs/log.ts';
+import { findDaemon, forDaemon } from '#electron/notifications/daemon.ts';
 
 const SHOWN_WITHIN = 2_000;
 /** Handles kept so that a later one with the same tag can replace an earlier one, and clicks find their way. */
@@ -11,10 +11,6 @@ const notShown = (
   reason: Extract<NotificationOutcome, { shown: false }>['reason'],
   detail?: string,
 ): NotificationOutcome => ({ shown: false, reason, ...(detail === undefined ? {} : { detail }) });
-
-/** Whether the desktop has somebody who shows notifications. Other systems than Linux always do. */
-const hasDaemon = async (): Promise<boolean> =>
-  process.platform !== 'linux' || (await isOnSessionBus('org.freedesktop.Notifications')) === true;
 
 /** Resolves with what became of it: the system tells by an event, or, where it does not, by silence. */
 const present = (notification: Notification): Promise<NotificationOutcome> =>
@@ -44,13 +40,22 @@ export const notifier = (deps: {
     for (const oldest of [...shown.keys()].slice(0, Math.max(0, shown.size - KEPT))) shown.delete(oldest);
   };
 
+  const forget = (tag: string, notification: Notification) => {
+    notification.close();
+    if (shown.get(tag) === notification) shown.delete(tag);
+  };
+
   const show = async (request: NotificationRequest): Promise<NotificationOutcome> => {
     if (!Notification.isSupported()) return notShown('notSupported');
-    if (!(await hasDaemon())) return notShown('noDaemon');
-    const { title, body, urgency, tag, link } = request;
+    const daemon = await findDaemon();
+    if (!daemon) return notShown('noDaemon');
+    const { title, urgency, tag, link } = request;
+    const body = forDaemon(daemon, request.body);
     const notification = new Notification({ title, body, urgency, silent: urgency === 'low' });
     notification.on('click', () => {
       deps.log('info', 'notification.clicked', { alertId: request.alertId });
+      // Electron lets go of a clicked one; left on the screen, a second click on it would do nothing.
+      forget(tag, notification);
       deps.openLink(link);
     });
     keep(tag, notification);

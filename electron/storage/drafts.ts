@@ -94,7 +94,11 @@ export function createDrafts(fs: FileSystem, folder: string, quarantine: string,
           entry.text = encoded.value;
           return entry.done;
         }
-        const made = { draft, text: encoded.value, done: Promise.resolve(ok(null)) as ReturnType<EngineHost['drafts']['put']> };
+        const made = {
+          draft,
+          text: encoded.value,
+          done: Promise.resolve(ok(null)) as ReturnType<EngineHost['drafts']['put']>,
+        };
         waiting.set(draft.id, made);
         made.done = writeWaiting(draft.id);
         return made.done;

@@ -1,5 +1,5 @@
 import type { JournalError } from '#contracts/host/engine-host.ts';
-import { refuse, type Result } from '#contracts/host/host-rules.ts';
+import { type Result, refuse } from '#contracts/host/host-rules.ts';
 
 /** Thrown inside storage for what the caller has to hear as a coded result; never leaves it. */
 export class StorageFault extends Error {

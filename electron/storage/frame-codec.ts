@@ -1,6 +1,6 @@
 /**
  * How records lie in a segment or stage file. Little-endian, 32 bytes of head and then the payload:
- * mark (4) · type (1) · zero (1) · format version (2) · payload length (4) · zero (4) · lsn (8) · checksum (8).
+ * mark (4) · type (1) · 1 if it begins a batch (1) · format version (2) · payload length (4) · zero (4) · lsn (8) · checksum (8).
  * The checksum is the first 8 bytes of SHA-256 over the head before it and the payload. The mark can't occur in UTF-8
  * text, so after damage the next record is found again.
  */
@@ -18,6 +18,8 @@ export type RecordType = (typeof RECORD)[keyof typeof RECORD];
 export interface StoredRecord {
   readonly type: number;
   readonly version: number;
+  /** The first frame of an append: what stands before it was confirmed before it was written. */
+  readonly beginsBatch: boolean;
   /** lsn of a frame; number of the first line of a stage chunk. */
   readonly lsn: number;
   readonly offset: number;
@@ -38,11 +40,18 @@ const checksum = (record: Buffer) =>
     .digest()
     .subarray(0, RECORD_HEAD - CHECKSUM_AT);
 
-export function encodeRecord(type: RecordType, version: number, lsn: number, text: string): Buffer {
+export function encodeRecord(
+  type: RecordType,
+  version: number,
+  lsn: number,
+  text: string,
+  beginsBatch = false,
+): Buffer {
   const length = Buffer.byteLength(text, 'utf8');
   const record = Buffer.alloc(RECORD_HEAD + length);
   MARK.copy(record, 0);
   record.writeUInt8(type, 4);
+  record.writeUInt8(beginsBatch ? 1 : 0, 5);
   record.writeUInt16LE(version, 6);
   record.writeUInt32LE(length, 8);
   record.writeBigUInt64LE(BigInt(lsn), 16);
@@ -68,7 +77,8 @@ export function recordAt(bytes: Buffer, offset: number): StoredRecord | BadBytes
   if (checksum(record).compare(record, CHECKSUM_AT, RECORD_HEAD) !== 0) return 'checksum';
   const lsn = Number(record.readBigUInt64LE(16));
   const payload = record.subarray(RECORD_HEAD);
-  return { type: record.readUInt8(4), version: record.readUInt16LE(6), lsn, offset, end, payload };
+  const beginsBatch = record.readUInt8(5) === 1;
+  return { type: record.readUInt8(4), version: record.readUInt16LE(6), beginsBatch, lsn, offset, end, payload };
 }
 
 /** Every good record from `offset` on, and every stretch of bytes between them that is none. */

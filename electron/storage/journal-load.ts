@@ -108,7 +108,11 @@ async function nameLosses(
     const what = range.from === range.to ? `lsn ${range.from}` : `lsn ${range.from} to ${range.to}`;
     let explained = false;
     for (const [position, segment] of scanned.entries()) {
-      const nextBase = scanned.slice(position + 1).map(baseOf).find((base) => base !== null) ?? Number.MAX_SAFE_INTEGER;
+      const nextBase =
+        scanned
+          .slice(position + 1)
+          .map(baseOf)
+          .find((base) => base !== null) ?? Number.MAX_SAFE_INTEGER;
       for (const damage of segment.damages.filter((one) => explains(one, range, nextBase))) {
         explained = true;
         named.push({ segment: basename(segment.path), offset: damage.offset, reason: `${what}: ${damage.reason}` });
@@ -131,12 +135,12 @@ async function copyAside(fs: FileSystem, to: string, from: string, damage: { off
   }
 }
 
-/** Cuts what was never confirmed from the end of the last segment. True if there was a torn record. */
-async function cutTail(fs: FileSystem, folders: JournalFolders, last: Scanned, segment: Segment): Promise<boolean> {
-  const torn = last.damages.findLast((damage) => damage.beforeLsn === null && damage.offset >= last.length);
-  if (torn) await copyAside(fs, join(folders.quarantine, 'last-torn-tail.bin'), last.path, torn);
-  await confirmLength(fs, segment);
-  return torn !== undefined;
+/** The last segment without a last batch that was not wholly written, unless it is known to have been confirmed. */
+function withoutTorn(last: Scanned, knownLsn: number): Scanned {
+  const { tornFrom } = last;
+  if (tornFrom === null) return last;
+  const starts = last.starts.filter((start) => start.offset < tornFrom);
+  return (starts.at(-1)?.lsn ?? 0) < knownLsn ? last : { ...last, starts, length: Math.min(last.length, tornFrom) };
 }
 
 /**
@@ -145,26 +149,36 @@ async function cutTail(fs: FileSystem, folders: JournalFolders, last: Scanned, s
  */
 export async function loadJournal(fs: FileSystem, folders: JournalFolders, knownLsn: number): Promise<LoadedJournal> {
   const all = await scanAll(fs, folders.segments);
-  const scanned = await chooseSegments(fs, folders, all);
+  const chosen = await chooseSegments(fs, folders, all);
+  const scanned = chosen.map((one, position) => (position === chosen.length - 1 ? withoutTorn(one, knownLsn) : one));
   const segments = placeSegments(scanned);
   const last = segments.at(-1);
   const lastScanned = scanned.at(-1);
   const endLsn = Math.max(last ? last.baseLsn - 1 : 0, ...segments.map((one) => one.starts.at(-1)?.lsn ?? 0));
   const lastLsn = Math.max(endLsn, knownLsn);
   const quarantined = await nameLosses(fs, folders.quarantine, scanned, missingRanges(segments, lastLsn));
-  const cut = last && lastScanned ? await cutTail(fs, folders, lastScanned, last) : false;
-  const facts = noFacts();
-  for (const [position, { facts: more }] of scanned.entries()) {
-    noteFacts(facts, more, Math.min(...scanned.slice(position + 1).map((later) => baseOf(later) ?? Number.MAX_SAFE_INTEGER)));
-  }
+  const torn = lastScanned?.damages.find((damage) => damage.offset >= lastScanned.length);
+  if (torn && lastScanned) await copyAside(fs, join(folders.quarantine, 'last-torn-tail.bin'), lastScanned.path, torn);
+  if (last) await confirmLength(fs, last);
+  await fs.syncFolder(folders.segments);
   return {
     segments,
     lastLsn,
-    facts,
+    facts: factsOf(scanned, endLsn),
     lastFacts: lastScanned?.facts ?? noFacts(),
     journalId: scanned.findLast((one) => one.header !== null)?.header?.journalId ?? null,
     nextIndex: (all.at(-1)?.index ?? 0) + 1,
     quarantined,
-    tornTail: cut && knownLsn <= endLsn,
+    tornTail: torn !== undefined && knownLsn <= endLsn,
   };
+}
+
+/** Facts of the frames that count: of each segment, those before the next one took over, and none that was cut. */
+function factsOf(scanned: readonly Scanned[], endLsn: number): SegmentFacts {
+  const facts = noFacts();
+  for (const [position, { facts: more }] of scanned.entries()) {
+    const laterBases = scanned.slice(position + 1).map((later) => baseOf(later) ?? Number.MAX_SAFE_INTEGER);
+    noteFacts(facts, more, Math.min(endLsn + 1, ...laterBases));
+  }
+  return facts;
 }

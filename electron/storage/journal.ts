@@ -1,6 +1,21 @@
 import { join } from 'node:path';
-import { FRAME_FORMAT_VERSION, type EngineHost, type Frame, type JournalError, type JournalOpening } from '#contracts/host/engine-host.ts';
-import { committedStage, encodeBatch, type Id, type Instant, ok, raiseCounter, refuse, type Result } from '#contracts/host/host-rules.ts';
+import {
+  type EngineHost,
+  FRAME_FORMAT_VERSION,
+  type Frame,
+  type JournalError,
+  type JournalOpening,
+} from '#contracts/host/engine-host.ts';
+import {
+  committedStage,
+  encodeBatch,
+  type Id,
+  type Instant,
+  ok,
+  type Result,
+  raiseCounter,
+  refuse,
+} from '#contracts/host/host-rules.ts';
 import { setAside } from './checked-file.ts';
 import { asFault, coded, isDiskFull } from './faults.ts';
 import type { FileSystem } from './file-system.ts';
@@ -10,7 +25,7 @@ import { type LoadedJournal, loadJournal, takeOver } from './journal-load.ts';
 import { readFrames } from './journal-read.ts';
 import { isOtherMachine, type MachineMark } from './machine-mark.ts';
 import type { Reserve } from './reserve.ts';
-import { beginSegment, resumeSegment, segmentIndex, type SegmentWriter } from './segment.ts';
+import { beginSegment, resumeSegment, type SegmentWriter, segmentIndex } from './segment.ts';
 import { noFacts, noteFacts, noteFrame, type SegmentFacts } from './segment-facts.ts';
 import { createSerial } from './serial.ts';
 
@@ -69,6 +84,7 @@ export function createJournal(options: JournalOptions): Journal {
   /** Segments a failed write or sync left in doubt: read, but never written again. */
   const abandoned = new Set<number>();
   let current: State | null = null;
+  let closed = false;
 
   const identityOf = async (stored: Identity | null, loaded: LoadedJournal, mark: MachineMark) => {
     const journalId = stored?.journalId ?? loaded.journalId ?? (await neighbours.rememberedJournalId());
@@ -148,7 +164,8 @@ export function createJournal(options: JournalOptions): Journal {
 
   /** The segment to write to: the open one, the last one after a start, or a new one when that is long enough. */
   const writerFor = async (now: State): Promise<SegmentWriter> => {
-    if (now.writer && (!now.writer.isSound() || now.writer.segment.length >= options.segmentBytes)) await endWriter(now);
+    if (now.writer && (!now.writer.isSound() || now.writer.segment.length >= options.segmentBytes))
+      await endWriter(now);
     if (now.writer) return now.writer;
     const last = now.loaded.segments.at(-1);
     const resumable = last !== undefined && last.length < options.segmentBytes && !abandoned.has(last.index);
@@ -260,6 +277,7 @@ export function createJournal(options: JournalOptions): Journal {
     open: () =>
       serial(() =>
         coded(async () => {
+          if (closed) return refuse('ioError', 'closed');
           const now = await state();
           now.fence = Math.max(now.fence, now.identity.fence) + 1;
           try {
@@ -283,7 +301,7 @@ export function createJournal(options: JournalOptions): Journal {
         const fault = await unsealed(args.frames);
         if (fault) return fault;
         const records = encoded.value.map((text, index) =>
-          encodeRecord(RECORD.frame, FRAME_FORMAT_VERSION, args.expectedLsn + index, text),
+          encodeRecord(RECORD.frame, FRAME_FORMAT_VERSION, args.expectedLsn + index, text, index === 0),
         );
         await write(now, records, args.expectedLsn);
         now.lastLsn += records.length;
@@ -346,9 +364,11 @@ export function createJournal(options: JournalOptions): Journal {
     fence: () => current?.fence ?? 0,
     close: () =>
       serial(async () => {
+        closed = true;
         if (current === null) return;
         await endWriter(current);
         if (current.fence > 0) await saveIdentity(current).catch(() => undefined);
+        current.fence = 0;
       }),
   };
 }

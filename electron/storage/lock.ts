@@ -1,6 +1,5 @@
 import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { setTimeout } from 'node:timers/promises';
 import { isMissing } from './faults.ts';
 import { type FileSystem, withFile, writeAll } from './file-system.ts';
 
@@ -41,7 +40,9 @@ async function readHolder(fs: FileSystem, path: string): Promise<Holder | null> 
     const found: unknown = JSON.parse((await fs.readFile(path)).toString('utf8'));
     if (typeof found !== 'object' || found === null) return null;
     const { pid, born, token } = found as Partial<Holder>;
-    return typeof pid === 'number' && typeof born === 'string' && typeof token === 'string' ? { pid, born, token } : null;
+    return typeof pid === 'number' && typeof born === 'string' && typeof token === 'string'
+      ? { pid, born, token }
+      : null;
   } catch {
     return null;
   }
@@ -67,7 +68,12 @@ export interface FolderLock {
  * Takes a folder for this process, or answers null while another living process holds it. A lock left by a killed
  * process is taken over: of several that try, only one can move it out of the way.
  */
-export async function lockFolder(fs: FileSystem, path: string, openHere: Set<string>): Promise<FolderLock | null> {
+export async function lockFolder(
+  fs: FileSystem,
+  path: string,
+  openHere: Set<string>,
+  pause: (milliseconds: number) => Promise<unknown>,
+): Promise<FolderLock | null> {
   if (openHere.has(path)) return null;
   const token = randomBytes(8).toString('hex');
   const mine: Holder = { pid: process.pid, born: bornOf(process.pid), token };
@@ -84,7 +90,7 @@ export async function lockFolder(fs: FileSystem, path: string, openHere: Set<str
     const holder = await readHolder(fs, path);
     if (holder !== null && holder.pid !== process.pid && isAlive(holder)) return null;
     // An empty lock may just be being written by another process; only one that stays empty was left behind.
-    if (holder === null && attempt < 3) await setTimeout(40);
+    if (holder === null && attempt < 3) await pause(40);
     else await moveAway(fs, path, `${path}.${token}`);
   }
   return null;

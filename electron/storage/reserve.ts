@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { dirname } from 'node:path';
 import { type FileSystem, withFile, writeAll } from './file-system.ts';
+import { createSerial } from './serial.ts';
 
 const PIECE = 1024 * 1024;
 
@@ -19,15 +20,18 @@ export interface Reserve {
  * @param full size in bytes @param spare bytes of the disk left to others while it is (re)built
  */
 export async function openReserve(fs: FileSystem, path: string, full: number, spare: number): Promise<Reserve> {
+  const serial = createSerial();
   let held = (await fs.size(path)) ?? 0;
 
   const shrink = async (length: number) => {
     // Some file systems need room to shorten a file; removing it whole is what then still works.
-    await withFile(fs, path, 'r+', (file) => file.truncate(length)).catch(async () => {
-      await fs.remove(path);
+    try {
+      await withFile(fs, path, 'r+', (file) => file.truncate(length));
+      held = Math.min(held, length);
+    } catch {
+      await fs.remove(path).catch(() => undefined);
       held = 0;
-    });
-    held = Math.min(held, length);
+    }
   };
 
   const grow = async (length: number) => {
@@ -47,17 +51,19 @@ export async function openReserve(fs: FileSystem, path: string, full: number, sp
   };
 
   return {
-    async release(bytes, keep = 0) {
-      if (held <= keep) return false;
-      await shrink(Math.max(keep, held - Math.max(2 * bytes, full / 4)));
-      return true;
-    },
-    async fill() {
-      if (held >= full) return;
-      const free = await fs.freeBytes(dirname(path));
-      if (free !== null && free < full - held + spare) return;
-      await grow(full);
-    },
+    release: (bytes, keep = 0) =>
+      serial(async () => {
+        if (held <= keep) return false;
+        await shrink(Math.max(keep, held - Math.max(2 * bytes, full / 4)));
+        return true;
+      }),
+    fill: () =>
+      serial(async () => {
+        if (held >= full) return;
+        const free = await fs.freeBytes(dirname(path));
+        if (free !== null && free < full - held + spare) return;
+        await grow(full);
+      }),
     state: () => ({ held, full }),
   };
 }

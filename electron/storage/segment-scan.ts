@@ -28,7 +28,8 @@ export interface ScannedSegment {
   readonly facts: SegmentFacts;
   /** End of the last good record that counts; a summary does not, writing goes on over it. */
   readonly length: number;
-  readonly size: number;
+  /** Damage inside the last batch, which may never have been wholly written; null if there is none. */
+  readonly tornFrom: number | null;
 }
 
 function parseJson<T>(record: StoredRecord): T {
@@ -68,12 +69,14 @@ export async function scanSegment(fs: FileSystem, path: string): Promise<Scanned
   let length = layout === null ? 0 : PREAMBLE;
   const frames: StoredRecord[] = [];
   const bad: BadBytes[] = [];
+  let confirmedTo = 0;
   for (const found of scanRecords(bytes, length)) {
     if (!isRecord(found)) {
       bad.push(found);
       continue;
     }
     refuseNewer(found.version);
+    if (found.beginsBatch || found.type === RECORD.summary) confirmedTo = found.offset;
     summary = found.type === RECORD.summary ? found : null;
     if (found.type === RECORD.header && header === null) header = parseJson<SegmentHeader>(found);
     if (found.type === RECORD.frame) frames.push(found);
@@ -86,6 +89,6 @@ export async function scanSegment(fs: FileSystem, path: string): Promise<Scanned
     damages: withNeighbours(bad, starts),
     facts: factsOf(frames, summary),
     length,
-    size: bytes.length,
+    tornFrom: bad.find((bytes) => bytes.offset >= confirmedTo)?.offset ?? null,
   };
 }

@@ -4,7 +4,7 @@ import { promisify } from 'node:util';
 import { gunzip, gzip } from 'node:zlib';
 import type { EngineHost, JournalError, SnapshotManifest } from '#contracts/host/engine-host.ts';
 import { HOST_LIMITS } from '#contracts/host/host-limits.ts';
-import { type Id, isId, isPageHash, ok, refuse, type Result } from '#contracts/host/host-rules.ts';
+import { type Id, isId, isPageHash, ok, type Result, refuse } from '#contracts/host/host-rules.ts';
 import { readChecked, replaceFile, withChecksum } from './checked-file.ts';
 import { coded, isMissing } from './faults.ts';
 import type { FileSystem } from './file-system.ts';

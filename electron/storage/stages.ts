@@ -1,7 +1,7 @@
-import { basename, join } from 'node:path';
-import { type EngineHost, FRAME_FORMAT_VERSION, type JournalError } from '#contracts/host/engine-host.ts';
-import { type Id, isId, ok, refuse, type Result, stageLinesFault } from '#contracts/host/host-rules.ts';
-import { coded, StorageFault } from './faults.ts';
+import { join } from 'node:path';
+import type { EngineHost, JournalError } from '#contracts/host/engine-host.ts';
+import { type Id, isId, ok, type Result, refuse, stageLinesFault } from '#contracts/host/host-rules.ts';
+import { coded } from './faults.ts';
 import type { FileSystem } from './file-system.ts';
 import { createSerial } from './serial.ts';
 import { loadStage, readStageLines, type StageFile } from './stage-file.ts';
@@ -15,6 +15,7 @@ export interface Stages {
   open(): Promise<readonly Id[]>;
   /** Removes stages whose commit frame a snapshot covers. */
   covered(throughLsn: number): Promise<void>;
+  close(): Promise<void>;
 }
 
 /** `<id>.stage` while open, `<id>.<lsn>.committed` as part of the log. */
@@ -118,16 +119,15 @@ export function createStages(fs: FileSystem, folder: string, fence: () => number
         await fs.rename(join(folder, named.name), join(folder, committedName(stageId, lsn)));
         await fs.syncFolder(folder);
       }),
-    open: () =>
-      serial(async () => (await list()).filter((named) => named.lsn === null).map((named) => named.stageId)),
+    open: () => serial(async () => (await list()).filter((named) => named.lsn === null).map((named) => named.stageId)),
     covered: (throughLsn) =>
       serial(async () => {
         for (const named of await list()) if (named.lsn !== null && named.lsn <= throughLsn) await drop(named);
       }),
+    close: () =>
+      serial(async () => {
+        for (const stage of loaded.values()) await stage.close();
+        loaded.clear();
+      }),
   };
 }
-
-/** Refuses with the lines that are lost, rather than handing over a file with a hole. */
-export const stageDamaged = (path: string, fromLine: number) =>
-  new StorageFault({ code: 'ioError', detail: `${basename(path)} is damaged from line ${fromLine}` });
-void FRAME_FORMAT_VERSION;

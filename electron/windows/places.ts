@@ -1,12 +1,12 @@
 import { type BrowserWindow, screen } from 'electron';
 import type { JsonFile } from '#electron/files/json-file.ts';
 import { type Box, type Place, placeWindow, readPlace } from '#electron/windows/placement.ts';
+import { cleanZoom } from '#electron/windows/zoom.ts';
 
 /** Windows that remember their places apart. */
 export type PlaceKind = 'desk' | 'incident';
 
 const SAVE_AFTER = 500;
-const ZOOM = { least: 0.5, most: 3 } as const;
 
 interface Stored {
   readonly places?: Readonly<Record<string, unknown>>;
@@ -16,9 +16,6 @@ const storedIn = (file: JsonFile): Stored => {
   const value = file.read();
   return typeof value === 'object' && value !== null ? value : {};
 };
-
-export const cleanZoom = (value: unknown): number =>
-  typeof value === 'number' && Number.isFinite(value) ? Math.min(Math.max(value, ZOOM.least), ZOOM.most) : 1;
 
 const workAreas = (): Box[] => {
   const primary = screen.getPrimaryDisplay();

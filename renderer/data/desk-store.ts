@@ -67,15 +67,8 @@ export class DeskStore {
     return [...imported, ...later.map((row) => row.activity)];
   }
 
-  /** Activities one command made on a subject: those that carry its lsn. */
-  async activitiesAt(subjectId: Id, lsn: number): Promise<readonly Activity[]> {
-    const bucket = bucketOf(subjectId);
-    const range = this.db.activities.where(':id').between([bucket, subjectId, lsn, 0], [bucket, subjectId, lsn, LAST]);
-    return (await range.toArray()).map((row) => row.activity);
-  }
-
-  command(id: Id): Promise<CommandRow | undefined> {
-    return this.db.commands.get(id);
+  async commands(ids: readonly Id[]): Promise<readonly CommandRow[]> {
+    return (await this.db.commands.bulkGet([...ids])).flatMap((row) => row ?? []);
   }
 
   directory(): Promise<readonly DirectoryRow[]> {
@@ -109,16 +102,26 @@ export class DeskStore {
 
   /** One transaction; afterwards the database stands at `batch.applied`. */
   async apply(batch: StoreBatch): Promise<void> {
+    await this.write(batch, batch.applied);
+  }
+
+  /** Rows alone: while a snapshot is read back, nothing says yet how far the database is. */
+  async put(rows: Omit<StoreBatch, 'applied'>): Promise<void> {
+    await this.write(rows, null);
+  }
+
+  private async write(batch: Omit<StoreBatch, 'applied'>, applied: Applied | null): Promise<void> {
     const { db } = this;
+    const incidents = batch.incidents.map((incident) => ({ bucket: bucketOf(incident.id), id: incident.id, incident }));
     const tables = [db.incidents, db.activities, db.directory, db.commands, db.alerts, db.meta];
     await db.transaction('rw', tables, async () => {
       await Promise.all([
-        db.incidents.bulkPut(batch.incidents.map((incident) => ({ bucket: bucketOf(incident.id), id: incident.id, incident }))),
+        db.incidents.bulkPut(incidents),
         db.activities.bulkPut(batch.activities.map(activityRow)),
         db.directory.bulkPut([...batch.directory]),
         db.commands.bulkPut([...batch.commands]),
         db.alerts.bulkPut([...batch.alerts]),
-        db.meta.put({ key: 'applied', value: batch.applied }),
+        applied && db.meta.put({ key: 'applied', value: applied }),
         batch.configuration && db.meta.put({ key: 'configuration', value: batch.configuration }),
         batch.stages && db.meta.put({ key: 'stages', value: batch.stages }),
       ]);
@@ -203,8 +206,13 @@ export class DeskStore {
     return this.db.directory.where(':id').between([kind, ''], [kind, '\uffff']).toArray();
   }
 
-  commandsAll(): Promise<readonly CommandRow[]> {
-    return this.db.commands.toArray();
+  /** Accepted commands whose lsn is at least `from` and below `to`. */
+  commandsBetween(from: number, to: number): Promise<readonly CommandRow[]> {
+    return this.db.commands.where('lsn').between(from, to).toArray();
+  }
+
+  async oldestCommandLsn(): Promise<number | null> {
+    return (await this.db.commands.orderBy('lsn').first())?.lsn ?? null;
   }
 
   close(): void {

@@ -2,6 +2,7 @@ import type { DeskStore, StoreBatch } from '#renderer/data/desk-store.ts';
 import type { Applied, CommandRow, CommittedStage, Configuration } from '#renderer/data/rows.ts';
 import type { Activity, Id } from '#domain/activity/activity.ts';
 import type { Incident } from '#domain/incident/incident.ts';
+import { numberKey } from '#domain/incident/numbering.ts';
 import { DEFAULT_MATRIX, type PriorityMatrix } from '#domain/priority/matrix.ts';
 import { DeskDirectory } from './desk-directory.ts';
 import { Overlay } from './overlay.ts';
@@ -10,7 +11,9 @@ import { SearchIndex } from './search/search-index.ts';
 import type { Topic, Touches } from './touches.ts';
 
 /** Incidents read or written last: enough for every row on every screen. */
-const CACHED_INCIDENTS = 5_000;
+const KEPT_INCIDENTS = 5_000;
+/** Timelines of what was looked at or worked on last. */
+const KEPT_TIMELINES = 100;
 
 /** The desk as it stands after the last durable frame: what every answer to a window is made of. */
 export class LiveDesk {
@@ -25,7 +28,10 @@ export class LiveDesk {
   applied: Applied = { journalId: '', appliedLsn: 0, counters: {}, savedAt: null };
   /** The lsn of the last frame installed; the database may be behind it. */
   lsn = 0;
+  /** Keys of numbers that staged incidents will bear. */
+  readonly setAside = new Set<string>();
   private readonly cache = new Map<Id, Incident>();
+  private readonly timelines = new Map<Id, readonly Activity[]>();
   private readonly touches: Touches;
 
   constructor(touches: Touches) {
@@ -56,32 +62,31 @@ export class LiveDesk {
   }
 
   async timeline(id: Id): Promise<readonly Activity[]> {
+    const kept = this.timelines.get(id);
+    if (kept) return kept;
     const stored = (await this.store?.timeline(id)) ?? [];
-    const waiting = this.overlay.activitiesOf(id);
-    if (waiting.length === 0) return stored;
     const known = new Set(stored.map((activity) => activity.id));
-    return [...stored, ...waiting.filter((activity) => !known.has(activity.id))];
+    const whole = [...stored, ...this.overlay.activitiesOf(id).filter((activity) => !known.has(activity.id))];
+    keepNewest(this.timelines, id, whole, KEPT_TIMELINES);
+    return whole;
   }
 
-  async command(id: Id): Promise<CommandRow | null> {
-    return this.overlay.command(id) ?? (await this.store?.command(id)) ?? null;
+  /** Accepted commands among `ids`. */
+  async commands(ids: readonly Id[]): Promise<ReadonlyMap<Id, CommandRow>> {
+    const waiting = ids.flatMap((id) => this.overlay.command(id) ?? []);
+    const stored = (await this.store?.commands(ids)) ?? [];
+    return new Map([...waiting, ...stored].map((row) => [row.id, row]));
   }
 
-  /** What an accepted command made, in its order. */
-  async activitiesOf(command: CommandRow): Promise<readonly Activity[]> {
-    const lists = await Promise.all(
-      command.subjectIds.map(async (subjectId) => [
-        ...((await this.store?.activitiesAt(subjectId, command.lsn)) ?? []),
-        ...this.overlay.activitiesOf(subjectId).filter((activity) => activity.seq === command.lsn),
-      ]),
-    );
-    const once = new Map(lists.flat().map((activity) => [activity.id, activity]));
-    return [...once.values()].sort((a, b) => (a.cause?.index ?? 0) - (b.cause?.index ?? 0));
+  /** True for a number or alias that an incident bears, or that an import still going on has set aside. */
+  isNumberTaken(number: string): boolean {
+    return this.setAside.has(numberKey(number)) || this.index.isNumberTaken(number);
   }
 
   /** Takes in what the journal has made durable; from here on every answer shows it. */
   install(batch: StoreBatch): void {
     this.overlay.add(batch);
+    this.extendTimelines(batch);
     for (const row of batch.directory) this.directory.put(row);
     const people = batch.directory.filter((row) => row.kind === 'person').map((row) => row.id);
     if (people.length > 0) this.index.personsRenamed(people);
@@ -91,6 +96,13 @@ export class LiveDesk {
     this.applied = batch.applied;
     this.lsn = Math.max(this.lsn, batch.applied.appliedLsn);
     this.touches.touch(...topicsOf(batch));
+  }
+
+  private extendTimelines(batch: StoreBatch): void {
+    for (const { activity } of batch.activities) {
+      const kept = this.timelines.get(activity.subject.id);
+      if (kept) this.timelines.set(activity.subject.id, [...kept, activity]);
+    }
   }
 
   /** Puts one incident into lists and search. */
@@ -106,15 +118,19 @@ export class LiveDesk {
 
   forgetCached(): void {
     this.cache.clear();
+    this.timelines.clear();
   }
 
   private remember(incident: Incident): void {
-    this.cache.delete(incident.id);
-    this.cache.set(incident.id, incident);
-    if (this.cache.size <= CACHED_INCIDENTS) return;
-    const oldest = this.cache.keys().next().value;
-    if (oldest !== undefined) this.cache.delete(oldest);
+    keepNewest(this.cache, incident.id, incident, KEPT_INCIDENTS);
   }
+}
+
+function keepNewest<Value>(kept: Map<Id, Value>, id: Id, value: Value, limit: number): void {
+  kept.delete(id);
+  kept.set(id, value);
+  const oldest = kept.keys().next().value;
+  if (kept.size > limit && oldest !== undefined) kept.delete(oldest);
 }
 
 function topicsOf(batch: StoreBatch): Topic[] {

@@ -59,7 +59,7 @@ export interface Batch {
   readonly effects: Effects;
 }
 
-/** What commands may look at, as stored before the batch. `incidentOfCommand` is answered for what was asked. */
+/** What commands may look at, as stored before the batch. */
 export interface Gathered extends Omit<DecisionState, 'incident' | 'timeline' | 'incidentOfCommand'> {
   readonly incidents: ReadonlyMap<Id, Incident>;
   readonly timelines: ReadonlyMap<Id, readonly Activity[]>;
@@ -73,11 +73,8 @@ export type StoreFault = 'diskFull' | 'journalFailed' | 'staleAuthority';
 export interface AuthorityStore {
   /** End of the log and the person's counter, after the last committed batch. */
   head(): { readonly lsn: number; counterOf(person: Id): number };
-  gather(wanted: {
-    readonly incidentIds: readonly Id[];
-    readonly timelineIds: readonly Id[];
-    readonly commandIds: readonly Id[];
-  }): Promise<Gathered>;
+  /** The incidents with their timelines, and those on which the commands acted likewise. */
+  gather(wanted: { readonly incidentIds: readonly Id[]; readonly commandIds: readonly Id[] }): Promise<Gathered>;
   /** Durable when it answers ok; the next `gather` shows it. */
   commit(batch: Batch): Promise<Result<null, StoreFault>>;
 }

@@ -1,5 +1,6 @@
 import type { Activity, Id } from '#domain/activity/activity.ts';
-import type { DecisionState } from '#domain/command/decision.ts';
+import type { CommandName } from '#domain/command/command.ts';
+import type { DecisionState, UnjudgedCommand } from '#domain/command/decision.ts';
 import type { DirectoryKind, DirectoryRecords } from '#domain/directory/directory.ts';
 import { directoryRecordOf } from '#domain/directory/saved.schema.ts';
 import { applyActivity } from '#domain/incident/fold.ts';
@@ -38,7 +39,7 @@ export class WorkingDesk {
       matrix: this.currentMatrix(),
       highestNumber: this.highest,
       isNumberTaken: (number) => this.numbers.has(numberKey(number)) || this.stored.isNumberTaken(number),
-      incidentOfCommand: (commandId) => this.command(commandId)?.subjectIds[0] ?? null,
+      incidentOfCommand: (commandId) => this.command(commandId)?.subjectIds.find((id) => this.incident(id) !== null) ?? null,
     };
   }
 
@@ -48,6 +49,14 @@ export class WorkingDesk {
 
   command(id: Id): AcceptedCommand | undefined {
     return this.commands.get(id) ?? this.stored.commands.get(id);
+  }
+
+  /** What is kept of a command once its activities were applied. */
+  accepted(command: Pick<UnjudgedCommand, 'id' | 'name' | 'actor'>, lsn: number, made: readonly Activity[]): AcceptedCommand {
+    const subjectIds = [...new Set(made.map((activity) => activity.subject.id))];
+    const incident = subjectIds.map((id) => this.incident(id)).find((found) => found !== null);
+    const { id, name, actor } = command;
+    return { id, lsn, name: name as CommandName, actor, number: incident?.number ?? null, subjectIds };
   }
 
   note(command: AcceptedCommand): void {

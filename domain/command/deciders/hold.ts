@@ -1,8 +1,8 @@
-import type { Instant } from '#domain/activity/activity.ts';
+import type { Activity, Instant } from '#domain/activity/activity.ts';
 import { addBusinessDays, defaultCalendar } from '#domain/calendar/business-days.ts';
 import type { CommandArgs, Refusal } from '#domain/command/command.ts';
 import { type Desk, type Entry, entry, isBlank, type Judgement, refuse } from '#domain/command/decision.ts';
-import { isEntry, releaseOf } from '#domain/command/deciders/reply.ts';
+import { isEntry, isTold, releaseOf } from '#domain/command/deciders/reply.ts';
 import type { Hold, HoldReason, Incident } from '#domain/incident/incident.ts';
 import { same } from '#domain/incident/same.ts';
 import { err, ok } from '#domain/result.ts';
@@ -31,25 +31,29 @@ export function hold(args: Args, desk: Desk, incident: Incident): Judgement {
   });
 }
 
-function holdRefusal(args: Args, { command, state }: Desk, incident: Incident): Refusal | null {
-  if (args.until !== undefined && args.until <= command.recordedAt) return { code: 'needsUntilInFuture' };
-  const timeline = state.timeline(incident.id);
-  if (args.reply !== undefined && !isBlank(args.reply.body) && isEntry(timeline, args.reply.entryId)) {
-    return { code: 'alreadyExists', details: { what: 'entry' } };
-  }
-  const toldAlready = args.callEntryId !== undefined && isEntry(timeline, args.callEntryId, ['incident.call', 'incident.reply']);
-  if (args.callEntryId !== undefined && !toldAlready) return { code: 'notFound', details: { what: 'entry', field: 'callEntryId' } };
-  const staysAwaiting = incident.hold?.reason === args.reason;
-  const toldNow = args.reply !== undefined && !isBlank(args.reply.body);
-  if (args.reason === 'awaitingCaller' && !staysAwaiting && !toldNow && !toldAlready) return { code: 'needsReplyOrCall' };
+function holdRefusal(args: Args, desk: Desk, incident: Incident): Refusal | null {
+  if (args.until !== undefined && args.until <= desk.command.recordedAt) return { code: 'needsUntilInFuture' };
   const vendor = args.vendor ?? incident.vendor;
   if (args.reason === 'awaitingVendor' && isBlank(vendor?.name)) return { code: 'needsVendor' };
   const approver = args.approver ?? incident.hold?.approver;
-  return args.reason === 'awaitingApproval' && isBlank(approver) ? { code: 'needsApprover' } : null;
+  if (args.reason === 'awaitingApproval' && isBlank(approver)) return { code: 'needsApprover' };
+  return entryRefusal(args, desk.state.timeline(incident.id)) ?? tellingRefusal(args, incident);
+}
+
+function entryRefusal({ reply, callEntryId }: Args, timeline: readonly Activity[]): Refusal | null {
+  if (reply !== undefined && isEntry(timeline, reply.entryId)) return { code: 'alreadyExists', details: { what: 'entry' } };
+  const lost = callEntryId !== undefined && !isTold(timeline, callEntryId);
+  return lost ? { code: 'notFound', details: { what: 'entry', field: 'callEntryId' } } : null;
+}
+
+/** Awaiting Caller makes sense only if the caller knows: by a reply with the hold or by a call written down before. */
+function tellingRefusal({ reason, reply, callEntryId }: Args, incident: Incident): Refusal | null {
+  if (reason !== 'awaitingCaller' || incident.hold?.reason === reason) return null;
+  return callEntryId === undefined && isBlank(reply?.body) ? { code: 'needsReplyOrCall' } : null;
 }
 
 function holdOf(args: Args, { command, context }: Desk, incident: Incident): Hold {
-  const from = incident.state === 'onHold' ? (incident.hold?.from ?? 'inProgress') : incident.state === 'new' ? 'new' : 'inProgress';
+  const from = incident.hold?.from ?? (incident.state === 'new' ? 'new' : 'inProgress');
   const vendor = args.reason === 'awaitingVendor' ? (args.vendor ?? incident.vendor) : null;
   const approver = args.reason === 'awaitingApproval' ? (args.approver ?? incident.hold?.approver ?? null) : null;
   const since = command.occurredAt;

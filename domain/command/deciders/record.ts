@@ -3,6 +3,7 @@ import { type Desk, type Entry, entry, type Judgement } from '#domain/command/de
 import { autoAssignment } from '#domain/command/deciders/auto-assign.ts';
 import { ownerRefusal, type Reference, referenceRefusal } from '#domain/command/deciders/references.ts';
 import { resolvedEntry } from '#domain/command/deciders/resolve.ts';
+import { roleRefusal } from '#domain/command/rules.ts';
 import type { Person } from '#domain/directory/directory.ts';
 import { DIRECTORY_SAVED } from '#domain/directory/saved.schema.ts';
 import type { IncidentPayload } from '#domain/incident/activities/registry.schema.ts';
@@ -13,7 +14,7 @@ type Args = CommandArgs['incident.record'];
 
 /** A new incident, with its caller when not known yet, and resolved at once when so asked: all of it or nothing. */
 export function record(args: Args, desk: Desk): Judgement {
-  const refusal = recordRefusal(args, desk);
+  const refusal = rightRefusal(args, desk) ?? recordRefusal(args, desk);
   if (refusal !== null) return err(refusal);
   const opened = openedPayload(args, desk);
   const entries = [...newCaller(args), entry(args.incidentId, 'incident.recorded', opened)];
@@ -24,6 +25,13 @@ export function record(args: Args, desk: Desk): Judgement {
     desk,
   );
   return resolved.ok ? ok({ entries: [...entries, resolved.value] }) : resolved;
+}
+
+/** Assigning or resolving in the same breath asks what the separate command would. */
+function rightRefusal(args: Args, { person, context }: Desk): Refusal | null {
+  const assigns = args.assignmentGroupId !== undefined || args.assignedToId !== undefined;
+  const refusal = assigns ? roleRefusal('assign', null, person, context.alone) : null;
+  return refusal ?? (args.resolve === undefined ? null : roleRefusal('resolve', null, person, context.alone));
 }
 
 function recordRefusal(args: Args, { state }: Desk): Refusal | null {

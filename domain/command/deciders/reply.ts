@@ -22,12 +22,15 @@ export const releaseOf = (command: UnjudgedCommand): Instant => command.recorded
 
 const ENTRIES: readonly string[] = ['incident.note', 'incident.reply', 'incident.call', 'incident.message'];
 
-/** Whether the timeline holds an entry of this id, of one of these types, that was not withdrawn. */
-export function isEntry(timeline: readonly Activity[], entryId: Id, types: readonly string[] = ENTRIES): boolean {
-  const bears = (activity: Activity) => entryIdOf(activity) === entryId;
-  const withdrawn = timeline.some((activity) => activity.type === 'incident.replyWithdrawn' && bears(activity));
-  if (withdrawn && types !== ENTRIES) return false;
-  return timeline.some((activity) => types.includes(activity.type) && bears(activity));
+/** Whether the timeline holds an entry of this id. */
+export const isEntry = (timeline: readonly Activity[], entryId: Id): boolean =>
+  timeline.some((activity) => ENTRIES.includes(activity.type) && entryIdOf(activity) === entryId);
+
+/** Whether this entry told the caller something: a call, or a reply that was not taken back. */
+export function isTold(timeline: readonly Activity[], entryId: Id): boolean {
+  const types = timeline.filter((activity) => entryIdOf(activity) === entryId).map(({ type }) => type);
+  if (types.includes('incident.replyWithdrawn')) return false;
+  return types.includes('incident.call') || types.includes('incident.reply');
 }
 
 function entryIdOf({ payload }: Activity): unknown {

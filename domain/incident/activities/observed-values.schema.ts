@@ -10,6 +10,7 @@ import {
   resolutionCodeSchema,
   stateSchema,
   storedFields,
+  valuesOf,
 } from '#domain/incident/fields.schema.ts';
 import type { Incident } from '#domain/incident/incident.ts';
 import { withGroup } from '#domain/incident/settle.ts';
@@ -44,14 +45,10 @@ export const observedFields = {
   modificationCount: count,
 };
 
-const optional = Object.fromEntries(
-  Object.entries(observedFields).map(([field, schema]) => [field, z.exactOptional(schema)]),
-);
-
 export type ObservedValues = { [F in keyof typeof observedFields]?: z.output<(typeof observedFields)[F]> };
 export type ObservedField = keyof ObservedValues;
 /** Values by field; a field the source says nothing about is absent. */
-export const observedValuesSchema = z.looseObject(optional) as unknown as z.ZodType<ObservedValues>;
+export const observedValuesSchema: z.ZodType<ObservedValues> = valuesOf(observedFields);
 
 export interface ObservedSource {
   readonly source: string;

@@ -1,11 +1,15 @@
 import type { ListSpec, OrderKey } from '#contracts/engine/protocol.ts';
 import type { Viewer } from '#domain/queue/queue-facts.ts';
 import type { ChangeLog } from './change-log.ts';
-import { type Belongs, mergeChanged } from './sorted-slots.ts';
+import type { ListTest } from './list-test.ts';
 import type { SlotOrders } from './slot-orders.ts';
+import { mergeChanged } from './sorted-slots.ts';
 
 /** Lists kept ready: every watched one of a few windows, with room for going back and forth. */
 const KEPT_LISTS = 16;
+/** A list longer than this share of everything is picked from the whole order; a shorter one is sorted by itself. */
+const LONG = 1 / 8;
+const LONG_IF_ORDERED = 1 / 64;
 
 interface CachedList {
   slots: Uint32Array;
@@ -13,7 +17,7 @@ interface CachedList {
   seen: number;
   readonly order: OrderKey;
   /** Null for a whole order, which has all that is live. */
-  readonly belongs: Belongs | null;
+  readonly test: ListTest | null;
 }
 
 export interface ListSource {
@@ -21,28 +25,22 @@ export interface ListSource {
   readonly orders: SlotOrders;
   liveSlots(): Uint32Array;
   isLive(slot: number): boolean;
-  /** Scratch of one zero byte a slot. */
+  /** Scratch of a byte a slot. All zero when handed out, and when given back. */
   marks(): Uint8Array;
   /** Called before names are compared: everybody who is a caller or an owner gets a rank. */
   rankNames(): void;
-  /** The test of a list; null when everything live is in it. */
-  testOf(spec: ListSpec, viewer: Viewer): ListTest | null;
-}
-
-/** Two forms of one test: `belongs` stays right for ever, `bulk` is quicker and right until the next change. */
-export interface ListTest {
-  readonly belongs: Belongs;
-  bulk(): Belongs;
+  testOf(spec: ListSpec, viewer: Viewer): ListTest;
 }
 
 /**
- * Sorted lists that catch up instead of being sorted again. A whole order is sorted once, every filtered list is a
- * walk through its order, and after a change both only move the slots that changed.
+ * Sorted lists that catch up instead of being sorted again: after a change only the slots that changed are moved. A
+ * new list is marked column by column, then sorted by itself if short, or picked from the whole order if long.
  */
 export class ListCache {
   readonly #source: ListSource;
   readonly #orders = new Map<OrderKey, CachedList>();
   readonly #lists = new Map<string, CachedList>();
+  #scratch = new Uint32Array(64);
 
   constructor(source: ListSource) {
     this.#source = source;
@@ -52,57 +50,66 @@ export class ListCache {
     const key = JSON.stringify([spec.queue, spec.order.key, spec.filters, spec.text, viewer]);
     const known = this.#lists.get(key);
     this.#lists.delete(key);
-    const list = known ?? this.#listFor(spec, viewer);
+    const list = known ?? this.#newList(spec, viewer);
     this.#lists.set(key, list);
     this.#forgetOldest();
-    return this.#caughtUp(list, () => this.#listFor(spec, viewer).slots);
+    return this.#caughtUp(list);
   }
 
-  /** Forgets everything: names or memberships changed in a way no slot tells. */
-  clear(): void {
-    this.#orders.clear();
-    this.#lists.clear();
-  }
-
-  #listFor(spec: ListSpec, viewer: Viewer): CachedList {
-    const order = spec.order.key;
+  #newList(spec: ListSpec, viewer: Viewer): CachedList {
     const test = this.#source.testOf(spec, viewer);
-    const all = this.#orderOf(order);
-    if (test === null) return { slots: all, seen: this.#source.log.now, order, belongs: null };
-    return { slots: passing(all, test.bulk()), seen: this.#source.log.now, order, belongs: test.belongs };
+    const order = spec.order.key;
+    if (test.isWhole) return this.#orderOf(order);
+    return { slots: this.#sorted(test, order), seen: this.#source.log.now, order, test };
   }
 
-  #orderOf(order: OrderKey): Uint32Array {
-    const known = this.#orders.get(order);
-    if (known !== undefined) return this.#caughtUp(known, () => this.#sortAll(order));
-    const fresh: CachedList = { slots: this.#sortAll(order), seen: this.#source.log.now, order, belongs: null };
-    this.#orders.set(order, fresh);
-    return fresh.slots;
+  /** The members of a list in order, from nothing. */
+  #sorted(test: ListTest, order: OrderKey): Uint32Array {
+    const marks = this.#source.marks();
+    const members = test.members(this.#scratchFor(marks.length));
+    const share = members.length / marks.length;
+    if (share <= (this.#orders.has(order) ? LONG_IF_ORDERED : LONG)) return this.#sort(members.slice(), order);
+    for (const slot of members) marks[slot] = 1;
+    const sorted = picked(this.#caughtUp(this.#orderOf(order)), marks, members.length);
+    marks.fill(0);
+    return sorted;
   }
 
-  #sortAll(order: OrderKey): Uint32Array {
-    const { orders } = this.#source;
-    if (order === 'queue') return orders.sortInQueueOrder(this.#source.liveSlots());
+  #scratchFor(slots: number): Uint32Array {
+    if (this.#scratch.length < slots) this.#scratch = new Uint32Array(slots * 2);
+    return this.#scratch;
+  }
+
+  #sort(slots: Uint32Array, order: OrderKey): Uint32Array {
     if (order === 'caller' || order === 'owner') this.#source.rankNames();
-    return orders.sortFromQueueOrder(this.#orderOf('queue'), order);
+    return this.#source.orders.sort(slots, order);
   }
 
-  #caughtUp(list: CachedList, again: () => Uint32Array): Uint32Array {
+  #orderOf(order: OrderKey): CachedList {
+    const known = this.#orders.get(order);
+    if (known !== undefined) return known;
+    const slots = this.#sort(this.#source.liveSlots(), order);
+    const fresh: CachedList = { slots, seen: this.#source.log.now, order, test: null };
+    this.#orders.set(order, fresh);
+    return fresh;
+  }
+
+  #caughtUp(list: CachedList): Uint32Array {
     const changed = this.#source.log.since(list.seen);
     if (changed === null || changed.length > list.slots.length / 4 + 64) {
-      list.slots = again();
+      list.slots =
+        list.test === null ? this.#sort(this.#source.liveSlots(), list.order) : this.#sorted(list.test, list.order);
     } else if (changed.length > 0) {
-      const belongs = this.#membership(list);
-      list.slots = mergeChanged(list.slots, changed, this.#source.marks(), belongs, this.#source.orders.compare(list.order));
+      list.slots = this.#merged(list, changed);
     }
     list.seen = this.#source.log.now;
     return list.slots;
   }
 
-  #membership(list: CachedList): Belongs {
-    const { belongs } = list;
-    if (belongs === null) return (slot) => this.#source.isLive(slot);
-    return (slot) => this.#source.isLive(slot) && belongs(slot);
+  #merged(list: CachedList, changed: readonly number[]): Uint32Array {
+    const { orders, isLive } = this.#source;
+    const members = changed.filter((slot) => isLive(slot) && (list.test?.belongs(slot) ?? true));
+    return mergeChanged(list.slots, changed, members, this.#source.marks(), orders.compare(list.order));
   }
 
   #forgetOldest(): void {
@@ -113,14 +120,14 @@ export class ListCache {
   }
 }
 
-function passing(slots: Uint32Array, belongs: Belongs): Uint32Array {
-  const found = new Uint32Array(slots.length);
+/** The marked slots in the order they have in `sorted`. */
+function picked(sorted: Uint32Array, marks: Uint8Array, length: number): Uint32Array {
+  const found = new Uint32Array(length + 1);
   let count = 0;
-  for (let at = 0; at < slots.length; at += 1) {
-    const slot = slots[at] ?? 0;
-    if (!belongs(slot)) continue;
+  for (let at = 0; at < sorted.length; at += 1) {
+    const slot = sorted[at] as number;
     found[count] = slot;
-    count += 1;
+    count += marks[slot] as number;
   }
-  return found.slice(0, count);
+  return found.subarray(0, length);
 }

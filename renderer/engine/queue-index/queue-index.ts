@@ -7,7 +7,7 @@ import { ChangeLog } from './change-log.ts';
 import { isUsable, type QueueIndexCheckpoint } from './checkpoint.ts';
 import { IncidentTable, type NameSource } from './incident-table.ts';
 import { ListCache } from './list-cache.ts';
-import { listTest } from './list-tests.ts';
+import { ListTest } from './list-test.ts';
 import { SlotOrders } from './slot-orders.ts';
 import { countsOf, type QueueCounts, Tally } from './tally.ts';
 
@@ -50,8 +50,10 @@ export class QueueIndex {
       liveSlots: () => Uint32Array.from(this.table.where(() => true)),
       isLive: (slot) => this.table.isLive(slot),
       marks: () => this.#marksForAll(),
-      rankNames: () => this.#rankNames(),
-      testOf: (spec, viewer) => listTest(this.table, this.#tally, spec, this.#inside(viewer)),
+      rankNames: () => {
+        if (!this.#namesRanked) this.#rankNames();
+      },
+      testOf: (spec, viewer) => new ListTest(this.table, this.#tally, spec, this.#inside(viewer)),
     });
   }
 
@@ -178,7 +180,7 @@ export class QueueIndex {
 
   #marksForAll(): Uint8Array {
     if (this.#marks.length < this.table.slots) this.#marks = new Uint8Array(this.table.slots * 2);
-    return this.#marks;
+    return this.#marks.subarray(0, this.table.slots);
   }
 
   #rankNames(): void {

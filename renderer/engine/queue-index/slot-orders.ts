@@ -9,6 +9,9 @@ import type { StringPool } from './string-pool.ts';
 
 type Key = (slot: number) => number;
 
+/** Up to here comparing is quicker than counting digits. */
+const SHORT = 1_000;
+
 /**
  * Every order a list can have: one or two numbers a slot, then the queue's own order, then the id. All of them are
  * total, so a page is the same however its list came about.
@@ -53,8 +56,13 @@ export class SlotOrders {
     };
   }
 
-  /** The queue's own order of these slots, from nothing. */
-  sortInQueueOrder(slots: Uint32Array): Uint32Array {
+  /** These slots in an order, from nothing. */
+  sort(slots: Uint32Array, order: OrderKey): Uint32Array {
+    if (slots.length <= SHORT) return slots.slice().sort(this.compare(order));
+    return this.#keys[order].reduceRight((sorted, key) => stableByKey(sorted, key), this.#sortInQueueOrder(slots));
+  }
+
+  #sortInQueueOrder(slots: Uint32Array): Uint32Array {
     const byAge = stableByKey(slots, (slot) => this.#columns.all.openedAt[slot] ?? 0);
     const sorted = stableByKey(byAge, (slot) => {
       const facts = this.#a.at(slot);
@@ -62,11 +70,6 @@ export class SlotOrders {
     });
     this.#settleEquals(sorted);
     return sorted;
-  }
-
-  /** Another order, from slots that stand in the queue's own. */
-  sortFromQueueOrder(inQueueOrder: Uint32Array, order: OrderKey): Uint32Array {
-    return this.#keys[order].reduceRight((slots, key) => stableByKey(slots, key), inQueueOrder);
   }
 
   #compareInQueue(a: number, b: number): number {

@@ -28,7 +28,8 @@ function incidentNow(engine: EngineClient, id: Id) {
 export interface SameOutcome {
   readonly incident: SimilarIncident;
   readonly callerName: string | null;
-  readonly commandIds: readonly Id[];
+  /** The command that made the caller a watcher; null where none was needed. */
+  readonly watchedBy: Id | null;
 }
 
 interface Reporter {
@@ -38,15 +39,15 @@ interface Reporter {
 
 /** Adds the caller as a watcher; a caller who is one already, or is not known yet, is left to the note. */
 async function addWatcher(engine: EngineClient, submit: Submit, incidentId: Id, callerId: Id | null) {
-  if (callerId === null) return [];
+  if (callerId === null) return null;
   const found = await incidentNow(engine, incidentId);
-  if (!found || found.watcherIds.includes(callerId)) return [];
+  if (!found || found.watcherIds.includes(callerId)) return null;
   const from = [...found.watcherIds];
   const outcome = await submit('incident.update', {
     incidentId,
     changes: { watcherIds: { from, to: [...from, callerId] } },
   });
-  return outcome.ok ? [outcome.value.commandId] : [];
+  return outcome.ok ? outcome.value.commandId : null;
 }
 
 /**
@@ -75,24 +76,28 @@ export function useSameAsThis(draft: FormDraft, reporter: Reporter) {
       const { form } = draft;
       const noted = await submit('incident.note', { incidentId: incident.id, entryId: newId(), body: noteFor(form) });
       if (!noted.ok) return setError(noted.error);
-      const watched = await addWatcher(engine, submit, incident.id, form.callerId);
+      const watchedBy = await addWatcher(engine, submit, incident.id, form.callerId);
       draft.discard();
       setError(null);
-      setOutcome({ incident, callerName: reporter.name, commandIds: [...watched, noted.value.commandId] });
+      setOutcome({ incident, callerName: reporter.name, watchedBy });
     },
     [draft, engine, submit, noteFor, reporter],
   );
 
   const undo = useCallback(async () => {
     if (!outcome) return;
-    for (const commandId of outcome.commandIds) {
-      const undone = await submit('command.undo', { commandId });
+    if (outcome.watchedBy !== null) {
+      const undone = await submit('command.undo', { commandId: outcome.watchedBy });
       if (!undone.ok) return setError(undone.error);
     }
+    // A note is never taken out of the log; a second one says that the first does not hold.
+    const body = say('same.withdrawn');
+    const noted = await submit('incident.note', { incidentId: outcome.incident.id, entryId: newId(), body });
+    if (!noted.ok) return setError(noted.error);
     draft.restore();
     setOutcome(null);
     setError(null);
-  }, [outcome, submit, draft]);
+  }, [outcome, submit, draft, say]);
 
   return { outcome, error, same, undo };
 }

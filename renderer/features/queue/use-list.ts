@@ -40,6 +40,7 @@ export function useList(personId: Id | null, spec: ListSpec, range: Range, hold:
   const wanted = useRef(range);
   holding.current = hold;
   wanted.current = range;
+  const askedFor = useRef('');
   const own = useRef(ownLsn);
   own.current = ownLsn;
   const key = JSON.stringify(spec);
@@ -65,6 +66,7 @@ export function useList(personId: Id | null, spec: ListSpec, range: Range, hold:
   useEffect(() => {
     if (personId === null) return;
     const args = { personId, spec: JSON.parse(key) as ListSpec, ...wanted.current };
+    askedFor.current = `${personId} ${key} ${args.from} ${args.to}`;
     let begun = false;
     const running = engine.watch('list', args, {
       value: (value, lsn) => {
@@ -82,7 +84,10 @@ export function useList(personId: Id | null, spec: ListSpec, range: Range, hold:
 
   const { from, to } = range;
   useEffect(() => {
-    if (personId !== null) watch.current?.rewatch({ personId, spec: JSON.parse(key) as ListSpec, from, to });
+    const asked = `${personId} ${key} ${from} ${to}`;
+    if (personId === null || askedFor.current === asked) return;
+    askedFor.current = asked;
+    watch.current?.rewatch({ personId, spec: JSON.parse(key) as ListSpec, from, to });
   }, [personId, key, from, to]);
 
   const apply = useCallback(() => {

@@ -1,0 +1,54 @@
+import type { CallName, Calls, EngineError, SubmitArgs } from '#contracts/engine/protocol.ts';
+import type { JournalError } from '#contracts/host/engine-host.ts';
+import { err, ok, type Result } from '#domain/result.ts';
+import type { AlertEngine } from './alerts/alert-engine.ts';
+import type { DraftShelf } from './draft-shelf.ts';
+import type { ImportCoordinator } from './import/coordinator.ts';
+import { previewImport } from './import/preview.ts';
+import type { DeskSession } from './session.ts';
+
+/** What calls act on. */
+export interface CallTargets {
+  readonly drafts: DraftShelf;
+  readonly session: DeskSession;
+  readonly alerts: Pick<AlertEngine, 'acknowledge' | 'snooze'>;
+  readonly imports: ImportCoordinator;
+  submit(args: SubmitArgs): Promise<Result<Calls['submit']['value'], EngineError>>;
+  loadSample(args: Calls['loadSample']['args']): Promise<Result<Calls['loadSample']['value'], EngineError>>;
+  retry(): Promise<void>;
+}
+
+type CallTable = {
+  readonly [N in CallName]: (
+    args: Calls[N]['args'],
+    targets: CallTargets,
+  ) => Result<Calls[N]['value'], EngineError> | Promise<Result<Calls[N]['value'], EngineError>>;
+};
+
+export const CALLS: CallTable = {
+  submit: (args, targets) => targets.submit(args),
+  saveDraft: async ({ draft }, { drafts }) => journalAnswer(await drafts.put(draft)),
+  removeDraft: async ({ draftId }, { drafts }) => journalAnswer(await drafts.remove(draftId)),
+  introduce: (args, { session }) => session.introduce(args),
+  switchPerson: ({ personId }, { session }) => session.switchTo(personId),
+  loadSample: (args, targets) => targets.loadSample(args),
+  acknowledgeAlert: ({ alertId }, { alerts }) => found(alerts.acknowledge(alertId)),
+  snoozeAlert: ({ alertId, until }, { alerts }) => found(alerts.snooze(alertId, until)),
+  previewImport: ({ file, format }) => previewImport(file, format),
+  startImport: ({ importId, file, format, mapping, zone, dryRun }, { imports }) =>
+    imports.start({ importId, file, format, mapping, zone, dryRun }),
+  stopImport: ({ importId }, { imports }) => imports.stop(importId),
+  retry: async (_, targets) => {
+    await targets.retry();
+    return ok(null);
+  },
+};
+
+const found = (known: boolean): Result<null, EngineError> =>
+  known ? ok(null) : err({ code: 'refused', refusal: { code: 'notFound', details: { what: 'alert' } } });
+
+/** What the machine said of its disk, in the words of the engine. */
+export const journalAnswer = (answer: Result<null, JournalError>): Result<null, EngineError> => {
+  if (answer.ok) return answer;
+  return err({ code: answer.error.code === 'diskFull' ? 'diskFull' : 'journalFailed' });
+};

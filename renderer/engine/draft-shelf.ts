@@ -1,0 +1,49 @@
+import type { Draft, EngineHost, JournalError } from '#contracts/host/engine-host.ts';
+import type { Id, Instant } from '#domain/activity/activity.ts';
+import type { Result } from '#domain/result.ts';
+import type { Touches } from './touches.ts';
+
+/** Half-written texts, as main keeps them; here so that every window sees the same ones. */
+export class DraftShelf {
+  private readonly drafts = new Map<Id, Draft>();
+  private readonly ended = new Map<Id, Instant>();
+  private readonly host: EngineHost;
+  private readonly touches: Touches;
+
+  constructor(host: EngineHost, touches: Touches) {
+    this.host = host;
+    this.touches = touches;
+  }
+
+  async load(): Promise<void> {
+    const listed = await this.host.drafts.list();
+    if (!listed.ok) this.host.log('warn', 'drafts.unreadable', { code: listed.error.code });
+    for (const draft of listed.ok ? listed.value : []) this.drafts.set(draft.id, draft);
+    this.touches.touch('drafts');
+  }
+
+  of(personId: Id): readonly Draft[] {
+    return [...this.drafts.values()].filter((draft) => draft.person === personId);
+  }
+
+  async put(draft: Draft): Promise<Result<null, JournalError>> {
+    const kept = await this.host.drafts.put(draft);
+    if (!kept.ok) return kept;
+    // A text typed before the command that used it up arrives late: the machine drops it, and so do we.
+    if (draft.updatedAt <= (this.ended.get(draft.id) ?? -1)) return kept;
+    this.drafts.set(draft.id, draft);
+    this.touches.touch('drafts');
+    return kept;
+  }
+
+  async remove(draftId: Id): Promise<Result<null, JournalError>> {
+    if (this.drafts.delete(draftId)) this.touches.touch('drafts');
+    return this.host.drafts.remove(draftId);
+  }
+
+  /** A frame made an end of it: the journal removes the file itself. */
+  consumed(draftId: Id, at: Instant): void {
+    this.ended.set(draftId, at);
+    if (this.drafts.delete(draftId)) this.touches.touch('drafts');
+  }
+}

@@ -1,0 +1,86 @@
+import type { AuthorityStore, Batch, Gathered, StoreFault } from '#sync/authority/store.ts';
+import type { JournalError } from '#contracts/host/engine-host.ts';
+import type { Id, Instant } from '#domain/activity/activity.ts';
+import type { Command } from '#domain/command/command.ts';
+import { err, ok, type Result } from '#domain/result.ts';
+import { storeBatch } from './frame-batch.ts';
+import type { LiveDesk } from './live-desk.ts';
+import type { Log } from './log.ts';
+
+interface JournalStorePorts {
+  readonly desk: LiveDesk;
+  readonly log: Log;
+  now(): Instant;
+  /** The journal refused; nothing of the batch was kept. */
+  refused(error: JournalError): void;
+  /** A batch is durable and installed. */
+  committed(batch: Batch): void;
+}
+
+/** The authority's store on a lone desk: the journal makes it durable, the live desk shows it, the database follows. */
+export function journalStore(ports: JournalStorePorts): AuthorityStore {
+  const { desk, log } = ports;
+  return {
+    head: () => ({ lsn: log.lastLsn, counterOf: (person) => log.counterOf(person) }),
+    gather: (wanted) => gather(desk, wanted),
+    commit: async (batch) => {
+      const appended = await log.append(batch.confirmed.map(frameOf));
+      if (!appended.ok) {
+        ports.refused(appended.error);
+        return err(faultOf(appended.error));
+      }
+      desk.install(
+        storeBatch(batch.effects, batch.confirmed, {
+          journalId: log.opening.journalId,
+          appliedLsn: log.lastLsn,
+          counters: log.allCounters(),
+          savedAt: ports.now(),
+        }),
+      );
+      ports.committed(batch);
+      return ok(null);
+    },
+  };
+}
+
+const frameOf = ({ seq, submission, activities }: Batch['confirmed'][number]) => ({
+  person: submission.command.actor,
+  seq,
+  kind: 'command' as const,
+  // Judged and accepted: its name is one of ours and its arguments have the shape that goes with it.
+  command: submission.command as Command,
+  activities,
+  ...(submission.draftId === undefined ? {} : { draftId: submission.draftId }),
+});
+
+const faultOf = ({ code }: JournalError): StoreFault => {
+  if (code === 'diskFull') return 'diskFull';
+  return code === 'staleFence' ? 'staleAuthority' : 'journalFailed';
+};
+
+async function gather(
+  desk: LiveDesk,
+  wanted: { readonly incidentIds: readonly Id[]; readonly commandIds: readonly Id[] },
+): Promise<Gathered> {
+  const commands = await desk.commands(wanted.commandIds);
+  const acted = [...commands.values()].flatMap((command) => command.subjectIds);
+  const ids = [...new Set([...wanted.incidentIds, ...acted])];
+  const [incidents, timelines] = await Promise.all([
+    desk.incidents(ids),
+    Promise.all(ids.map(async (id) => [id, await desk.timeline(id)] as const)),
+  ]);
+  return {
+    incidents: new Map(incidents.map((incident) => [incident.id, incident])),
+    timelines: new Map(timelines),
+    commands,
+    record: (kind, id) => desk.directory.get(kind, id),
+    records: (kind) => desk.directory.all(kind),
+    matrix: desk.matrix,
+    highestNumber: desk.index.highestNumber(),
+    isNumberTaken: (number) => desk.isNumberTaken(number),
+  };
+}
+
+/** The person's word for what went wrong with the journal. */
+export const engineFault = (fault: StoreFault): Result<never, { readonly code: 'diskFull' | 'journalFailed' | 'notReady' }> =>
+  err({ code: fault === 'staleAuthority' ? 'notReady' : fault });

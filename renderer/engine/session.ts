@@ -1,0 +1,126 @@
+import type { Calls, EngineError, Session, SubmitArgs } from '#contracts/engine/protocol.ts';
+import { type Id, SYSTEM_ACTOR } from '#domain/activity/activity.ts';
+import type { Person, Team } from '#domain/directory/directory.ts';
+import { isStaff } from '#domain/permissions/permissions.ts';
+import { err, ok, type Result } from '#domain/result.ts';
+import type { DeskSettings } from './desk-settings.ts';
+import type { LiveDesk } from './live-desk.ts';
+
+interface SessionPorts {
+  readonly desk: LiveDesk;
+  readonly settings: DeskSettings;
+  newId(): Id;
+  submit(args: SubmitArgs): Promise<Result<unknown, EngineError>>;
+  changed(): void;
+}
+
+const DESK_NAME = 'Deskbell';
+
+/** Who is at the desk: one person at a time for the whole device. */
+export class DeskSession {
+  private personId: Id | null = null;
+  private readonly ports: SessionPorts;
+
+  constructor(ports: SessionPorts) {
+    this.ports = ports;
+  }
+
+  get current(): Id | null {
+    return this.personId;
+  }
+
+  /** Takes up where the last run ended, if that person is still known. */
+  restore(personId: Id | null): void {
+    this.personId = personId !== null && this.ports.desk.directory.has('person', personId) ? personId : null;
+    this.ports.changed();
+  }
+
+  session(): Session {
+    const person = this.ports.desk.directory.get('person', this.personId);
+    return { personId: person?.id ?? null, person, deskName: DESK_NAME };
+  }
+
+  async switchTo(personId: Id): Promise<Result<null, EngineError>> {
+    const person = this.ports.desk.directory.get('person', personId);
+    if (!person) return err({ code: 'refused', refusal: { code: 'notFound', details: { what: 'person' } } });
+    this.personId = personId;
+    await this.ports.settings.write({ person, firstPage: null });
+    this.ports.changed();
+    return ok(null);
+  }
+
+  /**
+   * Makes the person and, when it is new, the team; then that person is at the desk. Somebody of this name is taken
+   * as the same person, who gets the role and joins the team.
+   */
+  async introduce({ name, teamName, role }: Calls['introduce']['args']): Promise<Result<{ personId: Id }, EngineError>> {
+    const known = this.personNamed(name);
+    const personId = known?.id ?? this.ports.newId();
+    const team = this.teamNamed(teamName);
+    const teamId = team?.id ?? this.ports.newId();
+    // The person first: from then on there is somebody who may configure.
+    const blank = { ...(known ?? newPerson(personId, name)), role };
+    const person: Person = { ...blank, teamIds: [...new Set([...blank.teamIds, teamId])] };
+    const actor = known && !isStaff(known.role) ? SYSTEM_ACTOR : personId;
+    const made = await this.makeBoth(actor, person, team ? null : newTeam(teamId, teamName), known);
+    if (!made.ok) return made;
+    const switched = await this.switchTo(personId);
+    return switched.ok ? ok({ personId }) : switched;
+  }
+
+  /** A person names only teams that are there, and a team is saved by a person who is: hence up to three steps. */
+  private async makeBoth(
+    actor: Id,
+    person: Person,
+    team: Team | null,
+    known: Person | null,
+  ): Promise<Result<null, EngineError>> {
+    if (team) {
+      const begun = known ? ok(null) : await this.save(actor, { kind: 'person', record: { ...person, teamIds: [] } });
+      if (!begun.ok) return begun;
+      const saved = await this.save(actor, { kind: 'team', record: team });
+      if (!saved.ok) return saved;
+    }
+    return this.save(actor, { kind: 'person', record: person });
+  }
+
+  private async save(
+    actor: Id,
+    args: SubmitArgs<'directory.save'>['args'],
+  ): Promise<Result<null, EngineError>> {
+    const saved = await this.ports.submit({ commandId: this.ports.newId(), name: 'directory.save', args, personId: actor });
+    const nothingNew = !saved.ok && saved.error.refusal?.code === 'nothingChanged';
+    return saved.ok || nothingNew ? ok(null) : saved;
+  }
+
+  /** Staff before callers: an import may have brought a caller of the same name. */
+  private personNamed(name: string): Person | null {
+    const wanted = name.trim().toLocaleLowerCase();
+    const all = this.ports.desk.directory.all('person');
+    const people = all.filter((one) => one.active && one.name.trim().toLocaleLowerCase() === wanted);
+    return people.find((one) => isStaff(one.role)) ?? people[0] ?? null;
+  }
+
+  private teamNamed(name: string): Team | null {
+    const wanted = name.trim().toLocaleLowerCase();
+    return this.ports.desk.directory.all('team').find((one) => one.name.trim().toLocaleLowerCase() === wanted) ?? null;
+  }
+}
+
+const newPerson = (id: Id, name: string): Person => ({
+  id,
+  name,
+  role: 'agent',
+  teamIds: [],
+  mail: null,
+  phone: null,
+  siteId: null,
+  room: null,
+  organisation: null,
+  vip: false,
+  handlingNotes: null,
+  active: true,
+  source: null,
+});
+
+const newTeam = (id: Id, name: string): Team => ({ id, name, active: true, source: null });

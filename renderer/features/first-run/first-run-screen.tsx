@@ -1,0 +1,108 @@
+import { Button, TextInput } from '@mantine/core';
+import { IconBell } from '@tabler/icons-react';
+import { type FormEvent, useState } from 'react';
+import { ROLES, type Role } from '#domain/directory/directory.ts';
+import { useEngine } from '#renderer/platform/hooks.ts';
+import { Combo } from '#renderer/ui/combo.tsx';
+import { ErrorNote } from '#renderer/ui/error-note.tsx';
+import { useErrorWords } from '#renderer/ui/error-words.ts';
+import { useReady } from '#renderer/ui/ready.ts';
+import { useWords } from '#renderer/words/words.ts';
+import classes from './first-run.module.css';
+
+const STAFF_ROLES: readonly Role[] = ROLES.filter((role) => role !== 'requester');
+const SAMPLE = { seed: 1, incidents: 600 };
+
+/** "Welcome to Deskbell": who you are, and how this desk begins. */
+export function FirstRunScreen() {
+  const say = useWords('app');
+  const common = useWords('common');
+  const engine = useEngine();
+  const errors = useErrorWords();
+  const [name, setName] = useState('');
+  const [team, setTeam] = useState('');
+  const [role, setRole] = useState<Role>('agent');
+  const [trouble, setTrouble] = useState<string | null>(null);
+  const [missing, setMissing] = useState<'name' | 'team' | null>(null);
+  const [busy, setBusy] = useState(false);
+  useReady('first-run', true);
+
+  const begin = async (who: { name: string; teamName: string }, sample: boolean) => {
+    setBusy(true);
+    setTrouble(null);
+    const introduced = await engine.call('introduce', { ...who, role });
+    const loaded = introduced.ok && sample ? await engine.call('loadSample', SAMPLE) : introduced;
+    setBusy(false);
+    if (!loaded.ok) setTrouble(errors.engine(loaded.error));
+  };
+  const work = (event: FormEvent) => {
+    event.preventDefault();
+    const lacks = name.trim() === '' ? 'name' : team.trim() === '' ? 'team' : null;
+    setMissing(lacks);
+    if (lacks === null && !busy) void begin({ name: name.trim(), teamName: team.trim() }, false);
+  };
+  const explore = () =>
+    begin({ name: name.trim() || say('firstRun.sampleName'), teamName: team.trim() || say('firstRun.sampleTeam') }, true);
+
+  return (
+    <main className={classes.page}>
+      <form className={classes.form} onSubmit={work} noValidate>
+        <IconBell size={36} stroke={1.75} className={classes.bell} aria-hidden="true" />
+        <h1 className={classes.title}>{say('firstRun.title')}</h1>
+        <p className={classes.intro}>{say('firstRun.intro')}</p>
+        {trouble && <ErrorNote text={trouble} />}
+        <div className={classes.fields}>
+          <TextInput
+            label={say('firstRun.name')}
+            autoComplete="name"
+            autoFocus
+            required
+            withAsterisk={false}
+            value={name}
+            error={missing === 'name' ? say('firstRun.nameMissing') : undefined}
+            onChange={(event) => setName(event.currentTarget.value)}
+          />
+          <TextInput
+            label={say('firstRun.team')}
+            autoComplete="organization"
+            required
+            withAsterisk={false}
+            value={team}
+            error={missing === 'team' ? say('firstRun.teamMissing') : undefined}
+            onChange={(event) => setTeam(event.currentTarget.value)}
+          />
+          <Combo
+            label={say('firstRun.role')}
+            value={role}
+            options={STAFF_ROLES.map((each) => ({ value: each, label: common(`role.${each}`) }))}
+            description={say('firstRun.rolesNote')}
+            onChange={(value) => setRole(STAFF_ROLES.find((each) => each === value) ?? role)}
+          />
+        </div>
+        <div className={classes.ways}>
+          <div className={classes.way}>
+            <Button type="submit" variant="filled" aria-busy={busy || undefined} aria-describedby="first-run-work">
+              {say('firstRun.work')}
+            </Button>
+            <span id="first-run-work">{say('firstRun.workDetail')}</span>
+          </div>
+          <div className={classes.way}>
+            <Button onClick={() => void explore()} aria-busy={busy || undefined} aria-describedby="first-run-sample">
+              {say('firstRun.sample')}
+            </Button>
+            <span id="first-run-sample">{say('firstRun.sampleDetail')}</span>
+          </div>
+          <div className={classes.way}>
+            <Button disabled aria-describedby="first-run-connect">
+              {say('firstRun.connect')}
+            </Button>
+            <span id="first-run-connect">{say('firstRun.connectDetail')}</span>
+          </div>
+        </div>
+        <span role="status" className="visually-hidden">
+          {busy ? say('firstRun.busy') : ''}
+        </span>
+      </form>
+    </main>
+  );
+}

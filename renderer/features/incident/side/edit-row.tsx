@@ -1,0 +1,41 @@
+import type { ReactNode } from 'react';
+import { Combo, type ComboProps } from '#renderer/ui/combo.tsx';
+import { TextEdit, type TextEditProps } from '../text-edit.tsx';
+import { Row } from './section.tsx';
+import classes from './side.module.css';
+import { useEdited } from './use-edited.ts';
+
+/** Why an edit was refused, below its field. */
+export function Refused({ children }: { children: string | null }) {
+  return children === null ? null : (
+    <p className={classes.refused} role="alert">
+      {children}
+    </p>
+  );
+}
+
+export interface ComboRowProps extends Omit<ComboProps, 'onChange' | 'hideLabel'> {
+  readonly onSave: (value: string | null) => Promise<string | null>;
+  readonly children?: ReactNode;
+}
+
+/** A field chosen from a list, saved as it is chosen. */
+export function ComboRow({ onSave, children, value, ...combo }: ComboRowProps) {
+  const { shown, refused, choose } = useEdited(value, onSave);
+  return (
+    <Row label={combo.label}>
+      <Combo {...combo} value={shown} hideLabel onChange={(next) => void choose(next)} />
+      <Refused>{refused}</Refused>
+      {children}
+    </Row>
+  );
+}
+
+/** A text saved on leaving it. */
+export function TextRow(props: TextEditProps) {
+  return (
+    <Row label={props.label}>
+      <TextEdit {...props} />
+    </Row>
+  );
+}

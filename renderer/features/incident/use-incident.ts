@@ -1,0 +1,42 @@
+import { useMemo } from 'react';
+import type { Queries } from '#contracts/engine/protocol.ts';
+import { type Id, SYSTEM_ACTOR } from '#domain/activity/activity.ts';
+import type { Person } from '#domain/directory/directory.ts';
+import { useSession, useWatch } from '#renderer/platform/hooks.ts';
+import { useTime } from '#renderer/ui/time.ts';
+import { useWords } from '#renderer/words/words.ts';
+import { entriesOf } from './timeline/entries.ts';
+import type { Entry } from './timeline/entry.ts';
+import type { Teller } from './timeline/field-values.ts';
+
+export type IncidentView = NonNullable<Queries['incident']['value']>;
+export type NameOf = (id: Id) => string;
+
+/** The incident, live; undefined while loading, null when this desk has none of that number. */
+export const useIncidentView = (idOrNumber: string): IncidentView | null | undefined =>
+  useWatch('incident', { idOrNumber });
+
+/** Who is at the desk, as a person; null until known. */
+export const useMe = (): Person | null => useSession()?.person ?? null;
+
+/** Names of the ids an incident speaks of. Somebody unknown here is called so, never by an id. */
+export function useNameOf(names: IncidentView['names']): NameOf {
+  const say = useWords('incident');
+  const common = useWords('common');
+  return useMemo(
+    () => (id) => (id === SYSTEM_ACTOR ? common('appName') : (names[id] ?? say('unknownName'))),
+    [names, say, common],
+  );
+}
+
+/** The timeline as entries in the reader's words. */
+export function useEntries(timeline: IncidentView['timeline'], nameOf: NameOf): readonly Entry[] {
+  const say = useWords('incident');
+  const common = useWords('common');
+  const { reader, dateAndTime } = useTime();
+  // biome-ignore lint/correctness/useExhaustiveDependencies: dates change with the reader, not with every tick of the clock
+  return useMemo(() => {
+    const teller: Teller = { say, common, nameOf, when: dateAndTime };
+    return entriesOf(timeline, teller);
+  }, [timeline, nameOf, say, common, reader]);
+}

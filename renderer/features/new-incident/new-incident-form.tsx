@@ -1,0 +1,179 @@
+import { Button } from '@mantine/core';
+import { type KeyboardEvent, useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import type { SimilarIncident } from '#contracts/engine/protocol.ts';
+import type { Id } from '#domain/activity/activity.ts';
+import { useWatch } from '#renderer/platform/hooks.ts';
+import { ErrorNote } from '#renderer/ui/error-note.tsx';
+import { useErrorWords } from '#renderer/ui/error-words.ts';
+import { ResolveDialog } from '#renderer/ui/incident-fields/resolve-dialog.tsx';
+import { navigate } from '#renderer/ui/navigation.ts';
+import { commandKeyWord, isCommandKey } from '#renderer/ui/small-dialog.tsx';
+import { useUndoStore } from '#renderer/ui/undo-store.ts';
+import { useWords } from '#renderer/words/words.ts';
+import { DraftBar } from './draft-bar.tsx';
+import { type FormContent, isUntouched } from './form-content.ts';
+import { FormFields } from './form-fields.tsx';
+import { Helper } from './helper.tsx';
+import classes from './new-incident.module.css';
+import { SamePanel, SavedPanel } from './outcome-panels.tsx';
+import { SavedBand } from './saved-band.tsx';
+import { useFormDraft } from './use-form-draft.ts';
+import { useRecord } from './use-record.ts';
+import { useSameAsThis } from './use-same-as-this.ts';
+
+export interface NewIncidentFormProps {
+  readonly draftId: Id | undefined;
+  readonly onClose: () => void;
+  /** Told when another dialog stands over the form. */
+  readonly onCovered: (covered: boolean) => void;
+}
+
+/** Who reports, as far as the form knows: somebody chosen, or somebody new. */
+function useReporter(form: FormContent) {
+  const card = useWatch('callerCard', form.callerId === null ? null : { personId: form.callerId });
+  const name = form.callerId === null ? form.newCaller?.name.trim() || null : (card?.person.name ?? null);
+  const phone = form.callerId === null ? form.newCaller?.phone.trim() || null : (card?.person.phone ?? null);
+  return useMemo(() => ({ name, phone }), [name, phone]);
+}
+
+/** The form, its helper and its outcomes, inside the dialog. */
+export function NewIncidentForm({ draftId, onClose, onCovered }: NewIncidentFormProps) {
+  const say = useWords('new-incident');
+  const incidentWords = useWords('incident');
+  const common = useWords('common');
+  const errorWords = useErrorWords();
+  const draft = useFormDraft(draftId);
+  const { form, change } = draft;
+  const reporter = useReporter(form);
+  const record = useRecord(draft, reporter.name, onClose);
+  const sameAs = useSameAsThis(draft, reporter);
+  const [resolving, setResolving] = useState(false);
+  const lines = useRef<readonly SimilarIncident[]>([]);
+  const keepLines = useCallback((next: readonly SimilarIncident[]) => {
+    lines.current = next;
+  }, []);
+  const fields = useRef<HTMLFormElement>(null);
+
+  const showResolve = (shown: boolean) => {
+    setResolving(shown);
+    onCovered(shown);
+  };
+  useTellKept(form, say('draft.kept'));
+
+  // Another draft in the same form: begin at its first field again.
+  const shownDraft = useRef(draft.draftId);
+  useEffect(() => {
+    if (shownDraft.current === draft.draftId) return;
+    shownDraft.current = draft.draftId;
+    fields.current?.querySelector<HTMLInputElement>('input')?.focus();
+  }, [draft.draftId]);
+
+  const press = (event: KeyboardEvent) => {
+    if (!isCommandKey(event) || resolving) return;
+    const line = /^[1-5]$/.test(event.key) ? lines.current[Number(event.key) - 1] : undefined;
+    if (event.key !== 'Enter' && !line) return;
+    event.preventDefault();
+    event.stopPropagation();
+    if (line) void sameAs.same(line);
+    else if (event.shiftKey) showResolve(true);
+    else void record.create();
+  };
+  const goTo = (idOrNumber: string) => {
+    onClose();
+    navigate({ name: 'incident', idOrNumber });
+  };
+
+  if (sameAs.outcome) {
+    const { incident } = sameAs.outcome;
+    return (
+      <SamePanel
+        outcome={sameAs.outcome}
+        error={sameAs.error && errorWords.engine(sameAs.error)}
+        onOpen={() => goTo(incident.id)}
+        onUndo={() => void sameAs.undo()}
+        onBack={onClose}
+      />
+    );
+  }
+  const { saved } = record;
+  if (saved && !saved.inBand) {
+    return (
+      <SavedPanel {...saved} onOpen={() => goTo(saved.incidentId)} onAnother={record.another} onBack={onClose} />
+    );
+  }
+  const error = sameAs.error ?? record.error;
+  const modifier = common(commandKeyWord());
+  return (
+    // Keys of the whole dialog, taken before any field sees them.
+    <form ref={fields} noValidate className={classes.body} onKeyDownCapture={press} onSubmit={(event) => event.preventDefault()}>
+      {saved && <SavedBand number={saved.number} onOpen={() => goTo(saved.incidentId)} />}
+      <div className={classes.columns}>
+        <div className={classes.form}>
+          <FormFields
+            key={draft.draftId}
+            form={form}
+            onChange={change}
+            callerName={reporter.name}
+            shortDescriptionMissing={record.missing && form.shortDescription.trim() === ''}
+          />
+        </div>
+        <Helper form={form} onSame={(incident) => void sameAs.same(incident)} onLines={keepLines} />
+      </div>
+      <div className={classes.footer}>
+        {error && !resolving && (
+          <div className={classes.error}>
+            <ErrorNote text={errorWords.engine(error)} />
+          </div>
+        )}
+        <DraftBar draft={draft} />
+        <Button title={say('keys.resolve', { mod: modifier })} onClick={() => showResolve(true)}>
+          {say('createAndResolve')}
+        </Button>
+        <Button
+          variant="filled"
+          title={say('keys.create', { mod: modifier })}
+          aria-busy={record.busy || undefined}
+          onClick={() => void record.create()}
+        >
+          {say('create')}
+        </Button>
+      </div>
+      <ResolveDialog
+        opened={resolving}
+        content={{
+          code: form.resolutionCode,
+          notes: form.resolutionNotes,
+          confirmed: form.callerConfirmed,
+          duplicateOfId: null,
+          duplicateNumber: null,
+        }}
+        onChange={(changes) =>
+          change({
+            ...(changes.code !== undefined && { resolutionCode: changes.code }),
+            ...(changes.notes !== undefined && { resolutionNotes: changes.notes }),
+            ...(changes.confirmed !== undefined && { callerConfirmed: changes.confirmed }),
+          })
+        }
+        onDismiss={() => showResolve(false)}
+        onConfirm={() => void record.createAndResolve().then((done) => done && showResolve(false))}
+        busy={record.busy}
+        error={resolving && error ? errorWords.engine(error) : null}
+        incidentId={null}
+        consequence={incidentWords('dialog.resolve.nothingSent')}
+      />
+    </form>
+  );
+}
+
+/** Leaving a form that holds something says where it is kept, and never asks whether to discard it. */
+function useTellKept(form: FormContent, sentence: string): void {
+  const latest = useRef({ form, sentence });
+  latest.current = { form, sentence };
+  useEffect(
+    () => () => {
+      if (isUntouched(latest.current.form)) return;
+      useUndoStore.getState().offer({ sentence: latest.current.sentence, commandIds: [] });
+    },
+    [],
+  );
+}

@@ -1,0 +1,116 @@
+import type { EngineError, QueueRow } from '#contracts/engine/protocol.ts';
+import type { Id } from '#domain/activity/activity.ts';
+import type { CommandArgs } from '#domain/command/command.ts';
+import type { HoldReason, IncidentState, ResolutionCode } from '#domain/incident/incident.ts';
+import type { Submit, SubmitOutcome } from '#renderer/platform/hooks.ts';
+
+export type BulkDeed = 'assignToMe' | 'transfer' | 'start' | 'hold' | 'resume' | 'resolve' | 'close';
+
+/** What a deed needs besides the incidents. */
+export interface BulkDetails {
+  readonly transfer: Pick<CommandArgs['incident.transfer'], 'assignmentGroupId' | 'assignedToId' | 'note'>;
+  readonly hold: {
+    readonly reason: HoldReason;
+    readonly until?: number;
+    readonly reply: string;
+    readonly vendor: string;
+    readonly approver: string;
+  };
+  readonly resolve: { readonly resolutionCode: ResolutionCode; readonly resolutionNotes: string; readonly confirmedBy?: string };
+}
+
+/** The states from which the process knows a deed; a row in another state is asked anyway and its refusal shown. */
+const FITS: Readonly<Record<BulkDeed, readonly IncidentState[]>> = {
+  assignToMe: ['new', 'inProgress', 'onHold', 'resolved'],
+  transfer: ['new', 'inProgress', 'onHold'],
+  start: ['new'],
+  hold: ['new', 'inProgress', 'onHold'],
+  resume: ['onHold'],
+  resolve: ['new', 'inProgress', 'onHold'],
+  close: ['resolved'],
+};
+
+/** Whether a deed makes sense for at least one of the rows; otherwise its button is absent. */
+export const fitsSome = (deed: BulkDeed, rows: readonly QueueRow[]): boolean =>
+  rows.some((row) => FITS[deed].includes(row.state));
+
+export type DoDeed = (row: QueueRow) => Promise<SubmitOutcome>;
+
+/** The command of a deed for one row. Ids of entries are made per row. */
+export function deedFor(
+  submit: Submit,
+  me: Id,
+  newId: () => Id,
+  order:
+    | { deed: 'assignToMe' | 'start' | 'resume' | 'close' }
+    | { deed: 'transfer'; details: BulkDetails['transfer'] }
+    | { deed: 'hold'; details: BulkDetails['hold'] }
+    | { deed: 'resolve'; details: BulkDetails['resolve'] },
+): DoDeed {
+  switch (order.deed) {
+    case 'assignToMe':
+      return (row) => submit('incident.assign', { incidentId: row.id, assignedToId: me });
+    case 'start':
+      return (row) => submit('incident.start', { incidentId: row.id });
+    case 'resume':
+      return (row) => submit('incident.resume', { incidentId: row.id });
+    case 'close':
+      return (row) => submit('incident.close', { incidentId: row.id });
+    case 'transfer':
+      return (row) => submit('incident.transfer', { incidentId: row.id, ...order.details });
+    case 'resolve':
+      return (row) => submit('incident.resolve', { incidentId: row.id, ...order.details });
+    case 'hold': {
+      const { reason, until, reply, vendor, approver } = order.details;
+      return (row) =>
+        submit('incident.hold', {
+          incidentId: row.id,
+          reason,
+          ...(until === undefined ? {} : { until }),
+          ...(reply.trim() === '' ? {} : { reply: { entryId: newId(), body: reply.trim() } }),
+          ...(vendor.trim() === '' ? {} : { vendor: { name: vendor.trim(), reference: null } }),
+          ...(approver.trim() === '' ? {} : { approver: approver.trim() }),
+        });
+    }
+  }
+}
+
+export interface RowResult {
+  readonly row: QueueRow;
+  /** Null: done. */
+  readonly error: EngineError | null;
+  readonly commandId: Id | null;
+}
+
+export interface BulkRun {
+  readonly results: readonly RowResult[];
+  /** Rows not tried because the person stopped. */
+  readonly untried: number;
+}
+
+const AT_ONCE = 16;
+
+/** Runs a deed over the rows, some at a time so that the journal writes them together; stops between rows. */
+export async function runBulk(
+  rows: readonly QueueRow[],
+  doDeed: DoDeed,
+  progress: (done: number) => void,
+  stopped: () => boolean,
+): Promise<BulkRun> {
+  const results: RowResult[] = [];
+  for (let at = 0; at < rows.length && !stopped(); at += AT_ONCE) {
+    const some = rows.slice(at, at + AT_ONCE);
+    const outcomes = await Promise.all(some.map(doDeed));
+    outcomes.forEach((outcome, index) => {
+      const row = some[index];
+      if (!row) return;
+      results.push(
+        outcome.ok
+          ? { row, error: null, commandId: outcome.value.commandId }
+          : { row, error: outcome.error, commandId: null },
+      );
+    });
+    progress(results.length);
+  }
+  return { results, untried: rows.length - results.length };
+}

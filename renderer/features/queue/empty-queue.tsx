@@ -1,0 +1,54 @@
+import type { QueueId } from '#domain/queue/queues.ts';
+import { EmptyState } from '#renderer/ui/empty-state.tsx';
+import { perform } from '#renderer/ui/keys/action-store.ts';
+import { navigate } from '#renderer/ui/navigation.ts';
+import { useWords } from '#renderer/words/words.ts';
+import { clearFilters, isFiltered, type QueueView } from './view-store.ts';
+
+const NOT_KEPT = ['atRisk', 'breached', 'majorIncidents'] as const;
+type NotKept = (typeof NOT_KEPT)[number];
+const isNotKept = (queue: QueueId): queue is NotKept => NOT_KEPT.some((each) => each === queue);
+
+export type Counts = Readonly<Record<QueueId, number | null>>;
+
+export interface EmptyQueueProps {
+  readonly queue: QueueId;
+  readonly view: QueueView;
+  readonly counts: Counts | undefined;
+  readonly onSample: () => void;
+}
+
+/** Why a queue shows nothing, in one sentence, with what to do about it. */
+export function EmptyQueue({ queue, view, counts, onSample }: EmptyQueueProps) {
+  const say = useWords('queue');
+  const common = useWords('common');
+  const whole = counts?.[queue];
+  if (isFiltered(view)) {
+    const action = { label: say('filter.clear'), onClick: () => clearFilters(queue) };
+    return <EmptyState text={say('empty.filtered', { total: whole ?? 0 })} actions={[action]} />;
+  }
+  if (isNotKept(queue)) return <EmptyState text={say(`notKept.${queue}`)} />;
+  if (counts?.allIncidents === 0) {
+    return (
+      <EmptyState
+        text={say('empty.allIncidents')}
+        actions={[
+          { label: say('empty.import'), onClick: () => void perform('importIncidents') },
+          { label: say('empty.new'), onClick: () => void perform('newIncident') },
+          { label: say('empty.sample'), onClick: onSample },
+        ]}
+      />
+    );
+  }
+  const next: QueueId = queue === 'myWork' ? 'unassigned' : 'allIncidents';
+  const actions =
+    queue === 'allIncidents'
+      ? []
+      : [
+          {
+            label: say('empty.goTo', { queue: common(`queue.${next}`) }),
+            onClick: () => navigate({ name: 'queue', queue: next }),
+          },
+        ];
+  return <EmptyState text={say(`empty.${queue}`, { unassigned: counts?.unassigned ?? 0 })} actions={actions} />;
+}

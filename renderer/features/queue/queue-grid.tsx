@@ -1,0 +1,244 @@
+import { Button } from '@mantine/core';
+import { useVirtualizer } from '@tanstack/react-virtual';
+import { type KeyboardEvent, type MouseEvent, type ReactNode, useCallback, useEffect, useId, useRef } from 'react';
+import type { QueueRow } from '#contracts/engine/protocol.ts';
+import type { Id } from '#domain/activity/activity.ts';
+import { useWords } from '#renderer/words/words.ts';
+import { type Column, type ColumnId, templateOf } from './columns.ts';
+import classes from './grid.module.css';
+import { GridRow } from './grid-row.tsx';
+import { clearSelection, focusColumn, focusRow, selectAlso, toggleSelected, useGridState } from './grid-state.ts';
+import type { ListPart } from './held-rows.ts';
+import type { Range } from './use-list.ts';
+
+const HEADER = 32;
+/** Rows fetched beyond what is seen, so that a steady scroll never shows bars. */
+const MARGIN = 40;
+const STEP = 20;
+
+export interface QueueGridProps {
+  readonly name: string;
+  readonly part: ListPart | undefined;
+  readonly columns: readonly Column[];
+  readonly rowHeight: number;
+  readonly me: Id | null;
+  readonly held: number;
+  readonly onShowHeld: () => void;
+  readonly onRange: (range: Range) => void;
+  readonly onTouched: (inside: boolean) => void;
+  readonly onOpen: (row: QueueRow) => void;
+  readonly onPeek: () => void;
+  readonly onMenu: (place: { x: number; y: number }, row: QueueRow, column: ColumnId) => void;
+  readonly empty: ReactNode;
+}
+
+/** The stretch to ask for, in steps, so that a small scroll asks nothing new. */
+export function rangeAround(first: number, last: number, total: number): Range {
+  const from = Math.max(0, Math.floor((first - MARGIN) / STEP) * STEP);
+  const to = Math.ceil((last + MARGIN) / STEP) * STEP;
+  return { from, to: Math.min(Math.max(to, 60), Math.max(total, 60)) };
+}
+
+/**
+ * A queue as a grid of any length: only rows in sight exist. The grid itself has the focus and names its row or
+ * cell by `aria-activedescendant`; arrows, Home, End, Page keys, Enter, Space, Shift+F10.
+ */
+export function QueueGrid(props: QueueGridProps) {
+  const { part, columns, rowHeight, onRange, onOpen, onMenu } = props;
+  const say = useWords('queue');
+  const gridId = useId();
+  const scroller = useRef<HTMLDivElement>(null);
+  const { index, id: focusedId, column, selected } = useGridState();
+  const total = part?.total ?? 0;
+  const rowAt = useCallback((at: number): QueueRow | undefined => part?.rows[at - part.from], [part]);
+
+  const virtual = useVirtualizer({
+    count: total,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => rowHeight,
+    overscan: 8,
+    paddingStart: HEADER,
+    scrollPaddingStart: HEADER,
+    initialRect: { width: 1000, height: 600 },
+  });
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a new row height is a new measure of every row
+  useEffect(() => virtual.measure(), [rowHeight]);
+
+  const items = virtual.getVirtualItems();
+  const first = items[0]?.index ?? 0;
+  const last = items.at(-1)?.index ?? 0;
+  useEffect(() => {
+    if (part) onRange(rangeAround(first, last, part.total));
+  }, [first, last, part, onRange]);
+
+  // The focus stays on its incident when rows come or go above it; when it has gone, on its place.
+  useEffect(() => {
+    if (!part || part.total === 0) return;
+    const found = focusedId === null ? -1 : part.rows.findIndex((row) => row.id === focusedId);
+    if (found >= 0) {
+      if (part.from + found !== index) focusRow(part.from + found, focusedId);
+      return;
+    }
+    const at = Math.min(index, part.total - 1);
+    const row = rowAt(at);
+    if (row) focusRow(at, row.id);
+  }, [part, focusedId, index, rowAt]);
+
+  const goTo = useCallback(
+    (at: number) => {
+      const target = Math.max(0, Math.min(total - 1, at));
+      focusRow(target, rowAt(target)?.id ?? null);
+      virtual.scrollToIndex(target, { align: 'auto' });
+    },
+    [total, rowAt, virtual],
+  );
+
+  const onPress = useCallback(
+    (event: MouseEvent, at: number) => {
+      const row = rowAt(at);
+      if (!row) return;
+      const onNumber = event.target instanceof Element && event.target.className === classes.number;
+      if (event.shiftKey) {
+        const [low, high] = [Math.min(at, index), Math.max(at, index)];
+        selectAlso(Array.from({ length: high - low + 1 }, (_, step) => rowAt(low + step)).filter((each) => each !== undefined));
+      } else if (event.ctrlKey || event.metaKey) toggleSelected(row);
+      else if (onNumber) onOpen(row);
+      focusRow(at, row.id);
+      focusColumn(null);
+      scroller.current?.focus({ preventScroll: true });
+    },
+    [rowAt, index, onOpen],
+  );
+  const onContext = useCallback(
+    (event: MouseEvent, at: number, of: ColumnId) => {
+      const row = rowAt(at);
+      if (!row) return;
+      event.preventDefault();
+      focusRow(at, row.id);
+      onMenu({ x: event.clientX, y: event.clientY }, row, of);
+    },
+    [rowAt, onMenu],
+  );
+  const onSelect = useCallback(
+    (at: number) => {
+      const row = rowAt(at);
+      if (row) toggleSelected(row);
+    },
+    [rowAt],
+  );
+
+  const moveColumn = (step: number) => {
+    const at = column === null ? -1 : columns.findIndex((each) => each.id === column);
+    const target = at < 0 ? (step > 0 ? 0 : columns.length - 1) : Math.max(0, Math.min(columns.length - 1, at + step));
+    focusColumn(columns[target]?.id ?? null);
+  };
+  const openMenu = () => {
+    const row = rowAt(index);
+    const of = column ?? 'number';
+    const cell = document.getElementById(`${gridId}-${index}-${of}`);
+    const box = cell?.getBoundingClientRect();
+    if (row) onMenu({ x: (box?.left ?? 0) + 8, y: box?.bottom ?? 0 }, row, of);
+  };
+  const page = Math.max(1, Math.floor(((scroller.current?.clientHeight ?? 600) - HEADER) / rowHeight) - 1);
+  const towards = document.dir === 'rtl' ? -1 : 1;
+  const moves: Record<string, () => void> = {
+    ArrowDown: () => goTo(index + 1),
+    ArrowUp: () => goTo(index - 1),
+    PageDown: () => goTo(index + page),
+    PageUp: () => goTo(index - page),
+    Home: () => goTo(0),
+    End: () => goTo(total - 1),
+    ArrowRight: () => moveColumn(towards),
+    ArrowLeft: () => moveColumn(-towards),
+    Enter: () => {
+      const row = rowAt(index);
+      if (row) onOpen(row);
+    },
+    ' ': props.onPeek,
+    ContextMenu: openMenu,
+    Escape: () => (selected.size > 0 ? clearSelection() : focusColumn(null)),
+  };
+  const press = (event: KeyboardEvent) => {
+    if (event.altKey || event.target !== event.currentTarget) return;
+    const isMenuKey = event.key === 'F10' && event.shiftKey;
+    if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === 'a') {
+      event.preventDefault();
+      selectAlso(part?.rows ?? []);
+      return;
+    }
+    if (event.ctrlKey || event.metaKey) return;
+    const move = isMenuKey ? openMenu : moves[event.key];
+    if (!move) return;
+    event.preventDefault();
+    if (event.shiftKey && (event.key === 'ArrowDown' || event.key === 'ArrowUp')) {
+      const row = rowAt(index);
+      if (row) selectAlso([row]);
+    }
+    move();
+  };
+
+  const template = templateOf(columns);
+  const rowId = (at: number) => `${gridId}-${at}`;
+  const active = rowAt(index) ? (column ? `${rowId(index)}-${column}` : rowId(index)) : undefined;
+  return (
+    <div className={classes.frame} onMouseEnter={() => props.onTouched(true)} onMouseLeave={() => props.onTouched(false)}>
+      <div
+        ref={scroller}
+        role="grid"
+        aria-label={props.name}
+        aria-rowcount={total}
+        aria-colcount={columns.length}
+        aria-multiselectable
+        aria-readonly
+        aria-busy={part === undefined || undefined}
+        aria-activedescendant={active}
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: a grid is a composite widget and takes the focus
+        tabIndex={0}
+        className={classes.grid}
+        onKeyDown={press}
+      >
+        <div className={classes.inner} style={{ height: Math.max(virtual.getTotalSize(), HEADER) }} role="presentation">
+          {/* biome-ignore lint/a11y/useFocusableInteractive: the grid has the focus */}
+          <div role="row" className={classes.header} style={{ gridTemplateColumns: template }}>
+            {columns.map(({ id }) => (
+              // biome-ignore lint/a11y/useFocusableInteractive: the grid has the focus
+              <div key={id} role="columnheader" title={say(`column.${id}`)} aria-label={say(`column.${id}`)}>
+                <span className={classes.cut}>{id === 'priority' ? say('column.priorityShort') : say(`column.${id}`)}</span>
+              </div>
+            ))}
+          </div>
+          {items.map((item) => {
+            const row = rowAt(item.index);
+            return (
+              <GridRow
+                key={item.key}
+                id={rowId(item.index)}
+                index={item.index}
+                row={row}
+                top={item.start}
+                height={rowHeight}
+                columns={columns}
+                template={template}
+                me={props.me}
+                focused={item.index === index}
+                cell={column}
+                selected={row !== undefined && selected.has(row.id)}
+                twoLines={rowHeight >= 44}
+                onPress={onPress}
+                onOpen={onOpen}
+                onMenu={onContext}
+                onSelect={onSelect}
+              />
+            );
+          })}
+        </div>
+      </div>
+      {props.held > 0 && (
+        <Button className={classes.changes ?? ''} onClick={props.onShowHeld}>
+          {say('changes', { count: props.held })}
+        </Button>
+      )}
+      {part?.total === 0 && <div className={classes.empty}>{props.empty}</div>}
+    </div>
+  );
+}

@@ -1,0 +1,95 @@
+import type { EngineHost, JournalError, JournalErrorCode, JournalResult } from '#contracts/host/engine-host.ts';
+import type { EngineBridge } from '#contracts/ipc/bridges.ts';
+import type { CallResult, Channel } from '#contracts/ipc/contract.ts';
+import { onPort } from '#renderer/platform/electron-ports.ts';
+import { parseAnswer, valueOf } from '#renderer/platform/parse-answer.ts';
+
+declare global {
+  interface Window {
+    /** Put there by the engine's preload; absent in a plain browser. */
+    readonly deskbellEngine?: EngineBridge;
+  }
+}
+
+/** Codes of the boundary itself, in the words the engine knows. */
+const journalCodes: Readonly<Record<string, JournalErrorCode>> = {
+  staleFence: 'staleFence',
+  unexpectedLsn: 'unexpectedLsn',
+  diskFull: 'diskFull',
+  newerFormat: 'newerFormat',
+  tooLarge: 'tooLarge',
+  notFound: 'notFound',
+  badArguments: 'badArguments',
+};
+
+const journalError = (code: string, detail: string | undefined): JournalError => ({
+  code: journalCodes[code] ?? 'ioError',
+  detail: detail ?? code,
+});
+
+/** The engine's machine under Electron: main, behind the preload's bridge. */
+export const electronEngineHost = (bridge: EngineBridge): EngineHost => {
+  const { journal, stages, snapshots, drafts, settings, notifications, engine, on } = bridge;
+  const open = new Set<Promise<unknown>>();
+  let beforeFinish: () => Promise<void> = async () => undefined;
+
+  const ask = async <C extends Channel>(channel: C, answer: Promise<unknown>): JournalResult<CallResult<C>> => {
+    open.add(answer);
+    try {
+      const parsed = await parseAnswer(channel, answer);
+      return parsed.ok ? parsed : { ok: false, error: journalError(parsed.error.code, parsed.error.detail) };
+    } finally {
+      open.delete(answer);
+    }
+  };
+  const finish = async () => {
+    await beforeFinish().catch(() => undefined);
+    while (open.size > 0) await Promise.allSettled(open);
+    await engine.finished({});
+  };
+  on.areYouThere(() => void engine.alive({}));
+  on.finish(() => void finish());
+
+  return {
+    journal: {
+      open: () => ask('journal.open', journal.open({})),
+      append: (args) => ask('journal.append', journal.append(args)),
+      read: (args) => ask('journal.read', journal.read(args)),
+      restartAt: (args) => ask('journal.restartAt', journal.restartAt(args)),
+      compact: (args) => ask('journal.compact', journal.compact(args)),
+    },
+    stages: {
+      append: (args) => ask('stages.append', stages.append(args)),
+      seal: (args) => ask('stages.seal', stages.seal(args)),
+      read: (args) => ask('stages.read', stages.read(args)),
+      discard: (args) => ask('stages.discard', stages.discard(args)),
+    },
+    snapshots: {
+      latest: () => ask('snapshots.latest', snapshots.latest({})),
+      writePage: (args) => ask('snapshots.writePage', snapshots.writePage(args)),
+      readPage: (args) => ask('snapshots.readPage', snapshots.readPage(args)),
+      commit: (args) => ask('snapshots.commit', snapshots.commit(args)),
+    },
+    drafts: {
+      list: () => ask('drafts.list', drafts.list({})),
+      put: (draft) => ask('drafts.put', drafts.put(draft)),
+      remove: (draftId) => ask('drafts.remove', drafts.remove({ draftId })),
+    },
+    settings: {
+      read: () => ask('settings.read', settings.read({})),
+      write: (values) => ask('settings.write', settings.write({ values })),
+    },
+    notifications: {
+      show: (request) => valueOf('notifications.show', notifications.show(request)),
+      badge: async (count) => void (await valueOf('notifications.badge', notifications.badge({ count }))),
+    },
+    onWindow: (listener) => {
+      onPort(listener);
+      void engine.ready({});
+    },
+    onFinish: (listener) => {
+      beforeFinish = listener;
+    },
+    log: (level, event, fields) => void engine.log(fields ? { level, event, fields } : { level, event }),
+  };
+};
