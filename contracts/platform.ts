@@ -8,7 +8,10 @@ export interface Port {
   close(): void;
 }
 
-/** A `Blob` or `File`, read piece by piece. */
+/**
+ * A `Blob`, read piece by piece. A `File` must be wrapped (`file.slice(0, file.size)`) before it goes to another
+ * process: a slice of a `File` is opened by path there, which only the process the person gave it to may do.
+ */
 export interface FileBytes {
   readonly size: number;
   slice(start?: number, end?: number): FileBytes;

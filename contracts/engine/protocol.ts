@@ -175,7 +175,8 @@ export interface Queries {
   alerts: { args: { personId: Id; limit: number }; value: { unacknowledged: number; entries: readonly AlertEntry[] } };
   matrix: { args: Record<string, never>; value: readonly (readonly Priority[])[] };
   drafts: { args: { personId: Id }; value: readonly Draft[] };
-  importProgress: { args: { importId: Id }; value: ImportProgress | null };
+  /** `importId` null: the import going on, else the last one since the engine started. */
+  importProgress: { args: { importId: Id | null }; value: ImportProgress | null };
 }
 export type QueryName = keyof Queries;
 
@@ -189,6 +190,9 @@ export interface UndoOffer {
 
 export interface ImportProgress {
   readonly importId: Id;
+  /** The file's name. */
+  readonly name: string;
+  readonly dryRun: boolean;
   readonly phase: 'reading' | 'storing' | 'done' | 'stopped' | 'failed';
   readonly bytesRead: number;
   readonly bytesTotal: number;

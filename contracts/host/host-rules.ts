@@ -7,6 +7,7 @@ import {
   type Frame,
   type JournalError,
   type JournalErrorCode,
+  type SnapshotManifest,
 } from './engine-host.ts';
 import { HOST_LIMITS } from './host-limits.ts';
 
@@ -99,4 +100,11 @@ export const consumedAt = (frame: Pick<Frame, 'command'>): Instant =>
 export function encodeSettings(values: Readonly<Record<string, unknown>>): Result<string, JournalError> {
   const text = JSON.stringify(values);
   return text.length > HOST_LIMITS.settings ? refuse('tooLarge', 'settings') : ok(text);
+}
+
+/** A manifest names only what can lie in a store: ids, SHA-256 names of pages, a bounded number of them. */
+export function manifestFault(manifest: SnapshotManifest): Result<never, JournalError> | null {
+  if (!isId(manifest.snapshotId) || !isId(manifest.journalId)) return refuse('badArguments', 'id');
+  if (manifest.pages.length > HOST_LIMITS.pagesPerSnapshot) return refuse('tooLarge', 'pages');
+  return manifest.pages.every((page) => isPageHash(page.hash)) ? null : refuse('badArguments', 'page hash');
 }

@@ -79,10 +79,8 @@ export type RowIssueCode =
   | 'missingShortDescription'
   | 'missingNumber'
   | 'rowVersionGoesBack'
-  | 'duplicateRow'
   | 'badEncoding'
   | 'unclosedQuote'
-  | 'numberTaken'
   | 'unknownChannel'
   | 'unknownResolutionCode';
 

@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import type { IpcError, IpcErrorCode } from '#contracts/errors.ts';
-import { deskSettingsChangesSchema, deskSettingsSchema } from '#contracts/ipc/desk-settings.ts';
 import * as shape from '#contracts/ipc/schemas.ts';
 import type { Result } from '#domain/result.ts';
 
@@ -90,7 +89,7 @@ export const calls = {
   'desk.boot': desk(nothing, shape.boot),
   /** The port itself arrives by the event `enginePort` that carries the same connection. */
   'desk.connectEngine': desk(nothing, z.object({ connection: id })),
-  'desk.writeSettings': desk(z.strictObject({ changes: deskSettingsChangesSchema }), deskSettingsSchema, disk),
+  'desk.writeSettings': desk(z.strictObject({ changes: shape.deskSettingsChanges }), shape.deskSettings, disk),
   'desk.openWindow': desk(z.strictObject({ route: shape.route }), done),
   'desk.saveFile': desk(
     z.strictObject({ suggestedName: z.string().min(1).max(200), text: z.string().max(64 * 1024 * 1024) }),

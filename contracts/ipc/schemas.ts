@@ -1,6 +1,6 @@
 /** Shapes that cross the IPC boundary. Types come from contracts/host; what must agree is checked by the compiler. */
 import { z } from 'zod';
-import type { Boot, DeskRequest, DeskRoute, FirstPage } from '#contracts/host/desk-host.ts';
+import type { Boot, DeskRequest, DeskRoute, DeskSettings, FirstPage } from '#contracts/host/desk-host.ts';
 import type {
   Draft,
   Frame,
@@ -12,7 +12,7 @@ import type {
 import { HOST_LIMITS } from '#contracts/host/host-limits.ts';
 import { boundedJson, boundedJsonArray, boundedJsonObject } from '#contracts/ipc/bounded-json.ts';
 import { parseLink } from '#contracts/ipc/deep-link.ts';
-import { deskSettingsSchema } from '#contracts/ipc/desk-settings.ts';
+import { isDeskSettings, isDeskSettingsChange } from '#contracts/ipc/desk-settings.ts';
 import type { Activity } from '#domain/activity/activity.ts';
 import type { Command } from '#domain/command/command.ts';
 import type { Person } from '#domain/directory/directory.ts';
@@ -48,7 +48,7 @@ export const frame = z.strictObject({
   body: boundedJson(HOST_LIMITS.frame).exactOptional(),
 }) satisfies z.ZodType<Frame>;
 
-export const frames = z.array(frame).min(1).max(HOST_LIMITS.framesPerBatch);
+export const frames = z.array(frame).max(HOST_LIMITS.framesPerBatch);
 
 export const journalOpening = z.object({
   fence,
@@ -128,6 +128,9 @@ export const route = z.discriminatedUnion('name', [
   z.strictObject({ name: z.literal('directory') }),
 ]) satisfies z.ZodType<DeskRoute>;
 
+export const deskSettings = z.custom<DeskSettings>(isDeskSettings);
+export const deskSettingsChanges = z.custom<Partial<DeskSettings>>(isDeskSettingsChange);
+
 const firstPage = z.object({
   queue: z.enum(QUEUE_IDS),
   personId: id,
@@ -155,7 +158,7 @@ export const boot = z.object({
   version: z.string(),
   windowId: z.string(),
   route,
-  settings: deskSettingsSchema,
+  settings: deskSettings,
   person: z.custom<Person>().nullable(),
   firstPage: firstPage.nullable(),
   language: z.string(),
@@ -181,5 +184,5 @@ const DESK_ACTIONS = [
 export const deskRequest = z.discriminatedUnion('type', [
   z.object({ type: z.literal('navigate'), route }),
   z.object({ type: z.literal('action'), action: z.enum(DESK_ACTIONS) }),
-  z.object({ type: z.literal('settingsChanged'), settings: deskSettingsSchema }),
+  z.object({ type: z.literal('settingsChanged'), settings: deskSettings }),
 ]) satisfies z.ZodType<DeskRequest>;

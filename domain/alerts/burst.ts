@@ -38,12 +38,13 @@ const recentSingles = (burst: Burst, now: Instant) => burst.singles.filter((at) 
 /** The burst as the ledger remembers it, after a restart. */
 export function burstOf(records: Iterable<AlertRecord>, personId: Id, now: Instant): Burst {
   let burst = QUIET;
-  for (const record of [...records].filter((one) => one.forPersonId === personId)) {
+  for (const record of records) {
+    if (record.forPersonId !== personId) continue;
     if (record.rule === 'digest') {
       const isLatest = burst.digest === null || record.lastAt > burst.digest.at;
       if (isLatest && record.state === 'triggered') burst = { ...burst, digest: { id: record.id, at: record.lastAt } };
     } else if (record.digestId === null) {
-      const told = record.delivery.at(0)?.at;
+      const told = record.delivery.at(-1)?.at;
       if (told !== undefined && now - told < BURST_MS) burst = { ...burst, singles: [...burst.singles, told] };
     }
   }

@@ -14,8 +14,8 @@ import {
   locationSchema,
   prioritySchema,
   resolutionCodeSchema,
-  type TextSchema,
   TEXT_LIMITS,
+  type TextSchema,
   vendorSchema,
 } from '#domain/incident/fields.schema.ts';
 import { matrixSchema } from '#domain/priority/matrix-set.schema.ts';
@@ -84,9 +84,7 @@ const recordSchema = z.strictObject({
   modelId: opt(idSchema),
   confidential: opt(z.boolean()),
   newCaller: opt(z.strictObject({ personId: idSchema, name: trimmed(TEXT_LIMITS.name), phone: name.nullable() })),
-  resolve: opt(
-    z.strictObject({ resolutionCode: resolutionCodeSchema, resolutionNotes: body, confirmedBy: opt(name) }),
-  ),
+  resolve: opt(z.strictObject({ resolutionCode: resolutionCodeSchema, resolutionNotes: body, confirmedBy: opt(name) })),
 });
 
 /** One strict schema per command: an argument it does not name is refused. */

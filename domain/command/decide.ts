@@ -1,6 +1,7 @@
 import { type Activity, SYSTEM_ACTOR } from '#domain/activity/activity.ts';
 import { activityId } from '#domain/activity/ids.ts';
 import type { CommandArgs, CommandName, Refusal } from '#domain/command/command.ts';
+import { DESK_DECIDERS, INCIDENT_DECIDERS } from '#domain/command/deciders.ts';
 import type {
   Decision,
   DecisionContext,
@@ -11,9 +12,16 @@ import type {
   UnjudgedCommand,
 } from '#domain/command/decision.ts';
 import { refuse } from '#domain/command/decision.ts';
-import { DESK_DECIDERS, INCIDENT_DECIDERS } from '#domain/command/deciders.ts';
+import { envelopeRefusal } from '#domain/command/envelope.schema.ts';
+import { addsLinks } from '#domain/command/links.ts';
 import { isCommandName, parseArgs } from '#domain/command/parse-args.ts';
-import { isIncidentCommand, roleRefusal, ruleRefusal, type IncidentCommandName } from '#domain/command/rules.ts';
+import {
+  COMMAND_RULES,
+  type IncidentCommandName,
+  isIncidentCommand,
+  roleRefusal,
+  stateRefusal,
+} from '#domain/command/rules.ts';
 import { timingRefusal } from '#domain/command/timing.ts';
 import type { Action } from '#domain/permissions/permissions.ts';
 import { err, ok, type Result } from '#domain/result.ts';
@@ -29,6 +37,8 @@ export function decide(
 ): Result<Decision, Refusal> {
   const { name } = command;
   if (!isCommandName(name)) return refuse('argumentsInvalid', { field: 'name' });
+  const malformed = envelopeRefusal(command);
+  if (malformed !== null) return err(malformed);
   const args = parseArgs(name, command.args);
   if (!args.ok) return args;
   const person = command.actor === SYSTEM_ACTOR ? null : state.record('person', command.actor);
@@ -41,7 +51,10 @@ export function decide(
     : judgeOnDesk(name, args.value as CommandArgs[typeof name], desk);
   return judged.ok
     ? ok({
-        activities: [...judged.value.entries.map((made, index) => enveloped(made, index, command)), ...(judged.value.adopted ?? [])],
+        activities: [
+          ...judged.value.entries.map((made, index) => enveloped(made, index, command)),
+          ...(judged.value.adopted ?? []),
+        ],
         superseded: judged.value.superseded ?? [],
       })
     : judged;
@@ -53,8 +66,11 @@ const isIntroduction = (name: CommandName, { alone }: DecisionContext) => alone 
 function judgeOnIncident<N extends IncidentCommandName>(name: N, args: CommandArgs[N], desk: Desk): Judgement {
   const incident = desk.state.incident(args.incidentId);
   if (incident === null) return refuse('notFound', { what: 'incident', field: 'incidentId' });
+  const { person, context, command } = desk;
   const refusal =
-    ruleRefusal(name, incident, desk.person, desk.context.alone) ?? timingRefusal(desk.command, incident.openedAt);
+    roleRefusal(COMMAND_RULES[name].action, incident, person, context.alone) ??
+    (addsLinks(name, args) && incident.state === 'closed' ? null : stateRefusal(name, incident)) ??
+    timingRefusal(command, incident.openedAt);
   return refusal === null ? INCIDENT_DECIDERS[name](args, desk, incident) : err(refusal);
 }
 

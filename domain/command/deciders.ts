@@ -1,5 +1,4 @@
 import type { CommandArgs, CommandName } from '#domain/command/command.ts';
-import type { Desk, Judgement } from '#domain/command/decision.ts';
 import { adopt } from '#domain/command/deciders/adopt.ts';
 import { assign } from '#domain/command/deciders/assign.ts';
 import { cancel } from '#domain/command/deciders/cancel.ts';
@@ -19,6 +18,7 @@ import { start } from '#domain/command/deciders/start.ts';
 import { transfer } from '#domain/command/deciders/transfer.ts';
 import { undo } from '#domain/command/deciders/undo.ts';
 import { update } from '#domain/command/deciders/update.ts';
+import type { Desk, Judgement } from '#domain/command/decision.ts';
 import type { IncidentCommandName } from '#domain/command/rules.ts';
 import type { Incident } from '#domain/incident/incident.ts';
 

@@ -77,4 +77,5 @@ export const entry = <T extends IncidentActivityType>(incidentId: Id, type: T, p
 export const refuse = (code: Refusal['code'], details?: Refusal['details']): Result<never, Refusal> =>
   err(details === undefined ? { code } : { code, details });
 
-export const isBlank = (text: string | null | undefined): boolean => text === null || text === undefined || text.trim() === '';
+export const isBlank = (text: string | null | undefined): boolean =>
+  text === null || text === undefined || text.trim() === '';

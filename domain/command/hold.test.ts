@@ -32,7 +32,9 @@ describe('put on hold', () => {
 
   it('awaits the caller only after a reply or a logged call', () => {
     expect(outcome(held({ reason: 'awaitingCaller' }).sent)).toBe('needsReplyOrCall');
-    expect(outcome(held({ reason: 'awaitingCaller', reply: { entryId: 'r', body: '  ' } }).sent)).toBe('needsReplyOrCall');
+    expect(outcome(held({ reason: 'awaitingCaller', reply: { entryId: 'r', body: '  ' } }).sent)).toBe(
+      'needsReplyOrCall',
+    );
     expect(outcome(held({ reason: 'awaitingCaller', callEntryId: 'c' }).sent)).toBe('notFound');
     const { desk, incidentId, sent } = held({ reason: 'awaitingCaller', reply: { entryId: 'r', body: 'Which room?' } });
     expect(outcome(sent)).toBe('accepted');
@@ -48,22 +50,31 @@ describe('put on hold', () => {
     const desk = staffedDesk();
     const incidentId = desk.opened();
     desk.send('incident.logCall', { incidentId, entryId: 'c', body: 'Asked for the room' });
-    expect(outcome(desk.send('incident.hold', { incidentId, reason: 'awaitingCaller', callEntryId: 'c' }))).toBe('accepted');
+    expect(outcome(desk.send('incident.hold', { incidentId, reason: 'awaitingCaller', callEntryId: 'c' }))).toBe(
+      'accepted',
+    );
   });
 
   it('does not take a note or a withdrawn reply for a call', () => {
     const desk = staffedDesk();
     const incidentId = desk.opened();
     desk.send('incident.note', { incidentId, entryId: 'n', body: 'x' });
-    desk.send('incident.reply', { incidentId, entryId: 'r', body: 'x', releaseAt: desk.now }, { commandId: 'replying' });
+    desk.send(
+      'incident.reply',
+      { incidentId, entryId: 'r', body: 'x', releaseAt: desk.now },
+      { commandId: 'replying' },
+    );
     desk.send('command.undo', { commandId: 'replying' });
-    const holding = (callEntryId: string) => outcome(desk.send('incident.hold', { incidentId, reason: 'awaitingCaller', callEntryId }));
+    const holding = (callEntryId: string) =>
+      outcome(desk.send('incident.hold', { incidentId, reason: 'awaitingCaller', callEntryId }));
     expect([holding('n'), holding('r')]).toEqual(['notFound', 'notFound']);
   });
 
   it('awaits a vendor by name, and remembers it for the incident', () => {
     expect(outcome(held({ reason: 'awaitingVendor' }).sent)).toBe('needsVendor');
-    expect(outcome(held({ reason: 'awaitingVendor', vendor: { name: ' ', reference: null } }).sent)).toBe('needsVendor');
+    expect(outcome(held({ reason: 'awaitingVendor', vendor: { name: ' ', reference: null } }).sent)).toBe(
+      'needsVendor',
+    );
     const vendor = { name: 'Acme', reference: 'A-1' };
     const { desk, incidentId, hold } = held({ reason: 'awaitingVendor', vendor });
     expect(hold?.vendor).toEqual(vendor);

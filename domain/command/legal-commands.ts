@@ -13,8 +13,7 @@ export interface CommandLegality {
 /** Every command on this incident, and whether this person could give it now; what it needs is asked by its dialog. */
 export function legalCommands(incident: Incident, person: Person, alone = true): readonly CommandLegality[] {
   return (Object.keys(COMMAND_RULES) as IncidentCommandName[]).map((name) => {
-    const refusal =
-      stateRefusal(name, incident) ?? roleRefusal(COMMAND_RULES[name].action, incident, person, alone);
+    const refusal = stateRefusal(name, incident) ?? roleRefusal(COMMAND_RULES[name].action, incident, person, alone);
     return { name, allowed: refusal === null, code: refusal?.code ?? null };
   });
 }

@@ -51,7 +51,10 @@ export interface Sending {
   readonly lateReason?: string;
   readonly commandId?: Id;
 }
-type Sent = Result<{ readonly commandId: Id; readonly activities: readonly Activity[]; readonly superseded: readonly string[] }, Refusal>;
+type Sent = Result<
+  { readonly commandId: Id; readonly activities: readonly Activity[]; readonly superseded: readonly string[] },
+  Refusal
+>;
 
 /** The smallest authority: judges, numbers and folds in memory, like the engine without a disk. */
 export class MemoryDesk implements DecisionState {
@@ -70,9 +73,11 @@ export class MemoryDesk implements DecisionState {
     (this.#records.get(`${kind} ${id}`) as DirectoryRecords[K] | undefined) ?? null;
   readonly records = <K extends DirectoryKind>(kind: K) =>
     [...this.#records].filter(([key]) => key.startsWith(`${kind} `)).map(([, one]) => one as DirectoryRecords[K]);
-  readonly isNumberTaken = (number: string) => [...this.incidents.values()].some((one) => numberKey(one.number) === number);
+  readonly isNumberTaken = (number: string) =>
+    [...this.incidents.values()].some((one) => numberKey(one.number) === number);
   readonly incidentOfCommand = (commandId: Id) =>
-    this.log.find(({ cause, subject }) => cause?.commandId === commandId && subject.kind === 'incident')?.subject.id ?? null;
+    this.log.find(({ cause, subject }) => cause?.commandId === commandId && subject.kind === 'incident')?.subject.id ??
+    null;
 
   get highestNumber(): number {
     return Math.max(0, ...[...this.incidents.values()].map(({ number }) => parseNumber(number) ?? 0));
@@ -93,7 +98,11 @@ export class MemoryDesk implements DecisionState {
     const commandId = how.commandId ?? nameBasedId('test command', this.#commands++);
     const { actor = 'ann', occurredAt = recordedAt, lateReason } = how;
     const late = lateReason === undefined ? {} : { lateReason };
-    const decided = decide({ id: commandId, name, args, actor, device: 'device', occurredAt, recordedAt, ...late }, this, this.context);
+    const decided = decide(
+      { id: commandId, name, args, actor, device: 'device', occurredAt, recordedAt, ...late },
+      this,
+      this.context,
+    );
     if (!decided.ok) return decided;
     return { ok: true, value: { commandId, ...decided.value, activities: this.take(decided.value.activities) } };
   }
@@ -104,6 +113,12 @@ export class MemoryDesk implements DecisionState {
     const confirmed = activities.map((activity) => ({ ...activity, seq }));
     for (const activity of confirmed) this.#apply(activity);
     return confirmed;
+  }
+
+  /** Takes over another desk's log as it stands. */
+  replay(log: readonly Activity[]): void {
+    for (const activity of log) this.#apply(activity);
+    this.#seq = Math.max(0, ...log.map(({ seq }) => seq ?? 0));
   }
 
   #apply(activity: Activity): void {

@@ -38,13 +38,16 @@ export function parseArgs<N extends CommandName>(name: N, args: unknown): Result
   return refuse('argumentsInvalid', { field: field === '' ? unknownKey(issue) : field });
 }
 
-/** A window's object may spell out absent options as `undefined`; they are absent all the same. */
-function withoutUndefined(args: unknown): unknown {
-  if (typeof args !== 'object' || args === null || Array.isArray(args)) return args;
-  return Object.fromEntries(Object.entries(args).filter(([, value]) => value !== undefined));
+/** A window's object may spell out absent options as `undefined`, at any depth; they are absent all the same. */
+function withoutUndefined(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null) return value;
+  if (Array.isArray(value)) return value.map(withoutUndefined);
+  const told = Object.entries(value).filter(([, one]) => one !== undefined);
+  return Object.fromEntries(told.map(([key, one]) => [key, withoutUndefined(one)]));
 }
 
-const isEmpty = (value: unknown) => value === undefined || value === null || (typeof value === 'string' && value.trim() === '');
+const isEmpty = (value: unknown) =>
+  value === undefined || value === null || (typeof value === 'string' && value.trim() === '');
 
 const unknownKey = (issue: { code: string | undefined; keys?: unknown }) =>
   issue.code === 'unrecognized_keys' && Array.isArray(issue.keys) ? String(issue.keys[0]) : '';

@@ -37,7 +37,8 @@ describe('resolve', () => {
   it('keeps the first time it was resolved', () => {
     const desk = staffedDesk();
     const incidentId = desk.opened();
-    const resolving = (at: number) => desk.send('incident.resolve', { incidentId, ...notes, resolutionCode: 'solutionProvided' }, { at });
+    const resolving = (at: number) =>
+      desk.send('incident.resolve', { incidentId, ...notes, resolutionCode: 'solutionProvided' }, { at });
     resolving(desk.now + 1);
     desk.send('incident.reopen', { incidentId, reason: 'x' }, { at: desk.now + 2 });
     resolving(desk.now + 3);
@@ -51,7 +52,12 @@ describe('resolve as duplicate', () => {
     const original = desk.opened({ callerId: 'cal' });
     const copy = desk.opened({ callerId: 'cat' });
     const resolving = (incidentId: string, duplicateOfId?: string) =>
-      desk.send('incident.resolve', { incidentId, ...notes, resolutionCode: 'duplicate', ...(duplicateOfId ? { duplicateOfId } : {}) });
+      desk.send('incident.resolve', {
+        incidentId,
+        ...notes,
+        resolutionCode: 'duplicate',
+        ...(duplicateOfId ? { duplicateOfId } : {}),
+      });
     return { desk, original, copy, resolving };
   };
 
@@ -85,7 +91,12 @@ describe('resolve as duplicate', () => {
 
   it('drops a link that another code has no use for', () => {
     const { desk, original, copy } = pair();
-    desk.send('incident.resolve', { incidentId: copy, ...notes, resolutionCode: 'knownError', duplicateOfId: original });
+    desk.send('incident.resolve', {
+      incidentId: copy,
+      ...notes,
+      resolutionCode: 'knownError',
+      duplicateOfId: original,
+    });
     expect(desk.at(copy).duplicateOfId).toBeNull();
     expect(desk.at(original).watcherIds).toEqual([]);
   });

@@ -122,6 +122,17 @@ describe('closed is final', () => {
     expect(desk.at(incidentId).counts.notes).toBe(1);
   });
 
+  it('still takes a link, but gives none up', () => {
+    const desk = staffedDesk();
+    const incidentId = incidentIn('closed', desk);
+    const updating = (changes: object) => outcome(desk.send('incident.update', { incidentId, changes }));
+    const problemRef = { from: null, to: 'PRB1' };
+    expect(updating({ problemRef, tags: { from: [], to: ['x'] } })).toBe('closedIsFinal');
+    expect(updating({ problemRef, watcherIds: { from: [], to: ['cal'] } })).toBe('accepted');
+    expect(updating({ problemRef: { from: 'PRB1', to: null } })).toBe('closedIsFinal');
+    expect(updating({ watcherIds: { from: ['cal'], to: [] } })).toBe('closedIsFinal');
+  });
+
   it('keeps who closed it, when, and how the caller confirmed', () => {
     const desk = staffedDesk();
     const incidentId = incidentIn('resolved', desk);

@@ -1,7 +1,6 @@
 import type { Instant } from '#domain/activity/activity.ts';
 import type { Refusal } from '#domain/command/command.ts';
 import { isBlank, type UnjudgedCommand } from '#domain/command/decision.ts';
-import { TEXT_LIMITS } from '#domain/incident/fields.schema.ts';
 
 /** An entry written down later than this after it happened needs a reason (domain.md "Activity"). */
 export const LATE_AFTER = 15 * 60_000;
@@ -15,8 +14,5 @@ export function timingRefusal(command: UnjudgedCommand, openedAt: Instant | null
   if (occurredAt > recordedAt) return { code: 'occurredInFuture' };
   if (occurredAt !== recordedAt && openedAt !== null && occurredAt < openedAt) return { code: 'occurredBeforeOpening' };
   if (recordedAt - occurredAt > LATE_AFTER && isBlank(lateReason)) return { code: 'needsLateReason' };
-  if ((lateReason?.length ?? 0) > TEXT_LIMITS.text) {
-    return { code: 'textTooLong', details: { field: 'lateReason', limit: TEXT_LIMITS.text } };
-  }
   return null;
 }

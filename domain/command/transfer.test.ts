@@ -13,19 +13,37 @@ describe('assign', () => {
     expect(outcome(desk.send('incident.assign', { incidentId, assignedToId: 'tom' }))).toBe('accepted');
     expect(desk.at(incidentId).assignedToId).toBe('tom');
     desk.send('incident.assign', { incidentId, assignedToId: null });
-    expect(desk.at(incidentId)).toMatchObject({ assignedToId: null, assignmentGroupId: 'net', waitingForPickUpSince: null });
+    expect(desk.at(incidentId)).toMatchObject({
+      assignedToId: null,
+      assignmentGroupId: 'net',
+      waitingForPickUpSince: null,
+    });
   });
 
   it('lets somebody outside the group take it', () => {
     const { desk, incidentId } = inNet();
-    expect(outcome(desk.send('incident.assign', { incidentId, assignedToId: 'ben' }, { actor: 'ben' }))).toBe('accepted');
+    expect(outcome(desk.send('incident.assign', { incidentId, assignedToId: 'ben' }, { actor: 'ben' }))).toBe(
+      'accepted',
+    );
   });
 
   it('refuses who is unknown, no longer here, or no member of the desk', () => {
     const { desk, incidentId } = inNet();
     desk.has('person', person('old', { active: false }));
     const to = (assignedToId: string) => outcome(desk.send('incident.assign', { incidentId, assignedToId }));
-    expect([to('nobody'), to('old'), to('cal'), to('ann')]).toEqual(['notFound', 'notFound', 'argumentsInvalid', 'nothingChanged']);
+    expect([to('nobody'), to('old'), to('cal'), to('ann')]).toEqual([
+      'notFound',
+      'notFound',
+      'argumentsInvalid',
+      'nothingChanged',
+    ]);
+  });
+
+  it('leaves what is resolved with an owner', () => {
+    const { desk, incidentId } = inNet();
+    desk.send('incident.resolve', { incidentId, resolutionCode: 'knownError', resolutionNotes: 'x' });
+    expect(outcome(desk.send('incident.assign', { incidentId, assignedToId: null }))).toBe('needsOwner');
+    expect(outcome(desk.send('incident.assign', { incidentId, assignedToId: 'ben' }))).toBe('accepted');
   });
 
   it('starts the wait for pick-up when an owner lets go of begun work', () => {
@@ -42,12 +60,15 @@ describe('transfer', () => {
   it('needs a group that exists', () => {
     const { desk, incidentId } = inNet();
     expect(outcome(desk.send('incident.transfer', { incidentId, note: '' }))).toBe('needsGroup');
-    expect(outcome(desk.send('incident.transfer', { incidentId, note: '', assignmentGroupId: 'gone' }))).toBe('notFound');
+    expect(outcome(desk.send('incident.transfer', { incidentId, note: '', assignmentGroupId: 'gone' }))).toBe(
+      'notFound',
+    );
   });
 
   it('needs no note before work began, and one after', () => {
     const { desk, incidentId } = inNet();
-    const to = (assignmentGroupId: string, note: string) => outcome(desk.send('incident.transfer', { incidentId, assignmentGroupId, note }));
+    const to = (assignmentGroupId: string, note: string) =>
+      outcome(desk.send('incident.transfer', { incidentId, assignmentGroupId, note }));
     expect(to('mail', '')).toBe('accepted');
     desk.send('incident.start', { incidentId });
     expect(to('net', ' ')).toBe('needsHandOverNote');
@@ -83,7 +104,8 @@ describe('transfer', () => {
 
   it('takes a person of the new group, and refuses one of another', () => {
     const { desk, incidentId } = inNet();
-    const to = (assignedToId: string) => outcome(desk.send('incident.transfer', { incidentId, assignmentGroupId: 'mail', assignedToId, note: '' }));
+    const to = (assignedToId: string) =>
+      outcome(desk.send('incident.transfer', { incidentId, assignmentGroupId: 'mail', assignedToId, note: '' }));
     expect(to('tom')).toBe('ownerNotInGroup');
     expect(to('ben')).toBe('accepted');
     expect(desk.at(incidentId).assignedToId).toBe('ben');
@@ -92,13 +114,20 @@ describe('transfer', () => {
   it('does not hold missing teams against a person whose source tells none', () => {
     const { desk, incidentId } = inNet();
     desk.has('person', person('imported', { source: 'uci' }));
-    const sent = desk.send('incident.transfer', { incidentId, assignmentGroupId: 'mail', assignedToId: 'imported', note: '' });
+    const sent = desk.send('incident.transfer', {
+      incidentId,
+      assignmentGroupId: 'mail',
+      assignedToId: 'imported',
+      note: '',
+    });
     expect(outcome(sent)).toBe('accepted');
   });
 
   it('refuses to change nothing', () => {
     const { desk, incidentId } = inNet();
-    expect(outcome(desk.send('incident.transfer', { incidentId, assignmentGroupId: 'net', note: 'x' }))).toBe('nothingChanged');
+    expect(outcome(desk.send('incident.transfer', { incidentId, assignmentGroupId: 'net', note: 'x' }))).toBe(
+      'nothingChanged',
+    );
   });
 });
 
@@ -106,7 +135,8 @@ describe('send back', () => {
   it('returns to the group it came from, with a reason', () => {
     const { desk, incidentId } = inNet();
     desk.send('incident.transfer', { incidentId, assignmentGroupId: 'mail', note: '' });
-    const back = (note: string) => outcome(desk.send('incident.transfer', { incidentId, assignmentGroupId: 'net', note, sendBack: true }));
+    const back = (note: string) =>
+      outcome(desk.send('incident.transfer', { incidentId, assignmentGroupId: 'net', note, sendBack: true }));
     expect(previousGroupOf(desk.timeline(incidentId), desk.at(incidentId))).toBe('net');
     expect(back('')).toBe('needsHandOverNote');
     expect(back('Not ours')).toBe('accepted');

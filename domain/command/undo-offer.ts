@@ -1,6 +1,9 @@
 import type { Activity, Id, Instant } from '#domain/activity/activity.ts';
 import type { CommandName } from '#domain/command/command.ts';
-import { commandOf, planUndo, undoneBy } from '#domain/command/undo-plan.ts';
+import { COMMAND_RULES } from '#domain/command/rules.ts';
+import { stateIn, undoneBy } from '#domain/command/undo-facts.ts';
+import { commandOf } from '#domain/command/undo-inverse.ts';
+import { planUndo } from '#domain/command/undo-plan.ts';
 import { asIncidentActivity } from '#domain/incident/activities/registry.schema.ts';
 import { effectsOf } from '#domain/incident/effects.ts';
 import { inLogOrder } from '#domain/incident/fold.ts';
@@ -16,7 +19,13 @@ export interface UndoOffer {
 }
 
 /** Entries that change nothing which could be taken back: the offer looks past them. */
-const PASSED: readonly string[] = ['incident.note', 'incident.call', 'incident.message', 'incident.aliased', 'incident.numbered'];
+const PASSED: readonly string[] = [
+  'incident.note',
+  'incident.call',
+  'incident.message',
+  'incident.aliased',
+  'incident.numbered',
+];
 
 /**
  * This person's latest change on the incident, if it can be undone now; null when there is none, or when the latest
@@ -36,7 +45,10 @@ export function undoOffer(timeline: readonly Activity[], personId: Id, now: Inst
   const commandId = latest?.cause?.commandId;
   if (commandId === undefined) return null;
   const plan = planUndo({ timeline, commandId, actor: personId, now });
-  return plan.ok ? offerOf(commandId, ordered) : null;
+  if (!plan.ok) return null;
+  const state = stateIn(ordered);
+  const allowed = plan.value.inverse.every((name) => COMMAND_RULES[name].from.some((from) => from === state));
+  return allowed ? offerOf(commandId, ordered) : null;
 }
 
 function offerOf(commandId: Id, ordered: readonly Activity[]): UndoOffer | null {

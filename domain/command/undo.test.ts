@@ -77,7 +77,7 @@ describe('undo', () => {
     const before = now().override;
     const id = doing('incident.prioritise', { value: 1, why: 'two', mode: 'situationChanged' });
     undoing(id);
-    expect(now()).toMatchObject({ override: before, priority: 2 });
+    expect(now()).toMatchObject({ override: before, priority: 2, assumed: true });
   });
 
   it('withdraws a reply within its 15 seconds, and not after', () => {
@@ -105,12 +105,22 @@ describe('undo', () => {
     expect(now()).toMatchObject({ state: 'new', hold: null, lastReplyAt: null, counts: { replies: 0 } });
   });
 
+  it('leaves an owner on what was resolved since the assignment', () => {
+    const { doing, undoing, offer } = desk();
+    const id = doing('incident.assign', { assignedToId: 'ann' });
+    doing('incident.resolve', { resolutionCode: 'knownError', resolutionNotes: 'x' }, 'sue');
+    expect(outcome(undoing(id))).toBe('undoSuperseded');
+    expect(offer()).toBeNull();
+  });
+
   it('is refused once somebody else changed the field, and leaves it as it is', () => {
     const { doing, undoing, now } = desk();
     const id = doing('incident.update', changed('mine'));
     doing('incident.update', changed('theirs', 'mine'), 'sue');
     const sent = undoing(id);
-    expect(sent).toMatchObject({ error: { code: 'undoSuperseded', details: { fields: 'description', proper: 'incident.update' } } });
+    expect(sent).toMatchObject({
+      error: { code: 'undoSuperseded', details: { fields: 'description', proper: 'incident.update' } },
+    });
     expect(now().description).toBe('theirs');
   });
 
@@ -124,7 +134,9 @@ describe('undo', () => {
 
   it('gives back the fields that still hold and names the others', () => {
     const { doing, undoing, now } = desk();
-    const id = doing('incident.update', { changes: { description: { from: '', to: 'mine' }, tags: { from: [], to: ['a'] } } });
+    const id = doing('incident.update', {
+      changes: { description: { from: '', to: 'mine' }, tags: { from: [], to: ['a'] } },
+    });
     doing('incident.update', changed('theirs', 'mine'), 'sue');
     expect(undoing(id)).toMatchObject({ ok: true, value: { superseded: ['description'] } });
     expect(now()).toMatchObject({ description: 'theirs', tags: [] });
@@ -163,7 +175,7 @@ describe('undo', () => {
     const proper: [string, string][] = [];
     const trying = (id: string) => {
       const sent = undoing(id);
-      proper.push([outcome(sent), String(sent.ok ? '' : sent.error.details?.['proper'])]);
+      proper.push([outcome(sent), String(sent.ok ? '' : sent.error.details?.proper)]);
       expect(offer()).toBeNull();
     };
     trying(doing('incident.start', {}));

@@ -10,7 +10,10 @@ const open = (desk = staffedDesk()) => {
 describe('update', () => {
   it('changes fields from what was seen to what was typed', () => {
     const { desk, incidentId, updating } = open();
-    const changes = { shortDescription: { from: 'Printer is on fire', to: '  Printer smokes ' }, tags: { from: [], to: ['fire'] } };
+    const changes = {
+      shortDescription: { from: 'Printer is on fire', to: '  Printer smokes ' },
+      tags: { from: [], to: ['fire'] },
+    };
     expect(outcome(updating(changes))).toBe('accepted');
     expect(desk.at(incidentId)).toMatchObject({ shortDescription: 'Printer smokes', tags: ['fire'] });
   });
@@ -34,7 +37,9 @@ describe('update', () => {
   it('refuses fields it does not know, states and blank short descriptions', () => {
     const { updating } = open();
     expect(outcome(updating({ state: { from: 'new', to: 'closed' } }))).toBe('argumentsInvalid');
-    expect(outcome(updating({ shortDescription: { from: 'Printer is on fire', to: ' ' } }))).toBe('needsShortDescription');
+    expect(outcome(updating({ shortDescription: { from: 'Printer is on fire', to: ' ' } }))).toBe(
+      'needsShortDescription',
+    );
     expect(outcome(updating({ impact: { from: 3, to: 4 } }))).toBe('argumentsInvalid');
     expect(outcome(updating({ tags: { from: [], to: ['x'.repeat(101)] } }))).toBe('textTooLong');
   });
@@ -43,7 +48,16 @@ describe('update', () => {
     const desk = staffedDesk();
     const { incidentId, updating } = open(desk);
     const long = 'y'.repeat(300);
-    desk.take([{ ...(desk.log[0] as (typeof desk.log)[0]), id: 'x', type: 'incident.observed', origin: 'observed', cause: null, payload: { source: 's', rowVersion: null, changes: { shortDescription: { from: '', to: long } } } }]);
+    desk.take([
+      {
+        ...(desk.log[0] as (typeof desk.log)[0]),
+        id: 'x',
+        type: 'incident.observed',
+        origin: 'observed',
+        cause: null,
+        payload: { source: 's', rowVersion: null, changes: { shortDescription: { from: '', to: long } } },
+      },
+    ]);
     expect(outcome(updating({ shortDescription: { from: long, to: 'short' } }))).toBe('accepted');
     expect(desk.at(incidentId).shortDescription).toBe('short');
   });
@@ -68,7 +82,8 @@ describe('update', () => {
 describe('prioritise', () => {
   const prioritised = () => {
     const { desk, incidentId } = open();
-    const to = (value: number | null, why = 'VIP demo') => outcome(desk.send('incident.prioritise', { incidentId, value, why, mode: 'corrected' }));
+    const to = (value: number | null, why = 'VIP demo') =>
+      outcome(desk.send('incident.prioritise', { incidentId, value, why, mode: 'corrected' }));
     return { desk, incidentId, to };
   };
 
@@ -114,7 +129,8 @@ describe('entries', () => {
 
   it('waits 15 seconds with a reply at least', () => {
     const { desk, incidentId } = open();
-    const replying = (entryId: string, releaseAt: number) => desk.send('incident.reply', { incidentId, entryId, body: 'x', releaseAt });
+    const replying = (entryId: string, releaseAt: number) =>
+      desk.send('incident.reply', { incidentId, entryId, body: 'x', releaseAt });
     replying('a', 0);
     expect(desk.log.at(-1)?.payload).toMatchObject({ releaseAt: desk.now + 15_000 });
     replying('b', desk.now + 60_000);
@@ -124,8 +140,13 @@ describe('entries', () => {
 
   it('refuses an empty body and an entry that exists', () => {
     const { desk, incidentId } = open();
-    const noting = (entryId: string, body: string) => outcome(desk.send('incident.note', { incidentId, entryId, body }));
-    expect([noting('n', ' '), noting('n', 'x'), noting('n', 'x')]).toEqual(['argumentsInvalid', 'accepted', 'alreadyExists']);
+    const noting = (entryId: string, body: string) =>
+      outcome(desk.send('incident.note', { incidentId, entryId, body }));
+    expect([noting('n', ' '), noting('n', 'x'), noting('n', 'x')]).toEqual([
+      'argumentsInvalid',
+      'accepted',
+      'alreadyExists',
+    ]);
     expect(noting('m', 'x'.repeat(100_001))).toBe('textTooLong');
   });
 });

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { DIRECTORY_KINDS, type DirectoryKind, type DirectoryRecords, ROLES } from '#domain/directory/directory.ts';
+import { type DirectoryKind, type DirectoryRecords, ROLES } from '#domain/directory/directory.ts';
 import { idSchema, TEXT_LIMITS, type TextSchema } from '#domain/incident/fields.schema.ts';
 
 const idOrNull = idSchema.nullable();
@@ -35,5 +35,3 @@ export const recordSchemas = (text: TextSchema) => {
     [K in DirectoryKind]: { [F in keyof DirectoryRecords[K]]: z.ZodType<DirectoryRecords[K][F]> };
   };
 };
-
-export const directoryKindSchema = z.enum(DIRECTORY_KINDS as readonly [DirectoryKind, ...DirectoryKind[]]);

@@ -57,7 +57,8 @@ describe('saving the directory', () => {
 });
 
 describe('the category tree', () => {
-  const tree = () => staffedDesk().has('category', category('root'), category('leaf', { parentId: 'root' }), category('other'));
+  const tree = () =>
+    staffedDesk().has('category', category('root'), category('leaf', { parentId: 'root' }), category('other'));
 
   it('has two levels and no cycle', () => {
     const desk = tree();
@@ -70,7 +71,8 @@ describe('the category tree', () => {
 
   it('takes one name under each parent', () => {
     const desk = tree();
-    const printer = (id: string, parentId: string | null) => saving(desk, 'category', category(id, { name: 'Printer', parentId }));
+    const printer = (id: string, parentId: string | null) =>
+      saving(desk, 'category', category(id, { name: 'Printer', parentId }));
     expect([printer('p1', 'root'), printer('p2', 'other'), printer('p3', null), printer('p4', 'root')]).toEqual([
       'accepted',
       'accepted',

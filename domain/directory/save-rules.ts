@@ -3,7 +3,9 @@ import type { DecisionState } from '#domain/command/decision.ts';
 import type { Category, DirectoryKind, DirectoryRecords, Person } from '#domain/directory/directory.ts';
 
 /** A record to save, tied to its kind. */
-export type DirectorySave = { [K in DirectoryKind]: { readonly kind: K; readonly record: DirectoryRecords[K] } }[DirectoryKind];
+export type DirectorySave = {
+  [K in DirectoryKind]: { readonly kind: K; readonly record: DirectoryRecords[K] };
+}[DirectoryKind];
 
 const folded = (text: string | null) => (text ?? '').trim().toLocaleLowerCase('en');
 
@@ -44,7 +46,10 @@ function personRefusal(person: Person, state: DecisionState): Refusal | null {
   return sited ? null : { code: 'notFound', details: { what: 'site', field: 'siteId' } };
 }
 
-function groupRefusal({ assignmentGroupId }: { assignmentGroupId: string | null }, state: DecisionState): Refusal | null {
+function groupRefusal(
+  { assignmentGroupId }: { assignmentGroupId: string | null },
+  state: DecisionState,
+): Refusal | null {
   if (assignmentGroupId === null || state.record('team', assignmentGroupId) !== null) return null;
   return { code: 'notFound', details: { what: 'team', field: 'assignmentGroupId' } };
 }

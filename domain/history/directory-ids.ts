@@ -1,15 +1,16 @@
 import type { Id } from '#domain/activity/activity.ts';
 import { nameBasedId } from '#domain/activity/ids.ts';
-import type {
-  Category,
-  ConfigurationItem,
-  DirectoryKind,
-  DirectoryRecords,
-  Person,
-  Role,
-  Service,
-  Site,
-  Team,
+import {
+  type Category,
+  type ConfigurationItem,
+  DIRECTORY_KINDS,
+  type DirectoryKind,
+  type DirectoryRecords,
+  type Person,
+  type Role,
+  type Service,
+  type Site,
+  type Team,
 } from '#domain/directory/directory.ts';
 
 export interface ImportedRecord<K extends DirectoryKind = DirectoryKind> {
@@ -22,15 +23,15 @@ export interface ImportedRecord<K extends DirectoryKind = DirectoryKind> {
  * same record on every desk and at every repetition. Collects what it made, each record once.
  */
 export function directoryNames(source: string) {
-  const known = new Map<string, Id>();
+  const known = new Map<DirectoryKind, Map<string, Id>>(DIRECTORY_KINDS.map((kind) => [kind, new Map()]));
   let made: ImportedRecord[] = [];
 
   const idFor = (kind: DirectoryKind, key: string, make: (id: Id) => ImportedRecord): Id => {
-    const cacheKey = `${kind}\n${key}`;
-    const found = known.get(cacheKey);
+    const ofKind = known.get(kind) as Map<string, Id>;
+    const found = ofKind.get(key);
     if (found !== undefined) return found;
     const id = nameBasedId('directory', source, kind, key);
-    known.set(cacheKey, id);
+    ofKind.set(key, id);
     made.push(make(id));
     return id;
   };

@@ -8,7 +8,14 @@ import { sourceChannel, sourceLevel, sourcePriority, sourceResolutionCode, sourc
 /** A cell that could not be used as it stands. The row itself is kept. */
 export interface ValueNote {
   readonly line: number;
-  readonly code: 'unknownState' | 'unknownPriority' | 'unknownImpact' | 'unknownUrgency' | 'unknownChannel' | 'badDate';
+  readonly code:
+    | 'unknownState'
+    | 'unknownPriority'
+    | 'unknownImpact'
+    | 'unknownUrgency'
+    | 'unknownChannel'
+    | 'unknownResolutionCode'
+    | 'badDate';
   readonly column: SourceValue;
   readonly value: string;
 }
@@ -80,7 +87,9 @@ export function observedFieldsOfRow(
     vendor: row.values.vendor === undefined ? null : { name: row.values.vendor, reference: null },
     tags: row.tags,
     watcherIds: row.watchers.map((name) => names.person(name, 'agent')),
-    resolutionCode: code === undefined ? null : (sourceResolutionCode(code) ?? null),
+    resolutionCode: known('resolutionCode')
+      ? (understood('resolutionCode', 'unknownResolutionCode', sourceResolutionCode) ?? null)
+      : null,
     sourceResolutionCode: code ?? null,
     resolutionNotes: value('resolutionNotes') ?? '',
     resolvedAt: known('resolvedAt') ? date('resolvedAt') : null,

@@ -25,7 +25,7 @@ export function effectsOf(activity: Activity): readonly Effect[] {
   switch (entry.type) {
     case 'incident.recorded':
       return [
-        set('state', 'new'),
+        set('state', entry.payload.observed?.values.state ?? 'new'),
         set('assignmentGroupId', entry.payload.assignmentGroupId),
         set('assignedToId', entry.payload.assignedToId),
       ];
@@ -35,10 +35,7 @@ export function effectsOf(activity: Activity): readonly Effect[] {
     case 'incident.assigned':
       return [{ field: 'assignedToId', from: entry.payload.from, to: entry.payload.to }];
     case 'incident.transferred':
-      return [
-        ...moved('assignmentGroupId', entry.payload.group),
-        ...moved('assignedToId', entry.payload.owner),
-      ];
+      return [...moved('assignmentGroupId', entry.payload.group), ...moved('assignedToId', entry.payload.owner)];
     case 'incident.started':
       return [set('state', 'inProgress'), ...moved('assignedToId', entry.payload.owner)];
     case 'incident.held':

@@ -107,7 +107,8 @@ const sparse = (fields: Readonly<Record<string, z.ZodType>>) =>
   z.record(z.string(), z.unknown()).superRefine((value, context) => {
     for (const field in value) {
       const schema = Object.hasOwn(fields, field) ? fields[field] : undefined;
-      const issues = schema === undefined ? [] : (schema.safeParse(value[field]).error?.issues ?? []);
+      if (schema === undefined || value[field] === undefined) continue;
+      const issues = schema.safeParse(value[field]).error?.issues ?? [];
       for (const { message, path } of issues) context.addIssue({ code: 'custom', message, path: [field, ...path] });
     }
   });

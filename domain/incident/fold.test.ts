@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { Activity } from '#domain/activity/activity.ts';
 import { activitySchema } from '#domain/activity/activity.schema.ts';
+import type { Activity } from '#domain/activity/activity.ts';
 import type { IncidentActivityType, IncidentPayload } from '#domain/incident/activities/registry.schema.ts';
 import { AS_IMPORTED } from '#domain/incident/as-imported.ts';
 import { applyActivity, foldIncident } from '#domain/incident/fold.ts';
@@ -65,7 +65,8 @@ const first = (values: object, over: object = {}): Activity =>
     1000,
   );
 const fold = (...activities: readonly Activity[]): Incident => {
-  for (const activity of activities) expect(activitySchema.parse(JSON.parse(JSON.stringify(activity)))).toEqual(activity);
+  for (const activity of activities)
+    expect(activitySchema.parse(JSON.parse(JSON.stringify(activity)))).toEqual(activity);
   const incident = foldIncident(activities, context);
   if (incident === null) throw new Error('nothing folded');
   return incident;
@@ -119,15 +120,30 @@ describe('observed history', () => {
 
   it('knows a hold without its end, and where to resume', () => {
     const held = fold(first({ state: 'new' }), row({ state: to('onHold'), holdReason: to('awaitingVendor') }, 2000));
-    expect(held.hold).toEqual({ reason: 'awaitingVendor', until: null, since: 2000, from: 'new', vendor: null, approver: null });
-    expect(fold(first({ state: 'inProgress' }), row({ state: to('onHold') }, 2000)).hold).toMatchObject({ reason: null, from: 'inProgress' });
-    expect(fold(first({ state: 'onHold', holdReason: 'awaitingCaller' }), row({ state: to('inProgress') }, 2000)).hold).toBeNull();
+    expect(held.hold).toEqual({
+      reason: 'awaitingVendor',
+      until: null,
+      since: 2000,
+      from: 'new',
+      vendor: null,
+      approver: null,
+    });
+    expect(fold(first({ state: 'inProgress' }), row({ state: to('onHold') }, 2000)).hold).toMatchObject({
+      reason: null,
+      from: 'inProgress',
+    });
+    expect(
+      fold(first({ state: 'onHold', holdReason: 'awaitingCaller' }), row({ state: to('inProgress') }, 2000)).hold,
+    ).toBeNull();
   });
 
   it('keeps resolution and closing as the source has them', () => {
     const incident = fold(
       first({ state: 'new' }),
-      row({ state: to('resolved'), sourceResolutionCode: to('code 5'), resolvedAt: to(1900), resolvedById: to('r') }, 2000),
+      row(
+        { state: to('resolved'), sourceResolutionCode: to('code 5'), resolvedAt: to(1900), resolvedById: to('r') },
+        2000,
+      ),
       row({ state: to('closed'), closedAt: to(2900) }, 3000),
     );
     expect(incident).toMatchObject({
@@ -169,7 +185,11 @@ describe('the fold', () => {
   });
 
   it('derives the priority from the matrix in force from the first activity on', () => {
-    const matrix = [[1, 1, 1], [1, 1, 1], [1, 1, 1]] as const;
+    const matrix = [
+      [1, 1, 1],
+      [1, 1, 1],
+      [1, 1, 1],
+    ] as const;
     expect(applyActivity(null, one('incident.note', { entryId: 'n', body: 'x' }, 5), { matrix }).priority).toBe(1);
   });
 
@@ -199,12 +219,19 @@ describe('the fold', () => {
     const incident = applyActivity(null, { ...note, seq: 5 }, context);
     expect(applyActivity(incident, { ...note, seq: 5 }, context)).toBe(incident);
     expect(applyActivity(incident, { ...note, id: 'other', seq: 4 }, context)).toBe(incident);
-    const next = applyActivity(incident, { ...note, id: 'other', seq: 5, cause: { commandId: 'c', index: 1 } }, context);
+    const next = applyActivity(
+      incident,
+      { ...note, id: 'other', seq: 5, cause: { commandId: 'c', index: 1 } },
+      context,
+    );
     expect(next).toMatchObject({ throughSeq: 5, throughIndex: 1, counts: { notes: 2 } });
   });
 
   it('takes confirmed activities in the order of the log, however they come, and each once', () => {
-    const seqs = [first({}), row({ description: to('a') }, 2), row({ description: to('b') }, 1)].map((a, i) => ({ ...a, seq: i + 1 }));
+    const seqs = [first({}), row({ description: to('a') }, 2), row({ description: to('b') }, 1)].map((a, i) => ({
+      ...a,
+      seq: i + 1,
+    }));
     const [a, b, c] = seqs as [Activity, Activity, Activity];
     expect(foldIncident([c, a, b, a, c], context)).toEqual(foldIncident([a, b, c], context));
     expect(foldIncident([c, a, b], context)?.description).toBe('b');

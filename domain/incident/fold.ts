@@ -6,7 +6,6 @@ import type { Incident } from '#domain/incident/incident.ts';
 import { settle } from '#domain/incident/settle.ts';
 
 export type { FoldContext } from '#domain/incident/activities/define.schema.ts';
-export { FOLD_VERSION } from '#domain/incident/blank.ts';
 
 /**
  * The incident after one more activity. Pure and total: any type, any payload, any first activity; it never throws.

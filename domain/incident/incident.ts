@@ -107,7 +107,12 @@ export interface Incident {
   readonly assumed: boolean;
   readonly priority: Priority;
   readonly matrixPriority: Priority;
-  readonly override: { readonly value: Priority; readonly reason: string; readonly by: Id; readonly at: Instant } | null;
+  readonly override: {
+    readonly value: Priority;
+    readonly reason: string;
+    readonly by: Id;
+    readonly at: Instant;
+  } | null;
   readonly state: IncidentState;
   readonly hold: Hold | null;
   readonly assignmentGroupId: Id | null;
@@ -127,7 +132,11 @@ export interface Incident {
   readonly resolution: Resolution | null;
   readonly closedAt: Instant | null;
   readonly closedById: Id | null;
-  readonly cancellation: { readonly reason: CancelReason | null; readonly detail: string | null; readonly at: Instant } | null;
+  readonly cancellation: {
+    readonly reason: CancelReason | null;
+    readonly detail: string | null;
+    readonly at: Instant;
+  } | null;
   readonly openedAt: Instant;
   readonly recordedAt: Instant;
   readonly updatedAt: Instant;

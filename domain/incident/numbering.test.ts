@@ -1,5 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { adoptNumber, formatNumber, nextNumber, numberKey, numberKeysTyped, parseNumber } from '#domain/incident/numbering.ts';
+import {
+  adoptNumber,
+  formatNumber,
+  nextNumber,
+  numberKey,
+  numberKeysTyped,
+  parseNumber,
+} from '#domain/incident/numbering.ts';
 
 const none = () => false;
 
@@ -10,7 +17,8 @@ describe('numbers', () => {
 
   it('are understood however they are typed', () => {
     for (const typed of ['inc45', 'INC0000045', ' Inc 45 ', 'inc-0045']) expect(parseNumber(typed)).toBe(45);
-    for (const typed of ['', 'INC', 'INC0', '45', 'INC-L3-0042', 'INC4x', 'INC9999999999999']) expect(parseNumber(typed)).toBeNull();
+    for (const typed of ['', 'INC', 'INC0', '45', 'INC-L3-0042', 'INC4x', 'INC9999999999999'])
+      expect(parseNumber(typed)).toBeNull();
   });
 
   it('have one key for look-ups, and other names have theirs', () => {
@@ -32,7 +40,10 @@ describe('numbers', () => {
   });
 
   it('make an imported number that is taken an alias of a new one', () => {
-    expect(adoptNumber('INC0000005', 7, (number) => number === 'INC0000005')).toEqual({ number: 'INC0000008', alias: 'INC0000005' });
+    expect(adoptNumber('INC0000005', 7, (number) => number === 'INC0000005')).toEqual({
+      number: 'INC0000008',
+      alias: 'INC0000005',
+    });
     expect(adoptNumber(' ', 7, none)).toEqual({ number: 'INC0000008', alias: null });
     expect(adoptNumber(null, 7, none)).toEqual({ number: 'INC0000008', alias: null });
   });

@@ -7,8 +7,21 @@ const note = (incidentId: string, entryId: string) => ({ incidentId, entryId, bo
 
 describe('permissions', () => {
   it('allow each role what the table says, and nothing beyond it', () => {
-    const allowed = Object.fromEntries(ROLES.map((role) => [role, ACTIONS.filter((action) => may(role, action, false))]));
-    const work = ['record', 'read', 'readInternal', 'work', 'assign', 'changePriority', 'resolve', 'close', 'reopen', 'export'];
+    const allowed = Object.fromEntries(
+      ROLES.map((role) => [role, ACTIONS.filter((action) => may(role, action, false))]),
+    );
+    const work = [
+      'record',
+      'read',
+      'readInternal',
+      'work',
+      'assign',
+      'changePriority',
+      'resolve',
+      'close',
+      'reopen',
+      'export',
+    ];
     expect(allowed).toEqual({
       requester: ['record', 'read'],
       viewer: ['read', 'readInternal', 'export'],
@@ -31,12 +44,26 @@ describe('permissions', () => {
     const desk = staffedDesk();
     const incidentId = desk.opened();
     const tries = (actor: string) => [
-      desk.send('incident.record', { incidentId: `by ${actor}`, shortDescription: 'x', channel: 'portal', impact: 3, urgency: 3 }, { actor }),
+      desk.send(
+        'incident.record',
+        { incidentId: `by ${actor}`, shortDescription: 'x', channel: 'portal', impact: 3, urgency: 3 },
+        { actor },
+      ),
       desk.send('incident.note', note(incidentId, `n ${actor}`), { actor }),
       desk.send('incident.start', { incidentId }, { actor }),
       desk.send('incident.assign', { incidentId, assignedToId: 'ann' }, { actor }),
       desk.send('incident.prioritise', { incidentId, value: 1, why: 'x', mode: 'corrected' }, { actor }),
-      desk.send('configuration.setMatrix', { matrix: [[1, 1, 1], [1, 1, 1], [1, 1, 1]] }, { actor }),
+      desk.send(
+        'configuration.setMatrix',
+        {
+          matrix: [
+            [1, 1, 1],
+            [1, 1, 1],
+            [1, 1, 1],
+          ],
+        },
+        { actor },
+      ),
     ];
     expect(tries('cal').map(outcome)).toEqual(['accepted', ...Array(5).fill('notAllowedForRole')]);
     expect(tries('vic').map(outcome)).toEqual(Array(6).fill('notAllowedForRole'));

@@ -10,10 +10,6 @@ export const DEFAULT_MATRIX: PriorityMatrix = [
   [3, 4, 5],
 ];
 
-export const PRIORITY_LABELS = { 1: 'critical', 2: 'high', 3: 'moderate', 4: 'low', 5: 'planning' } as const;
-export const IMPACT_LABELS = { 1: 'siteOrService', 2: 'severalPeople', 3: 'onePerson' } as const;
-export const URGENCY_LABELS = { 1: 'cannotWork', 2: 'hindered', 3: 'canWait' } as const;
-
 /** A cell the matrix lacks falls back to the shipped one, so that a priority always exists. */
 export const priorityOf = (matrix: PriorityMatrix, impact: Impact, urgency: Urgency): Priority =>
   matrix[impact - 1]?.[urgency - 1] ?? ((impact + urgency - 1) as Priority);

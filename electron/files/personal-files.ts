@@ -9,7 +9,9 @@ import { say } from '#electron/words/words.ts';
 
 /** A name any file system takes, whatever a page suggested. */
 export const plainFileName = (suggested: string): string => {
-  const plain = basename(suggested.replaceAll('\\', '/')).replace(/[^\p{L}\p{N} ._()-]/gu, '-').replace(/^\.+/, '');
+  const plain = basename(suggested.replaceAll('\\', '/'))
+    .replace(/[^\p{L}\p{N} ._()-]/gu, '-')
+    .replace(/^\.+/, '');
   return plain.trim().slice(0, 120) || 'deskbell.txt';
 };
 
@@ -27,7 +29,8 @@ export const personalFiles = (deps: {
   };
   const tell = (window: BrowserWindow | null, type: 'info' | 'error', message: string, detail: string) => {
     const options = { type, message, detail };
-    const told = window && !window.isDestroyed() ? dialog.showMessageBox(window, options) : dialog.showMessageBox(options);
+    const told =
+      window && !window.isDestroyed() ? dialog.showMessageBox(window, options) : dialog.showMessageBox(options);
     told.catch((error: unknown) => log('error', 'file.notTold', errorFields(error)));
   };
   /** What could not be written is said by the system, on the spot: the page only learns that there is no file. */

@@ -2,8 +2,8 @@ import type { z } from 'zod';
 import { APP_ORIGIN } from '#contracts/ipc/bridges.ts';
 import { type CallAnswer, type Channel, calls, type ParsedArgs, type WindowKind } from '#contracts/ipc/contract.ts';
 import { fail } from '#electron/ipc/answers.ts';
-import type { Log } from '#electron/logs/log.ts';
 import { errorFields } from '#electron/logs/error-fields.ts';
+import type { Log } from '#electron/logs/log.ts';
 
 /** What is known of a call's sender before anything it sent is read. */
 export interface Sender {

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { ChannelOf } from '#contracts/ipc/contract.ts';
+import type { PersonalFiles } from '#electron/files/personal-files.ts';
 import type { Handlers, KnownWindow } from '#electron/ipc/answer-call.ts';
 import { fail, ok } from '#electron/ipc/answers.ts';
 import type { Log } from '#electron/logs/log.ts';
@@ -9,7 +10,6 @@ import type { DeskSettingsFile } from '#electron/settings/desk-settings-file.ts'
 import type { DeskWindows } from '#electron/windows/desk-windows.ts';
 import type { EngineWindow } from '#electron/windows/engine-window.ts';
 import type { KnownWindows } from '#electron/windows/known-windows.ts';
-import type { PersonalFiles } from '#electron/files/personal-files.ts';
 
 type DeskHandlers = Pick<Handlers, ChannelOf<'desk'>>;
 

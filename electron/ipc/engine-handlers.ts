@@ -9,14 +9,16 @@ import type { EngineWindow } from '#electron/windows/engine-window.ts';
 
 /** What lies on disk, as `openStorage` gives it, or why it can't be had just now. */
 export type StorageRooms = Pick<EngineHost, 'journal' | 'stages' | 'snapshots' | 'drafts' | 'settings'>;
-export type OpenedRooms = { readonly ok: true; readonly value: StorageRooms } | { readonly ok: false; readonly error: IpcError };
+export type OpenedRooms =
+  | { readonly ok: true; readonly value: StorageRooms }
+  | { readonly ok: false; readonly error: IpcError };
 type EngineHandlers = Pick<Handlers, ChannelOf<'engine'>>;
 
 /** Main's side of every call the engine makes. Storage may still be opening: a call waits for it. */
 export const engineHandlers = (deps: {
   readonly storage: () => Promise<OpenedRooms>;
   readonly notifier: Notifier;
-  readonly engine: EngineWindow;
+  readonly engine: Pick<EngineWindow, 'ready' | 'alive' | 'finished'>;
   readonly log: Log;
 }): EngineHandlers => {
   const { storage, notifier, engine, log } = deps;

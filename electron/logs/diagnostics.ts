@@ -33,7 +33,9 @@ const versions = () => ({
 });
 
 const processes = () =>
-  app.getAppMetrics().map(({ type, cpu, memory }) => ({ type, cpu: cpu.percentCPUUsage, memory: memory.workingSetSize }));
+  app
+    .getAppMetrics()
+    .map(({ type, cpu, memory }) => ({ type, cpu: cpu.percentCPUUsage, memory: memory.workingSetSize }));
 
 /** Every file below a folder with its size. Names of files are ids and hashes. */
 const sizes = async (folder: string, below = ''): Promise<{ file: string; bytes: number }[]> => {
@@ -49,7 +51,8 @@ const sizes = async (folder: string, below = ''): Promise<{ file: string; bytes:
   return found.flat();
 };
 
-const sum = (files: readonly { readonly bytes: number }[]): number => files.reduce((total, file) => total + file.bytes, 0);
+const sum = (files: readonly { readonly bytes: number }[]): number =>
+  files.reduce((total, file) => total + file.bytes, 0);
 
 const storageFacts = async (folders: Folders, storage: Storage | null) => {
   const data = await sizes(folders.data);

@@ -3,5 +3,12 @@ export const errorFields = (error: unknown): { error: string; code: string; at: 
   if (!(error instanceof Error)) return { error: typeof error, code: '', at: '' };
   const code = 'code' in error ? String(error.code).slice(0, 40) : '';
   const frames = (error.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line));
-  return { error: error.name, code, at: frames.slice(0, 6).map((line) => line.trim()).join(' < ') };
+  return {
+    error: error.name,
+    code,
+    at: frames
+      .slice(0, 6)
+      .map((line) => line.trim())
+      .join(' < '),
+  };
 };

@@ -1,13 +1,11 @@
-import { app, ipcMain, nativeTheme, session } from 'electron';
+import { app, nativeTheme, session } from 'electron';
 import type { DeskRoute, DeskSettings } from '#contracts/host/desk-host.ts';
 import { jsonFile } from '#electron/files/json-file.ts';
 import { personalFiles } from '#electron/files/personal-files.ts';
-import { deskHandlers } from '#electron/ipc/desk-handlers.ts';
-import { engineHandlers } from '#electron/ipc/engine-handlers.ts';
-import { registerCalls } from '#electron/ipc/register-calls.ts';
 import type { Log } from '#electron/logs/log.ts';
 import { mark } from '#electron/logs/marks.ts';
-import { type StartRequest, startRequestFrom } from '#electron/main/arguments.ts';
+import { followAppEvents } from '#electron/main/app-events.ts';
+import type { StartRequest } from '#electron/main/arguments.ts';
 import { askToReload } from '#electron/main/hung-window.ts';
 import { menuActions } from '#electron/main/menu-actions.ts';
 import { builtFiles, type Folders } from '#electron/main/paths.ts';
@@ -17,7 +15,6 @@ import { setAboutPanel, setApplicationMenu } from '#electron/menu/application-me
 import { tray } from '#electron/menu/tray.ts';
 import { notifier } from '#electron/notifications/notifier.ts';
 import { serveApp } from '#electron/protocol/app-protocol.ts';
-import { boots } from '#electron/settings/boot.ts';
 import { deskSettingsFile } from '#electron/settings/desk-settings-file.ts';
 import { deskWindows } from '#electron/windows/desk-windows.ts';
 import { engineWindow } from '#electron/windows/engine-window.ts';
@@ -66,7 +63,12 @@ export const desk = (deps: {
     },
     log,
   );
-  const notes = notifier({ log, openLink: (link) => desks.showLink(link), onBadge: (count) => icon.setCount(count) });
+  const notes = notifier({
+    log,
+    openLink: (link) => desks.showLink(link),
+    onBadge: (count) => icon.setCount(count),
+    allowed: () => settings.get().notifications,
+  });
   const files = personalFiles({
     dataFolder: folders.data,
     log,
@@ -78,7 +80,7 @@ export const desk = (deps: {
   });
   const quitting = drainBeforeQuit({
     log,
-    closeWindows: () => desks.closeAll(),
+    closeWindows: desks.closeAll,
     finishEngine: (limit) => engine.finish(limit),
     closeFiles: async () => {
       engine.stop();
@@ -101,41 +103,20 @@ export const desk = (deps: {
     desks.tellAll({ type: 'settingsChanged', settings: changed });
   });
 
-  const answer = (request: StartRequest) => {
-    if (request.link !== null && desks.showLink(request.link)) return;
-    if (!request.hidden) desks.bringForwardOrOpen();
-  };
-  /** A link may come before the application is ready, on a Mac. */
-  let early: string | null = null;
-  app.on('open-url', (event, link) => {
-    event.preventDefault();
-    if (app.isReady()) desks.showLink(link);
-    else early = link;
-  });
-  app.on('second-instance', (_event, _words, _folder, data) => answer(startRequestFrom(data)));
-  app.on('activate', () => desks.bringForwardOrOpen());
-  app.on('window-all-closed', () => log('info', 'window.none'));
+  const events = followAppEvents(desks, log);
 
   return {
+    /** The window first, then what it needs a moment later: the engine beside it, the IPC table, the data folder. */
     start: async (request: StartRequest): Promise<void> => {
       mark(log, 'ready');
       hardenSession(session.defaultSession, deps.server);
       serveApp(builtFiles.renderer, deps.server);
-      const engineSide = engineHandlers({ storage: storage.opened, notifier: notes, engine, log });
-      const deskSide = deskHandlers({
-        boots: boots({ storage: storage.opened, settings }),
-        settings,
-        desks,
-        windows,
-        engine,
-        files,
-        log,
-      });
-      registerCalls(ipcMain, { handlers: { ...engineSide, ...deskSide }, find: windows.find, log });
-      storage.begin();
       applySettings(settings.get());
+      events.begin(request);
       engine.start();
-      answer({ ...request, link: request.link ?? early });
+      const { openTable } = await import('#electron/ipc/open-table.ts');
+      openTable({ storage: storage.opened, settings, notifier: notes, desks, windows, engine, files, log });
+      storage.begin();
       setAboutPanel();
       await icon.start();
       const { registerLinks } = await import('#electron/links/register-links.ts');

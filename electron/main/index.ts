@@ -1,14 +1,11 @@
 import { app } from 'electron';
-import { z } from 'zod';
+import { openLog } from '#electron/logs/log.ts';
+import { mark } from '#electron/logs/marks.ts';
 import { readStartRequest } from '#electron/main/arguments.ts';
 import { desk } from '#electron/main/desk.ts';
 import { guardProcess } from '#electron/main/guard-process.ts';
 import { foldersIn, settleUserData } from '#electron/main/paths.ts';
-import { openLog } from '#electron/logs/log.ts';
-import { mark } from '#electron/logs/marks.ts';
 import { registerAppScheme } from '#electron/protocol/app-protocol.ts';
-
-z.config({ jitless: true });
 
 /** The development server, for `npm run dev` alone: a package never looks at the environment for it. */
 const developmentServer = (): URL | null => {
@@ -17,6 +14,9 @@ const developmentServer = (): URL | null => {
 };
 
 const run = (): void => {
+  // Links windows and notifications to deskbell.desktop, the file a Linux package brings.
+  if (process.platform === 'linux') app.setDesktopName('deskbell.desktop');
+  if (process.platform === 'win32') app.setAppUserModelId('app.deskbell.desktop');
   const server = developmentServer();
   const folders = foldersIn(settleUserData(server !== null));
   const request = readStartRequest(process.argv);

@@ -28,7 +28,8 @@ export const menuActions = (deps: {
       for (const { window } of desks.all()) window.webContents.setZoomFactor(factor);
     },
     reload: () => desks.focused()?.window.webContents.reload(),
-    saveDiagnostics: () => void files.saveDiagnostics(BrowserWindow.getFocusedWindow()).catch(logFailure('diagnostics.failed')),
+    saveDiagnostics: () =>
+      void files.saveDiagnostics(BrowserWindow.getFocusedWindow()).catch(logFailure('diagnostics.failed')),
     showDataFolder: () => void files.showDataFolder().catch(logFailure('file.folderNotShown')),
     quit: () => app.quit(),
     setTheme: (theme) => void settings.change({ theme }),

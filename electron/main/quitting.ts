@@ -2,11 +2,14 @@ import { app } from 'electron';
 import { errorFields } from '#electron/logs/error-fields.ts';
 import type { Log } from '#electron/logs/log.ts';
 
+const WINDOWS_MAY_TAKE = 2_000;
+/** A closing page's last words to the engine travel another way than its closing. */
+const LAST_WORDS_TRAVEL = 50;
 const ENGINE_MAY_TAKE = 4_000;
 const ALL_MAY_TAKE = 8_000;
 
-const atMost = (work: Promise<unknown>, limit: number): Promise<unknown> =>
-  Promise.race([work, new Promise((resolve) => setTimeout(resolve, limit))]);
+const pause = (time: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, time));
+const atMost = (work: Promise<unknown>, limit: number): Promise<unknown> => Promise.race([work, pause(limit)]);
 
 /**
  * An explicit quit drains: windows close (and hand over what was typed last), the engine ends what it began, the
@@ -14,7 +17,7 @@ const atMost = (work: Promise<unknown>, limit: number): Promise<unknown> =>
  */
 export const drainBeforeQuit = (deps: {
   readonly log: Log;
-  readonly closeWindows: () => void;
+  readonly closeWindows: () => Promise<void>;
   readonly finishEngine: (limit: number) => Promise<void>;
   readonly closeFiles: () => Promise<void>;
   readonly lastWords: () => void;
@@ -22,7 +25,8 @@ export const drainBeforeQuit = (deps: {
   let state: 'running' | 'draining' | 'drained' = 'running';
   const drain = async () => {
     deps.log('info', 'quit.begun');
-    deps.closeWindows();
+    await atMost(deps.closeWindows(), WINDOWS_MAY_TAKE);
+    await pause(LAST_WORDS_TRAVEL);
     await deps.finishEngine(ENGINE_MAY_TAKE);
     await deps.closeFiles();
   };

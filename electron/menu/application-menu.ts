@@ -22,7 +22,12 @@ const line = { type: 'separator' } as const;
 const isMac = process.platform === 'darwin';
 
 const fileMenu = (actions: MenuActions): Items => [
-  { id: 'newIncident', label: say('file.newIncident'), accelerator: 'CmdOrCtrl+N', click: () => actions.ask('newIncident') },
+  {
+    id: 'newIncident',
+    label: say('file.newIncident'),
+    accelerator: 'CmdOrCtrl+N',
+    click: () => actions.ask('newIncident'),
+  },
   { id: 'importIncidents', label: say('file.import'), click: () => actions.ask('importIncidents') },
   line,
   { id: 'settings', label: say('file.settings'), accelerator: 'CmdOrCtrl+,', click: () => actions.ask('settings') },

@@ -1,6 +1,6 @@
 import { Menu, Tray } from 'electron';
-import type { Log } from '#electron/logs/log.ts';
 import { errorFields } from '#electron/logs/error-fields.ts';
+import type { Log } from '#electron/logs/log.ts';
 import { trayIcon } from '#electron/menu/icons.ts';
 import { isOnSessionBus } from '#electron/notifications/session-bus.ts';
 import { say } from '#electron/words/words.ts';
@@ -21,7 +21,7 @@ const showsTrayIcons = async (): Promise<boolean> =>
  */
 export const tray = (actions: TrayActions, log: Log) => {
   let icon: Tray | null = null;
-  const describe = (count: number) =>
+  const showCount = (count: number) =>
     icon?.setToolTip(count > 0 ? say('tray.tooltipAlerts', { count }) : say('tray.tooltip'));
 
   return {
@@ -42,9 +42,9 @@ export const tray = (actions: TrayActions, log: Log) => {
         ]),
       );
       icon.on('click', () => actions.show());
-      describe(0);
+      showCount(0);
     },
-    setCount: describe,
+    setCount: showCount,
     stop: () => icon?.destroy(),
   };
 };

@@ -30,6 +30,8 @@ export const notifier = (deps: {
   readonly log: Log;
   readonly openLink: (link: string) => void;
   readonly onBadge: (count: number) => void;
+  /** The person's own switch. */
+  readonly allowed: () => boolean;
 }) => {
   const shown = new Map<string, Notification>();
 
@@ -46,6 +48,7 @@ export const notifier = (deps: {
   };
 
   const show = async (request: NotificationRequest): Promise<NotificationOutcome> => {
+    if (!deps.allowed()) return notShown('permissionDenied', 'switched off');
     if (!Notification.isSupported()) return notShown('notSupported');
     const daemon = await findDaemon();
     if (!daemon) return notShown('noDaemon');

@@ -1,5 +1,11 @@
 import { createConnection, type Socket } from 'node:net';
-import { busMessage, type BusCall, type BusMessage, messagesIn, socketOf } from '#electron/notifications/bus-messages.ts';
+import {
+  type BusCall,
+  type BusMessage,
+  busMessage,
+  messagesIn,
+  socketOf,
+} from '#electron/notifications/bus-messages.ts';
 
 /** A daemon that has to be started for the call needs its time; one that hangs must not take ours. */
 const ANSWER_WITHIN = 3_000;

@@ -42,7 +42,9 @@ const serveFile = async (root: string, path: string): Promise<Response> => {
 
 /** The same origin in development, its files made by the development server. */
 const serveFromServer = async (server: URL, url: URL): Promise<Response> => {
-  const answer = await net.fetch(new URL(url.pathname + url.search, server).href, { bypassCustomProtocolHandlers: true });
+  const answer = await net.fetch(new URL(url.pathname + url.search, server).href, {
+    bypassCustomProtocolHandlers: true,
+  });
   const type = answer.headers.get('content-type') ?? 'text/javascript';
   return new Response(answer.body, { status: answer.status, headers: headers(type, developmentPolicy(server)) });
 };

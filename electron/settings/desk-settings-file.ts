@@ -3,8 +3,8 @@ import type { CallAnswer } from '#contracts/ipc/contract.ts';
 import { changeDeskSettings, readDeskSettings } from '#contracts/ipc/desk-settings.ts';
 import type { JsonFile } from '#electron/files/json-file.ts';
 import { fail, ok } from '#electron/ipc/answers.ts';
-import type { Log } from '#electron/logs/log.ts';
 import { errorFields } from '#electron/logs/error-fields.ts';
+import type { Log } from '#electron/logs/log.ts';
 
 const isFull = (error: unknown): boolean =>
   error instanceof Error && 'code' in error && (error.code === 'ENOSPC' || error.code === 'EDQUOT');

@@ -13,8 +13,8 @@ const REMEMBERED = 10_000;
 
 export interface Drafts {
   readonly parts: EngineHost['drafts'];
-  /** Removes a draft a durable frame took in, unless it was touched after `at`: then it is a new text. */
-  consume(draftId: Id, at: Instant): Promise<void>;
+  /** Removes drafts durable frames took in, unless one was touched after its moment: then it is a new text. */
+  consume(drafts: ReadonlyMap<Id, Instant>): Promise<void>;
 }
 
 const fileId = (name: string): Id | null => {
@@ -113,11 +113,16 @@ export function createDrafts(fs: FileSystem, folder: string, quarantine: string,
         );
       },
     },
-    consume: (draftId, at) => {
-      remember(draftId, at);
+    consume: (taken) => {
+      for (const [id, at] of taken) remember(id, at);
       return serial(async () => {
-        const draft = await readDraft(draftId);
-        if (draft !== null && draft.updatedAt <= at) await fs.remove(pathOf(draftId));
+        const kept = taken.size === 1 ? [...taken.keys()] : (await fs.list(folder)).map(fileId);
+        for (const id of kept) {
+          const at = id === null ? undefined : taken.get(id);
+          if (id === null || at === undefined) continue;
+          const draft = await readDraft(id);
+          if (draft !== null && draft.updatedAt <= at) await fs.remove(pathOf(id));
+        }
       });
     },
   };

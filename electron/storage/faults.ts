@@ -10,7 +10,8 @@ export class StorageFault extends Error {
   }
 }
 
-const errnoOf = (error: unknown): string | null =>
+/** The errno code of a failed system call, or null for any other error. */
+export const errnoOf = (error: unknown): string | null =>
   error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : null;
 
 /** No room left: on the device, in the person's quota, or for one file. */

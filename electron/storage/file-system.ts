@@ -1,5 +1,7 @@
 import { constants } from 'node:fs';
 import { type FileHandle, mkdir, open, readdir, readFile, rename, rm, stat, statfs } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { errnoOf, isMissing } from './faults.ts';
 
 /** An open file, as thin as possible, so that tests can put a failing disk in its place. */
 export interface OpenFile {
@@ -35,8 +37,6 @@ export interface FileSystem {
   freeBytes(folder: string): Promise<number | null>;
 }
 
-const isMissing = (error: unknown) => error instanceof Error && 'code' in error && error.code === 'ENOENT';
-
 function opened(handle: FileHandle): OpenFile {
   return {
     write: async (data, position) => (await handle.write(data, 0, data.byteLength, position)).bytesWritten,
@@ -48,15 +48,25 @@ function opened(handle: FileHandle): OpenFile {
   };
 }
 
+/** What systems answer that have no syncing of folders, or don't let us open this one: nothing more can be done. */
+const UNSYNCABLE = ['EINVAL', 'ENOTSUP', 'EACCES', 'EPERM'];
+
 async function syncFolder(path: string): Promise<void> {
   // Windows has no way to open a folder for this, and keeps renames in order by itself.
   if (process.platform === 'win32') return;
-  const handle = await open(path, constants.O_RDONLY);
   try {
-    await handle.sync();
-  } finally {
-    await handle.close();
+    const handle = await open(path, constants.O_RDONLY);
+    await handle.sync().finally(() => handle.close());
+  } catch (error) {
+    if (!UNSYNCABLE.includes(errnoOf(error) ?? '')) throw error;
   }
+}
+
+/** Makes a folder and what is missing above it, and makes each of those names durable. */
+async function makeFolder(path: string): Promise<void> {
+  const first = await mkdir(path, { recursive: true, mode: 0o700 });
+  if (first === undefined) return;
+  for (let made = path; made.length >= first.length; made = dirname(made)) await syncFolder(dirname(made));
 }
 
 /** The disk of this machine. */
@@ -68,9 +78,7 @@ export const nodeFileSystem: FileSystem = {
       (names) => names.sort(),
       (error: unknown) => (isMissing(error) ? [] : Promise.reject(error)),
     ),
-  makeFolder: async (path) => {
-    await mkdir(path, { recursive: true, mode: 0o700 });
-  },
+  makeFolder,
   rename,
   remove: (path) => rm(path, { force: true }),
   syncFolder,

@@ -3,9 +3,9 @@ import { type Id, isId, raiseCounter } from '#contracts/host/host-rules.ts';
 import { readWithSpare, replaceFile, withChecksum } from './checked-file.ts';
 import { StorageFault } from './faults.ts';
 import type { FileSystem } from './file-system.ts';
-import type { MachineMark } from './machine-mark.ts';
+import { isOtherMachine, type MachineMark } from './machine-mark.ts';
 
-export const IDENTITY_VERSION = 1;
+const IDENTITY_VERSION = 1;
 
 /** Who this journal is, in one small file that is replaced as a whole. */
 export interface Identity {
@@ -62,9 +62,36 @@ export function identityFile(fs: FileSystem, folder: string): IdentityFile {
   };
 }
 
-/** The greater of both for every person. */
-export function mergedCounters(one: Readonly<Record<Id, number>>, other: Readonly<Record<Id, number>>) {
-  const merged = { ...one };
-  for (const [person, seq] of Object.entries(other)) raiseCounter(merged, person, seq);
-  return merged;
+/** What the journal itself says about its identity. */
+interface Witness {
+  readonly journalId: Id | null;
+  readonly lastLsn: number;
+  readonly facts: { readonly counters: Readonly<Record<Id, number>> };
+}
+
+/**
+ * Who this journal is from now on: as stored, on the same machine; under a new device id when the machine is another
+ * one, or when nobody can tell. Counters go on from the greatest ever seen.
+ */
+export function recogniseIdentity(
+  stored: Identity | null,
+  mark: MachineMark,
+  witness: Witness,
+  newId: () => Id,
+): { readonly identity: Identity; readonly deviceIsNew: boolean } {
+  const journalId = stored?.journalId ?? witness.journalId;
+  const isOther = stored === null || isOtherMachine(stored.mark, mark);
+  const counters = { ...stored?.counters };
+  for (const [person, seq] of Object.entries(witness.facts.counters)) raiseCounter(counters, person, seq);
+  const identity: Identity = {
+    formatVersion: IDENTITY_VERSION,
+    journalId: journalId ?? newId(),
+    device: isOther ? newId() : stored.device,
+    mark: isOther ? mark : { ...stored.mark, ...mark },
+    fence: stored?.fence ?? 0,
+    counters,
+    confirmedLsn: witness.lastLsn,
+  };
+  // The very first device of a journal is not "new": nothing was ever done under another one.
+  return { identity, deviceIsNew: isOther && journalId !== null };
 }

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { isMissing } from './faults.ts';
+import { errnoOf, isMissing } from './faults.ts';
 import { type FileSystem, withFile, writeAll } from './file-system.ts';
 
 /** Who holds a folder. `born` tells a process from a later one that got the same number (Linux only). */
@@ -30,7 +30,7 @@ function isAlive(holder: Holder): boolean {
   try {
     process.kill(holder.pid, 0);
   } catch (error) {
-    if (!(error instanceof Error && 'code' in error && error.code === 'EPERM')) return false;
+    if (errnoOf(error) !== 'EPERM') return false;
   }
   return holder.born === '' || bornOf(holder.pid) === holder.born;
 }
@@ -53,7 +53,7 @@ const takeNew = async (fs: FileSystem, path: string, holder: Holder): Promise<bo
     await withFile(fs, path, 'wx', (file) => writeAll(file, Buffer.from(JSON.stringify(holder)), 0));
     return true;
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'EEXIST') return false;
+    if (errnoOf(error) === 'EEXIST') return false;
     // A full disk must not keep anybody out: the empty lock file is there, and that is what counts.
     if (await fs.size(path)) throw error;
     return true;

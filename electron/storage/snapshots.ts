@@ -4,9 +4,9 @@ import { promisify } from 'node:util';
 import { gunzip, gzip } from 'node:zlib';
 import type { EngineHost, JournalError, SnapshotManifest } from '#contracts/host/engine-host.ts';
 import { HOST_LIMITS } from '#contracts/host/host-limits.ts';
-import { type Id, isId, isPageHash, ok, type Result, refuse } from '#contracts/host/host-rules.ts';
+import { type Id, isPageHash, manifestFault, ok, type Result, refuse } from '#contracts/host/host-rules.ts';
 import { readChecked, replaceFile, withChecksum } from './checked-file.ts';
-import { coded, isMissing } from './faults.ts';
+import { coded, errnoOf, isMissing } from './faults.ts';
 import type { FileSystem } from './file-system.ts';
 import { createSerial } from './serial.ts';
 
@@ -29,12 +29,6 @@ const hashOf = (text: string) => createHash('sha256').update(text, 'utf8').diges
 /** The text of a page, or why it can't be believed. */
 type PageFound = { readonly text: string } | 'missing' | 'damaged';
 
-function manifestFault(manifest: SnapshotManifest): Result<never, JournalError> | null {
-  if (!isId(manifest.snapshotId) || !isId(manifest.journalId)) return refuse('badArguments', 'id');
-  if (manifest.pages.length > HOST_LIMITS.pagesPerSnapshot) return refuse('tooLarge', 'pages');
-  return manifest.pages.every((page) => isPageHash(page.hash)) ? null : refuse('badArguments', 'page hash');
-}
-
 /** @param fence the fence of the engine that may write */
 export function createSnapshots(fs: FileSystem, folder: string, fence: () => number): Snapshots {
   const serial = createSerial();
@@ -50,7 +44,7 @@ export function createSnapshots(fs: FileSystem, folder: string, fence: () => num
       return hashOf(text) === hash ? { text } : 'damaged';
     } catch (error) {
       if (isMissing(error)) return 'missing';
-      if (error instanceof Error && 'code' in error && String(error.code).startsWith('Z_')) return 'damaged';
+      if (errnoOf(error)?.startsWith('Z_')) return 'damaged';
       if (error instanceof RangeError) return 'damaged';
       throw error;
     }

@@ -74,7 +74,7 @@ function compose(fs: FileSystem, folder: string, reserve: Reserve, options: Stor
       stageCommitted: stages.committed,
       openStages: stages.open,
       stagesCovered: stages.covered,
-      draftConsumed: drafts.consume,
+      draftsConsumed: drafts.consume,
       rememberedJournalId: snapshots.journalId,
       warn,
     },

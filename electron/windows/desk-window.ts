@@ -1,11 +1,16 @@
 import { BrowserWindow } from 'electron';
 import type { DeskRequest, DeskRoute } from '#contracts/host/desk-host.ts';
 import { APP_ORIGIN } from '#contracts/ipc/bridges.ts';
+import { errorFields } from '#electron/logs/error-fields.ts';
 import type { Log } from '#electron/logs/log.ts';
+import { mark } from '#electron/logs/marks.ts';
+import { offerTextMenu } from '#electron/menu/context-menu.ts';
+import { windowIcon } from '#electron/menu/icons.ts';
 import { backOff } from '#electron/windows/back-off.ts';
 import { hardenContents, pagePreferences } from '#electron/windows/harden.ts';
 import { SMALLEST } from '#electron/windows/placement.ts';
 import type { PlaceKind, WindowPlaces } from '#electron/windows/places.ts';
+import { say } from '#electron/words/words.ts';
 
 const PAGE = 'desk.html';
 
@@ -83,22 +88,34 @@ const requestQueue = (window: BrowserWindow) => {
 /** Opens one visible window. It shows itself with its first paint, so nothing white flashes. */
 export const openDeskWindow = (options: DeskWindowOptions) => {
   const { places, kind } = options;
-  const opening = places.opening(kind, options.others.map((other) => other.getNormalBounds()));
+  const opening = places.opening(
+    kind,
+    options.others.map((other) => other.getNormalBounds()),
+  );
   const window = new BrowserWindow({
     ...opening.box,
     minWidth: Math.min(SMALLEST.width, opening.box.width),
     minHeight: Math.min(SMALLEST.height, opening.box.height),
     show: false,
     fullscreen: opening.fullScreen,
-    title: 'Deskbell',
+    title: say('app'),
+    // A Mac and Windows take it from the application itself.
+    ...(process.platform === 'linux' ? { icon: windowIcon() } : {}),
     backgroundColor: options.background,
     webPreferences: { ...pagePreferences(options.preload), zoomFactor: places.zoom() },
   });
   if (opening.maximized) window.maximize();
   const requests = requestQueue(window);
   hardenContents(window.webContents, () => PAGE);
+  offerTextMenu(window.webContents);
   window.webContents.on('will-prevent-unload', (event) => event.preventDefault());
-  window.once('ready-to-show', () => window.show());
+  window.once('ready-to-show', () => {
+    window.show();
+    mark(options.log, 'shown', { windowId: options.windowId });
+  });
+  window.webContents.on('preload-error', (_event, _path, error) => {
+    options.log('error', 'window.preload', errorFields(error));
+  });
   places.follow(kind, window);
   reloadWhenGone(window, options);
   askWhenUnresponsive(window, options);

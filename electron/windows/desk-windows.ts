@@ -38,7 +38,18 @@ export const deskWindows = (deps: {
     const others = open.filter((other) => other.kind === kind).map((other) => other.window);
     const windowId = `w${count}`;
     const background = deps.background();
-    const opened = openDeskWindow({ windowId, kind, route, preload, background, places, others, log, now, askToReload });
+    const opened = openDeskWindow({
+      windowId,
+      kind,
+      route,
+      preload,
+      background,
+      places,
+      others,
+      log,
+      now,
+      askToReload,
+    });
     const desk: DeskWindow = { ...opened, route };
     open.push(desk);
     deps.windows.add({ kind: 'desk', windowId }, desk.window.webContents);
@@ -61,11 +72,15 @@ export const deskWindows = (deps: {
   /** Brings a window forward and has it show a place; opens one for it when there is none. */
   const show = (route: DeskRoute): void => {
     const alone = open.find((desk) => desk.kind === 'incident' && sameRoute(desk.route, route));
-    if (alone) return bringForward(alone.window);
-    const desk = lastUsed();
-    if (!desk) return void openNew(route);
-    desk.route = route;
-    desk.requests.send({ type: 'navigate', route });
+    const desk = alone ?? lastUsed();
+    if (!desk) {
+      openNew(route);
+      return;
+    }
+    if (desk !== alone) {
+      desk.route = route;
+      desk.requests.send({ type: 'navigate', route });
+    }
     bringForward(desk.window);
   };
 
@@ -73,10 +88,9 @@ export const deskWindows = (deps: {
     openNew: () => void openNew(deps.home()),
     /** What a page asks for: an incident gets a window of its own, and only one. */
     openFor: (route: DeskRoute): void => {
-      if (route.name !== 'incident') return void openNew(route);
       const there = open.find((desk) => desk.kind === 'incident' && sameRoute(desk.route, route));
       if (there) bringForward(there.window);
-      else openNew(route, 'incident');
+      else openNew(route, route.name === 'incident' ? 'incident' : 'desk');
     },
     show,
     showLink: (link: string): boolean => {
@@ -103,8 +117,11 @@ export const deskWindows = (deps: {
     byId: (windowId: string): DeskWindow | undefined => open.find((desk) => desk.windowId === windowId),
     focused: (): DeskWindow | undefined => open.find(({ window }) => window.isFocused()),
     all: (): readonly DeskWindow[] => open,
-    closeAll: (): void => {
+    /** Resolves when the last one is closed and has handed over what was typed. */
+    closeAll: async (): Promise<void> => {
+      const closed = open.map(({ window }) => new Promise<void>((resolve) => window.once('closed', () => resolve())));
       for (const { window } of [...open]) window.close();
+      await Promise.all(closed);
     },
   };
 };

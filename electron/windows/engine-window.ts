@@ -1,10 +1,11 @@
 import { BrowserWindow, MessageChannelMain, type MessagePortMain } from 'electron';
 import { APP_ORIGIN } from '#contracts/ipc/bridges.ts';
+import { errorFields } from '#electron/logs/error-fields.ts';
 import type { Log } from '#electron/logs/log.ts';
 import { backOff } from '#electron/windows/back-off.ts';
 import { hardenContents, pagePreferences } from '#electron/windows/harden.ts';
-import type { KnownWindows } from '#electron/windows/known-windows.ts';
 import { watchHeart } from '#electron/windows/heart.ts';
+import type { KnownWindows } from '#electron/windows/known-windows.ts';
 
 const PAGE = 'engine.html';
 
@@ -49,7 +50,7 @@ export const engineWindow = (deps: {
     waiting = [];
     if (!past.window.isDestroyed()) past.window.destroy();
     if (stopped) return;
-    windows.broadcast('engineLost', {});
+    windows.tellDesks('engineLost', {});
     const delay = delayAfterCrash(past.startedAt, now());
     log('error', 'engine.lost', { what, delay });
     setTimeout(start, delay);
@@ -77,6 +78,7 @@ export const engineWindow = (deps: {
     windows.add({ kind: 'engine', windowId: 'engine' }, webContents);
     hardenContents(webContents, () => PAGE);
     webContents.on('render-process-gone', (_event, { reason, exitCode }) => lost(`${reason}:${exitCode}`));
+    webContents.on('preload-error', (_event, _path, error) => log('error', 'engine.preload', errorFields(error)));
     webContents.on('did-fail-load', (_event, code) => lost(`load:${code}`));
     window.on('closed', () => lost('closed'));
     window.loadURL(`${APP_ORIGIN}/${PAGE}`).catch(() => undefined);

@@ -1,4 +1,5 @@
 import type { Session, WebContents, WebPreferences } from 'electron';
+import { APP_ORIGIN } from '#contracts/ipc/bridges.ts';
 import { mayNavigate } from '#electron/windows/navigation-policy.ts';
 
 /** What every page runs with: a sandbox, its own world, no Node, and nothing that reaches for a network. */
@@ -18,10 +19,16 @@ export const pagePreferences = (preload: string): WebPreferences => ({
   v8CacheOptions: 'bypassHeatCheck',
 });
 
-/** The session's answers: no permission, no device, no request to any host. */
+/** The one thing a page of ours may ask for: that its database is not thrown away when the disk runs low. */
+const mayHave = (permission: string, url: string): boolean =>
+  permission === 'persistent-storage' && url.startsWith(`${APP_ORIGIN}/`);
+
+/** The session's answers: no permission but one, no device, no request to any host. */
 export const hardenSession = (session: Session, developmentServer: URL | null): void => {
-  session.setPermissionRequestHandler((_contents, _permission, answer) => answer(false));
-  session.setPermissionCheckHandler(() => false);
+  session.setPermissionRequestHandler((_contents, permission, answer, { requestingUrl }) => {
+    answer(mayHave(permission, requestingUrl));
+  });
+  session.setPermissionCheckHandler((_contents, permission, origin) => mayHave(permission, origin));
   session.setDevicePermissionHandler(() => false);
   session.setSpellCheckerEnabled(false);
   const outside = ['http://*/*', 'https://*/*', 'ws://*/*', 'wss://*/*', 'ftp://*/*', 'file://*/*'];

@@ -1,5 +1,5 @@
 import type { WebContents } from 'electron';
-import { type EventName, type EventPayload, events } from '#contracts/ipc/contract.ts';
+import type { EventOf, EventPayload } from '#contracts/ipc/contract.ts';
 import type { KnownWindow } from '#electron/ipc/answer-call.ts';
 
 /** The windows main opened and has not lost. Whatever is not in here is a foreigner to the IPC table. */
@@ -14,10 +14,10 @@ export const knownWindows = () => {
     find: (webContentsId: number): KnownWindow | undefined => byContents.get(webContentsId),
     /** The window's contents, while they live. */
     contentsOf: (webContentsId: number): WebContents | undefined => byContents.get(webContentsId)?.contents,
-    /** Sends an event to every window of the kind it is meant for. */
-    broadcast: <E extends EventName>(name: E, payload: EventPayload<E>): void => {
+    /** Sends an event to every visible window. */
+    tellDesks: <E extends EventOf<'desk'>>(name: E, payload: EventPayload<E>): void => {
       for (const { kind, contents } of byContents.values()) {
-        if (kind === events[name].to && !contents.isDestroyed()) contents.send(name, payload);
+        if (kind === 'desk' && !contents.isDestroyed()) contents.send(name, payload);
       }
     },
   };

@@ -54,15 +54,21 @@ const besideOthers = (box: Box, screen: Box, others: readonly Box[]): Box => {
   return place;
 };
 
+/** The place itself, fitted to the first screen on which it can be taken hold of. */
+const atHome = ({ x, y, width, height }: Box, screens: readonly Box[]): { box: Box; screen: Box } | undefined =>
+  screens
+    .map((screen) => ({ screen, box: { x, y, ...fitSize({ width, height }, screen) } }))
+    .find(({ screen, box }) => canBeGripped(box, screen));
+
 /**
  * Where a window opens: where it was left if that can still be taken hold of, else in the middle of the first
  * screen (the one it lay on may be gone). `screens` are work areas, the primary one first.
  */
 export const placeWindow = (left: Place | null, screens: readonly Box[], others: readonly Box[]): Box => {
   const primary = screens[0] ?? { x: 0, y: 0, ...USUAL };
-  const home = left && screens.find((screen) => canBeGripped(left, screen));
-  if (!left || !home) return besideOthers(centred(fitSize(left ?? USUAL, primary), primary), primary, others);
-  return besideOthers({ x: left.x, y: left.y, ...fitSize(left, home) }, home, others);
+  const there = left && atHome(left, screens);
+  if (there) return besideOthers(there.box, there.screen, others);
+  return besideOthers(centred(fitSize(left ?? USUAL, primary), primary), primary, others);
 };
 
 const isWhole = (value: unknown): value is number => Number.isSafeInteger(value);

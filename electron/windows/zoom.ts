@@ -10,6 +10,7 @@ export const cleanZoom = (value: unknown): number => {
 /** One step larger (1) or smaller (-1), or the actual size (0). */
 export const nextZoom = (current: number, step: -1 | 0 | 1): number => {
   if (step === 0) return 1;
-  const next = step === 1 ? STEPS.find((factor) => factor > current + 0.01) : STEPS.findLast((factor) => factor < current - 0.01);
+  const next =
+    step === 1 ? STEPS.find((factor) => factor > current + 0.01) : STEPS.findLast((factor) => factor < current - 0.01);
   return next ?? cleanZoom(current);
 };

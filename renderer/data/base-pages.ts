@@ -76,6 +76,22 @@ export class BasePages {
     return activities.map((activity) => ({ ...activity, seq: found.row.lsn }));
   }
 
+  /** Ids of the activities each of these incidents came with, pages of open stages included. */
+  async activityIds(ids: readonly Id[]): Promise<Map<Id, Set<Id>>> {
+    const held = new Map<Id, Set<Id>>();
+    const wanted = new Set(ids);
+    const keys = [...new Set(ids.flatMap((id) => this.locator.candidates(id)))];
+    for (const page of await this.pagesOf(keys)) {
+      const history = page.ids.some((id) => wanted.has(id)) ? await this.history(page.page) : undefined;
+      for (const [at, id] of page.ids.entries()) {
+        if (!wanted.has(id)) continue;
+        const activities: readonly Activity[] = JSON.parse(history?.lines[at] ?? '[]');
+        held.set(id, new Set(activities.map((activity) => activity.id)));
+      }
+    }
+    return held;
+  }
+
   private async locate(id: Id): Promise<{ row: BasePageRow; at: number } | undefined> {
     for (const candidate of this.locator.candidates(id)) {
       const row = await this.page(candidate);

@@ -40,6 +40,8 @@ export class DeskDb extends Dexie {
   declare readonly meta: Table<MetaRow, MetaKey>;
   declare readonly indexCheckpoint: Table<CheckpointRow, string>;
 
+  private letGo = false;
+
   constructor(name: string, { upTo = Number.POSITIVE_INFINITY, versions = DESK_VERSIONS }: DeskDbOptions = {}) {
     super(name, { chromeTransactionDurability: 'relaxed', autoOpen: false });
     for (const { version, stores, upgrade } of versions) {
@@ -47,5 +49,17 @@ export class DeskDb extends Dexie {
       const step = this.version(version).stores({ ...stores });
       if (upgrade) step.upgrade(upgrade);
     }
+  }
+
+  /** Tells when the browser took the database away; closing it ourselves is not told. */
+  onLost(listener: () => void): void {
+    this.on('close', () => {
+      if (!this.letGo) listener();
+    });
+  }
+
+  override close(options?: { disableAutoOpen: boolean }): void {
+    this.letGo = true;
+    super.close(options);
   }
 }

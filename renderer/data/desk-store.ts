@@ -6,6 +6,7 @@ import { type BasePage, BasePages, hashRow } from './base-pages.ts';
 import type { DeskDb } from './desk-db.ts';
 import { BUCKETS, bucketOf } from './id-hash.ts';
 import type {
+  ActivityRow,
   Applied,
   CommandRow,
   CommittedStage,
@@ -61,10 +62,26 @@ export class DeskStore {
   }
 
   async timeline(id: Id): Promise<readonly Activity[]> {
-    const bucket = bucketOf(id);
-    const imported = await this.base.timeline(id, this.hidden);
-    const later = await this.db.activities.where(':id').between([bucket, id, 0, 0], [bucket, id, LAST, LAST]).toArray();
+    const [imported, later] = await Promise.all([this.base.timeline(id, this.hidden), this.activityRows(id)]);
     return [...imported, ...later.map((row) => row.activity)];
+  }
+
+  /**
+   * Ids of all activities that each of these incidents has, those of an import still going on included: what comes
+   * again is left out by them. `changed` names the incidents that have activities beside those of their import.
+   */
+  async activityIds(ids: readonly Id[], changed: (id: Id) => boolean): Promise<ReadonlyMap<Id, Set<Id>>> {
+    const held = await this.base.activityIds(ids);
+    for (const id of ids.filter(changed)) {
+      const later = await this.activityRows(id);
+      held.set(id, new Set([...(held.get(id) ?? []), ...later.map((row) => row.activity.id)]));
+    }
+    return held;
+  }
+
+  private activityRows(id: Id): Promise<readonly ActivityRow[]> {
+    const bucket = bucketOf(id);
+    return this.db.activities.where(':id').between([bucket, id, 0, 0], [bucket, id, LAST, LAST]).toArray();
   }
 
   async commands(ids: readonly Id[]): Promise<readonly CommandRow[]> {

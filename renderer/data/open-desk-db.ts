@@ -33,7 +33,7 @@ export async function openDeskDb(name: string, onLost: () => void): Promise<Resu
       db.close();
       return err(newer(actual));
     }
-    db.on('close', onLost);
+    db.onLost(onLost);
     return ok(db);
   } catch (cause) {
     return err(diagnose(cause));

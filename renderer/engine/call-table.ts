@@ -35,8 +35,7 @@ export const CALLS: CallTable = {
   acknowledgeAlert: ({ alertId }, { alerts }) => found(alerts.acknowledge(alertId)),
   snoozeAlert: ({ alertId, until }, { alerts }) => found(alerts.snooze(alertId, until)),
   previewImport: ({ file, format }) => previewImport(file, format),
-  startImport: ({ importId, file, format, mapping, zone, dryRun }, { imports }) =>
-    imports.start({ importId, file, format, mapping, zone, dryRun }),
+  startImport: (args, { imports }) => imports.start(args),
   stopImport: ({ importId }, { imports }) => imports.stop(importId),
   retry: async (_, targets) => {
     await targets.retry();

@@ -2,8 +2,10 @@ import type { AuthorityStore, Batch, Gathered, StoreFault } from '#sync/authorit
 import type { JournalError } from '#contracts/host/engine-host.ts';
 import type { Id, Instant } from '#domain/activity/activity.ts';
 import type { Command } from '#domain/command/command.ts';
-import { err, ok, type Result } from '#domain/result.ts';
+import type { Incident } from '#domain/incident/incident.ts';
+import { err, ok } from '#domain/result.ts';
 import { storeBatch } from './frame-batch.ts';
+import { appliedNow } from './ledger.ts';
 import type { LiveDesk } from './live-desk.ts';
 import type { Log } from './log.ts';
 
@@ -13,8 +15,8 @@ interface JournalStorePorts {
   now(): Instant;
   /** The journal refused; nothing of the batch was kept. */
   refused(error: JournalError): void;
-  /** A batch is durable and installed. */
-  committed(batch: Batch): void;
+  /** A batch is durable and shown; `before` has what it changed as it was, null for what is new. */
+  committed(batch: Batch, before: ReadonlyMap<Id, Incident | null>): void;
 }
 
 /** The authority's store on a lone desk: the journal makes it durable, the live desk shows it, the database follows. */
@@ -29,15 +31,9 @@ export function journalStore(ports: JournalStorePorts): AuthorityStore {
         ports.refused(appended.error);
         return err(faultOf(appended.error));
       }
-      desk.install(
-        storeBatch(batch.effects, batch.confirmed, {
-          journalId: log.opening.journalId,
-          appliedLsn: log.lastLsn,
-          counters: log.allCounters(),
-          savedAt: ports.now(),
-        }),
-      );
-      ports.committed(batch);
+      const before = new Map(batch.effects.incidents.map(({ id }) => [id, desk.peek(id)]));
+      desk.install(storeBatch(batch.effects, batch.confirmed, appliedNow(log, ports.now())));
+      ports.committed(batch, before);
       return ok(null);
     },
   };
@@ -80,7 +76,3 @@ async function gather(
     isNumberTaken: (number) => desk.isNumberTaken(number),
   };
 }
-
-/** The person's word for what went wrong with the journal. */
-export const engineFault = (fault: StoreFault): Result<never, { readonly code: 'diskFull' | 'journalFailed' | 'notReady' }> =>
-  err({ code: fault === 'staleAuthority' ? 'notReady' : fault });

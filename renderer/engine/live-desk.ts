@@ -33,15 +33,21 @@ export class LiveDesk {
   private readonly cache = new Map<Id, Incident>();
   private readonly timelines = new Map<Id, readonly Activity[]>();
   private readonly touches: Touches;
+  private installed: () => void = () => undefined;
 
   constructor(touches: Touches) {
     this.touches = touches;
     this.index = new QueueIndex(this.directory);
-    this.search = new SearchIndex(this.index, this.directory);
+    this.search = new SearchIndex(this.index);
   }
 
   get matrix(): PriorityMatrix {
     return this.configuration.matrix ?? DEFAULT_MATRIX;
+  }
+
+  /** The incident as it stood a moment ago, if it was looked at; for comparing before and after. */
+  peek(id: Id): Incident | null {
+    return this.overlay.incident(id) ?? this.cache.get(id) ?? null;
   }
 
   async incident(id: Id): Promise<Incident | null> {
@@ -96,6 +102,12 @@ export class LiveDesk {
     this.applied = batch.applied;
     this.lsn = Math.max(this.lsn, batch.applied.appliedLsn);
     this.touches.touch(...topicsOf(batch));
+    this.installed();
+  }
+
+  /** Told after every `install`: the database has something to follow. */
+  onInstalled(listener: () => void): void {
+    this.installed = listener;
   }
 
   private extendTimelines(batch: StoreBatch): void {

@@ -20,7 +20,7 @@ export async function loadDesk(desk: LiveDesk, store: DeskStore, breathe: Breath
   desk.applied = (await store.meta('applied')) ?? desk.applied;
   desk.lsn = desk.applied.appliedLsn;
   desk.index = new QueueIndex(desk.directory);
-  desk.search = new SearchIndex(desk.index, desk.directory);
+  desk.search = new SearchIndex(desk.index);
   for await (const incidents of store.incidentBatches()) {
     for (const incident of incidents) desk.index.upsert(incident, incident.throughSeq);
     await breathe();

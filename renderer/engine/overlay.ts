@@ -23,6 +23,11 @@ export class Overlay {
     this.index(batch);
   }
 
+  clear(): void {
+    this.batches = [];
+    this.reindex();
+  }
+
   incident(id: Id): Incident | undefined {
     return this.incidents.get(id);
   }

@@ -46,5 +46,5 @@ export const QUERY_ARGUMENTS: { readonly [N in QueryName]: z.ZodType<Queries[N][
   alerts: z.strictObject({ personId: id, limit }),
   matrix: nothing,
   drafts: z.strictObject({ personId: id }),
-  importProgress: z.strictObject({ importId: id }),
+  importProgress: z.strictObject({ importId: id.nullable() }),
 };

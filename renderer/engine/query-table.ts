@@ -17,7 +17,7 @@ export interface QuerySources {
   session(): Session;
   drafts(personId: Id): readonly Draft[];
   undoOffer(incident: Incident, timeline: readonly Activity[]): UndoOffer | null;
-  importProgress(importId: Id): ImportProgress | null;
+  importProgress(importId: Id | null): ImportProgress | null;
   /** A window looks at this list: kept as the next first page. */
   looked(args: Queries['list']['args']): void;
 }
@@ -53,7 +53,7 @@ export const ANSWERS: AnswerTable = {
   drafts: ({ personId }, sources) => ({ value: sources.drafts(personId), topics: ['drafts'] }),
   importProgress: ({ importId }, sources) => ({
     value: sources.importProgress(importId),
-    topics: [`import:${importId}`],
+    topics: ['imports'],
   }),
 };
 

@@ -30,6 +30,8 @@ export interface ReconcilePorts {
   readonly databaseName: string;
   readonly opening: JournalOpening;
   progress(done: number, total: number): void;
+  /** Set when the database was read and found wanting: it is made anew whatever it says of itself. */
+  readonly force: Reason | null;
   /** The database went away under us. */
   lost(): void;
   newId(): string;
@@ -44,6 +46,7 @@ const USUAL_LAG = 100;
  * except where the database proves to have seen more of it.
  */
 export async function reconcile(ports: ReconcilePorts): Promise<Result<Reconciled, ReconcileFault>> {
+  if (ports.force) return rebuild(ports.force, ports);
   const opened = await openDeskDb(ports.databaseName, ports.lost);
   if (opened.ok) return withDatabase(opened.value, ports);
   if (opened.error.code !== 'damaged') return err({ where: 'database', error: opened.error });
@@ -88,15 +91,22 @@ export function courseFor(
 const lagReason = (applied: Applied | null, { opening }: ReconcilePorts): Reason | null =>
   opening.lastLsn - (applied?.appliedLsn ?? 0) > USUAL_LAG ? 'older' : null;
 
-/** Removes what imports left without a commit, then replays what the journal holds and the database does not. */
+/** Replays what the journal holds and the database does not, then removes what imports left without a commit. */
 async function catchUp(store: DeskStore, ports: ReconcilePorts): Promise<Result<number, JournalError>> {
   const { opening } = ports;
   const state = await replayStateOf(store, opening.journalId);
+  if (state.applied.appliedLsn < opening.lastLsn) {
+    if (state.applied.appliedLsn + 1 < opening.firstLsn) return err({ code: 'notFound' });
+    const replayed = await replay(state, replayPorts(store, ports));
+    if (!replayed.ok) return replayed;
+  }
   await store.dropStagesExcept(new Set(state.stages.map(({ stageId }) => stageId)));
-  for (const stageId of opening.openStages) await ports.host.stages.discard({ fence: opening.fence, stageId });
-  if (state.applied.appliedLsn === opening.lastLsn) return ok(0);
-  if (state.applied.appliedLsn + 1 < opening.firstLsn) return err({ code: 'notFound' });
-  return replay(state, replayPorts(store, ports));
+  await discardOpenStages(ports);
+  return ok(0);
+}
+
+async function discardOpenStages({ host, opening }: ReconcilePorts): Promise<void> {
+  for (const stageId of opening.openStages) await host.stages.discard({ fence: opening.fence, stageId });
 }
 
 const replayPorts = (store: DeskStore, { host, opening, progress }: ReconcilePorts): ReplayPorts => ({
@@ -137,7 +147,7 @@ async function rebuild(reason: Reason, ports: ReconcilePorts): Promise<Result<Re
     }
     const caughtUp =
       state.applied.appliedLsn < opening.lastLsn ? await replay(state, replayPorts(store, ports)) : ok(0);
-    for (const stageId of opening.openStages) await host.stages.discard({ fence: opening.fence, stageId });
+    await discardOpenStages(ports);
     // A desk that begins has nothing to be told about.
     const begun = opening.lastLsn === 0 && !restored.value;
     return finished(caughtUp, store, begun ? null : reason, ports);
@@ -170,6 +180,6 @@ async function raiseJournal(
   if (!taken.ok) return failed(taken.error);
   const restarted = await host.journal.restartAt({ fence: opening.fence, lsn: applied.appliedLsn });
   if (!restarted.ok) return failed(restarted.error);
-  for (const stageId of opening.openStages) await host.stages.discard({ fence: opening.fence, stageId });
+  await discardOpenStages(ports);
   return ok({ store, rebuilt: 'newer', opening: { ...opening, lastLsn: applied.appliedLsn, counters } });
 }

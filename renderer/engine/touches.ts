@@ -10,7 +10,7 @@ export type Topic =
   | 'configuration'
   | 'drafts'
   | `incident:${Id}`
-  | `import:${Id}`;
+  | 'imports';
 
 /** Windows are told at most this often: a burst of changes becomes one value. */
 const QUIET_MS = 4;

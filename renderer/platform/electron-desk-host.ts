@@ -3,7 +3,7 @@ import type { DeskBridge } from '#contracts/ipc/bridges.ts';
 import { events } from '#contracts/ipc/contract.ts';
 import type { Port } from '#contracts/platform.ts';
 import { onPort } from '#renderer/platform/electron-ports.ts';
-import { parseAnswer, valueOf } from '#renderer/platform/parse-answer.ts';
+import { parseAnswer, valueFrom } from '#renderer/platform/parse-answer.ts';
 
 declare global {
   interface Window {
@@ -34,9 +34,9 @@ export const electronDeskHost = ({ desk, on }: DeskBridge): DeskHost => {
   const portOf = connections();
   let listening = false;
   return {
-    boot: async () => (await valueOf('desk.boot', desk.boot({}))) satisfies Boot,
+    boot: async () => (await valueFrom('desk.boot', desk.boot({}))) satisfies Boot,
     connectEngine: async () => {
-      const { connection } = await valueOf('desk.connectEngine', desk.connectEngine({}));
+      const { connection } = await valueFrom('desk.connectEngine', desk.connectEngine({}));
       return portOf(connection);
     },
     onEngineLost: (listener) => on.engineLost(() => listener()),
@@ -44,12 +44,12 @@ export const electronDeskHost = ({ desk, on }: DeskBridge): DeskHost => {
       const stop = on.request((payload) => listener(events.request.payload.parse(payload)));
       if (!listening) {
         listening = true;
-        void valueOf('desk.listening', desk.listening({}));
+        void valueFrom('desk.listening', desk.listening({}));
       }
       return stop;
     },
-    writeSettings: (changes) => valueOf('desk.writeSettings', desk.writeSettings({ changes })),
-    openWindow: async (route) => void (await valueOf('desk.openWindow', desk.openWindow({ route }))),
+    writeSettings: (changes) => valueFrom('desk.writeSettings', desk.writeSettings({ changes })),
+    openWindow: async (route) => void (await valueFrom('desk.openWindow', desk.openWindow({ route }))),
     saveFile: async (args) => {
       const saved = await parseAnswer('desk.saveFile', desk.saveFile(args));
       return saved.ok && saved.value;
@@ -58,8 +58,8 @@ export const electronDeskHost = ({ desk, on }: DeskBridge): DeskHost => {
       const outcome = await parseAnswer('desk.saveDiagnostics', desk.saveDiagnostics({}));
       return outcome.ok ? outcome.value : { saved: false };
     },
-    copyText: async (text) => void (await valueOf('desk.copyText', desk.copyText({ text }))),
-    showDataFolder: async () => void (await valueOf('desk.showDataFolder', desk.showDataFolder({}))),
+    copyText: async (text) => void (await valueFrom('desk.copyText', desk.copyText({ text }))),
+    showDataFolder: async () => void (await valueFrom('desk.showDataFolder', desk.showDataFolder({}))),
     painted: () => void desk.painted({}),
   };
 };

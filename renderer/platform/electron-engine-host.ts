@@ -2,7 +2,7 @@ import type { EngineHost, JournalError, JournalErrorCode, JournalResult } from '
 import type { EngineBridge } from '#contracts/ipc/bridges.ts';
 import type { CallResult, Channel } from '#contracts/ipc/contract.ts';
 import { onPort } from '#renderer/platform/electron-ports.ts';
-import { parseAnswer, valueOf } from '#renderer/platform/parse-answer.ts';
+import { parseAnswer, valueFrom } from '#renderer/platform/parse-answer.ts';
 
 declare global {
   interface Window {
@@ -47,6 +47,8 @@ export const electronEngineHost = (bridge: EngineBridge): EngineHost => {
     while (open.size > 0) await Promise.allSettled(open);
     await engine.finished({});
   };
+  // The database can be rebuilt, but Chromium need not throw it away when the disk runs low.
+  void globalThis.navigator?.storage?.persist?.();
   on.areYouThere(() => void engine.alive({}));
   on.finish(() => void finish());
 
@@ -80,8 +82,8 @@ export const electronEngineHost = (bridge: EngineBridge): EngineHost => {
       write: (values) => ask('settings.write', settings.write({ values })),
     },
     notifications: {
-      show: (request) => valueOf('notifications.show', notifications.show(request)),
-      badge: async (count) => void (await valueOf('notifications.badge', notifications.badge({ count }))),
+      show: (request) => valueFrom('notifications.show', notifications.show(request)),
+      badge: async (count) => void (await valueFrom('notifications.badge', notifications.badge({ count }))),
     },
     onWindow: (listener) => {
       onPort(listener);

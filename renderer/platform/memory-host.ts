@@ -21,7 +21,7 @@ import {
   encodeDraft,
   encodeSettings,
   isId,
-  isPageHash,
+  manifestFault,
   raiseCounter,
   refuse,
   stageLinesFault,
@@ -29,6 +29,8 @@ import {
 import type { Port } from '#contracts/platform.ts';
 import type { Id, Instant } from '#domain/activity/activity.ts';
 import { ok, type Result } from '#domain/result.ts';
+import { sha256Hex } from './sha256-hex.ts';
+import { createWindowPorts } from './window-ports.ts';
 
 interface MemoryStage {
   readonly lines: string[];
@@ -242,12 +244,6 @@ function stagesOn(disk: MemoryDisk): EngineHost['stages'] {
   };
 }
 
-/** SHA-256 as lower-case hex, by the platform's own implementation. */
-async function sha256(text: string): Promise<string> {
-  const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text));
-  return [...new Uint8Array(digest)].map((byte) => byte.toString(16).padStart(2, '0')).join('');
-}
-
 function snapshotsOn(disk: MemoryDisk): EngineHost['snapshots'] {
   const whole = (manifest: SnapshotManifest) => manifest.pages.every((page) => disk.pages.has(page.hash));
   return {
@@ -259,7 +255,7 @@ function snapshotsOn(disk: MemoryDisk): EngineHost['snapshots'] {
       const fault = writeFault(disk, fence);
       if (fault) return fault;
       if (text.length > HOST_LIMITS.page) return refuse('tooLarge', 'page');
-      const hash = await sha256(text);
+      const hash = await sha256Hex(text);
       disk.pages.set(hash, text);
       return ok({ hash });
     },
@@ -270,10 +266,8 @@ function snapshotsOn(disk: MemoryDisk): EngineHost['snapshots'] {
     async commit({ fence, manifest }) {
       const fault = writeFault(disk, fence);
       if (fault) return fault;
-      if (!isId(manifest.snapshotId) || !manifest.pages.every((page) => isPageHash(page.hash))) {
-        return refuse('badArguments');
-      }
-      if (manifest.pages.length > HOST_LIMITS.pagesPerSnapshot) return refuse('tooLarge', 'snapshot');
+      const invalid = manifestFault(manifest);
+      if (invalid) return invalid;
       if (!whole(manifest)) return refuse('notFound', 'a page of the snapshot is missing');
       disk.manifests = [...disk.manifests, structuredClone(manifest)].slice(-2);
       const kept = new Set(disk.manifests.flatMap(({ pages }) => pages.map((page) => page.hash)));
@@ -325,8 +319,7 @@ function settingsOn(disk: MemoryDisk): EngineHost['settings'] {
 export function createMemoryHost(disk: MemoryDisk = createMemoryDisk()): MemoryHost {
   const shown: NotificationRequest[] = [];
   const logged: { level: string; event: string; fields: unknown }[] = [];
-  const listeners = new Set<(port: Port, windowId: string) => void>();
-  const waiting: { port: Port; windowId: string }[] = [];
+  const ports = createWindowPorts();
   let outcome: NotificationOutcome = { shown: true };
   let badge = 0;
   return {
@@ -347,20 +340,14 @@ export function createMemoryHost(disk: MemoryDisk = createMemoryDisk()): MemoryH
         badge = count;
       },
     },
-    onWindow(listener) {
-      listeners.add(listener);
-      for (const { port, windowId } of waiting.splice(0)) listener(port, windowId);
-    },
+    onWindow: ports.onWindow,
+    connectWindow: ports.connectWindow,
     log(level, event, fields = {}) {
       logged.push({ level, event, fields });
     },
     badgeCount: () => badge,
     answerNotifications(next) {
       outcome = next;
-    },
-    connectWindow(port, windowId) {
-      if (listeners.size === 0) waiting.push({ port, windowId });
-      for (const listener of listeners) listener(port, windowId);
     },
   };
 }

@@ -21,7 +21,7 @@ export const parseAnswer = async <C extends Channel>(
 };
 
 /** The value of a call that has no expected failure, or none its caller could do anything about. */
-export const valueOf = async <C extends Channel>(channel: C, answer: Promise<unknown>): Promise<CallResult<C>> => {
+export const valueFrom = async <C extends Channel>(channel: C, answer: Promise<unknown>): Promise<CallResult<C>> => {
   const parsed = await parseAnswer(channel, answer);
   if (!parsed.ok) throw new Error(`${channel}: ${parsed.error.code} ${parsed.error.detail ?? ''}`.trim());
   return parsed.value;

@@ -36,6 +36,8 @@ function completeJsdom(): void {
       removeListener: () => undefined,
       dispatchEvent: () => false,
     }) satisfies MediaQueryList;
+  // Growing text areas wait for fonts.
+  if (!('fonts' in document)) Object.defineProperty(document, 'fonts', { value: new EventTarget(), configurable: true });
   globalThis.ResizeObserver ??= class {
     observe() {}
     unobserve() {}

@@ -7,5 +7,7 @@ import { ok } from '#domain/result.ts';
 export function cancel(args: CommandArgs['incident.cancel'], _desk: Desk, incident: Incident): Judgement {
   const detail = isBlank(args.detail) ? null : (args.detail ?? null);
   if (args.reason === 'anotherDesk' && detail === null) return refuse('needsReason', { field: 'detail' });
-  return ok({ entries: [entry(incident.id, 'incident.canceled', { reason: args.reason, detail, from: incident.state })] });
+  return ok({
+    entries: [entry(incident.id, 'incident.canceled', { reason: args.reason, detail, from: incident.state })],
+  });
 }

@@ -13,5 +13,7 @@ export function directorySave(args: CommandArgs['directory.save'], { state }: De
   const refusal = saveRefusal(args, state);
   if (refusal !== null) return err(refusal);
   const payload = { kind, record, previous };
-  return ok({ entries: [{ subject: { kind, id: record.id }, type: DIRECTORY_SAVED, payload, visibility: 'internal' }] });
+  return ok({
+    entries: [{ subject: { kind, id: record.id }, type: DIRECTORY_SAVED, payload, visibility: 'internal' }],
+  });
 }

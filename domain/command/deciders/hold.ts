@@ -1,8 +1,8 @@
 import type { Activity, Instant } from '#domain/activity/activity.ts';
 import { addBusinessDays, defaultCalendar } from '#domain/calendar/business-days.ts';
 import type { CommandArgs, Refusal } from '#domain/command/command.ts';
-import { type Desk, type Entry, entry, isBlank, type Judgement, refuse } from '#domain/command/decision.ts';
 import { isEntry, isTold, releaseOf } from '#domain/command/deciders/reply.ts';
+import { type Desk, type Entry, entry, isBlank, type Judgement, refuse } from '#domain/command/decision.ts';
 import type { Hold, HoldReason, Incident } from '#domain/incident/incident.ts';
 import { same } from '#domain/incident/same.ts';
 import { err, ok } from '#domain/result.ts';
@@ -41,7 +41,8 @@ function holdRefusal(args: Args, desk: Desk, incident: Incident): Refusal | null
 }
 
 function entryRefusal({ reply, callEntryId }: Args, timeline: readonly Activity[]): Refusal | null {
-  if (reply !== undefined && isEntry(timeline, reply.entryId)) return { code: 'alreadyExists', details: { what: 'entry' } };
+  if (reply !== undefined && isEntry(timeline, reply.entryId))
+    return { code: 'alreadyExists', details: { what: 'entry' } };
   const lost = callEntryId !== undefined && !isTold(timeline, callEntryId);
   return lost ? { code: 'notFound', details: { what: 'entry', field: 'callEntryId' } } : null;
 }

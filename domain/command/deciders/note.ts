@@ -1,6 +1,6 @@
 import type { CommandArgs } from '#domain/command/command.ts';
-import { type Desk, entry, type Judgement, refuse } from '#domain/command/decision.ts';
 import { isEntry } from '#domain/command/deciders/reply.ts';
+import { type Desk, entry, type Judgement, refuse } from '#domain/command/decision.ts';
 import type { Incident } from '#domain/incident/incident.ts';
 import { ok } from '#domain/result.ts';
 

@@ -1,8 +1,8 @@
 import type { CommandArgs, Refusal } from '#domain/command/command.ts';
-import { type Desk, type Entry, entry, type Judgement } from '#domain/command/decision.ts';
 import { autoAssignment } from '#domain/command/deciders/auto-assign.ts';
 import { ownerRefusal, type Reference, referenceRefusal } from '#domain/command/deciders/references.ts';
 import { resolvedEntry } from '#domain/command/deciders/resolve.ts';
+import { type Desk, type Entry, entry, type Judgement } from '#domain/command/decision.ts';
 import { roleRefusal } from '#domain/command/rules.ts';
 import type { Person } from '#domain/directory/directory.ts';
 import { DIRECTORY_SAVED } from '#domain/directory/saved.schema.ts';

@@ -20,9 +20,12 @@ export function referenceRefusal(state: DecisionState, references: readonly Refe
 /** Whether `personId` can own incidents, and, with a group named beside them, belongs to it. */
 export function ownerRefusal(state: DecisionState, personId: Id, groupId: Id | null): Refusal | null {
   const person = state.record('person', personId);
-  if (person === null || !person.active) return { code: 'notFound', details: { what: 'person', field: 'assignedToId' } };
+  if (person === null || !person.active)
+    return { code: 'notFound', details: { what: 'person', field: 'assignedToId' } };
   if (!isStaff(person.role)) return { code: 'argumentsInvalid', details: { field: 'assignedToId' } };
-  return groupId === null || couldBeIn(person, groupId) ? null : { code: 'ownerNotInGroup', details: { name: person.name } };
+  return groupId === null || couldBeIn(person, groupId)
+    ? null
+    : { code: 'ownerNotInGroup', details: { name: person.name } };
 }
 
 /** Somebody without any team came from a source that does not tell teams: nothing speaks against them. */

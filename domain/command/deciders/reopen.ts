@@ -14,5 +14,5 @@ export function reopen({ reason }: CommandArgs['incident.reopen'], desk: Desk, i
 function ownerAfter({ state }: Desk, incident: Incident): string | null {
   const resolverId = incident.resolution?.by ?? incident.assignedToId;
   const resolver = resolverId === null ? null : state.record('person', resolverId);
-  return resolver !== null && resolver.active && isStaff(resolver.role) ? resolver.id : null;
+  return resolver?.active === true && isStaff(resolver.role) ? resolver.id : null;
 }

@@ -13,7 +13,8 @@ const LATEST_RELEASE = 24 * 3_600_000;
 export function reply(args: CommandArgs['incident.reply'], desk: Desk, incident: Incident): Judgement {
   const { entryId, body } = args;
   if (isEntry(desk.state.timeline(incident.id), entryId)) return refuse('alreadyExists', { what: 'entry' });
-  if (args.releaseAt > desk.command.recordedAt + LATEST_RELEASE) return refuse('argumentsInvalid', { field: 'releaseAt' });
+  if (args.releaseAt > desk.command.recordedAt + LATEST_RELEASE)
+    return refuse('argumentsInvalid', { field: 'releaseAt' });
   const releaseAt = Math.max(args.releaseAt, releaseOf(desk.command));
   return ok({ entries: [entry(incident.id, 'incident.reply', { entryId, body, releaseAt })] });
 }

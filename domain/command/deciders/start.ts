@@ -6,5 +6,7 @@ import { ok } from '#domain/result.ts';
 export function start(_args: unknown, { person }: Desk, incident: Incident): Judgement {
   const from = incident.assignedToId;
   const to = from ?? person?.id ?? null;
-  return to === null ? refuse('needsOwner') : ok({ entries: [entry(incident.id, 'incident.started', { owner: { from, to } })] });
+  return to === null
+    ? refuse('needsOwner')
+    : ok({ entries: [entry(incident.id, 'incident.started', { owner: { from, to } })] });
 }

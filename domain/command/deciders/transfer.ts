@@ -1,7 +1,7 @@
 import type { Activity, Id } from '#domain/activity/activity.ts';
 import type { CommandArgs, Refusal } from '#domain/command/command.ts';
-import { type Desk, entry, isBlank, type Judgement, refuse } from '#domain/command/decision.ts';
 import { ownerRefusal } from '#domain/command/deciders/references.ts';
+import { type Desk, entry, isBlank, type Judgement, refuse } from '#domain/command/decision.ts';
 import { effectsOf } from '#domain/incident/effects.ts';
 import { inLogOrder } from '#domain/incident/fold.ts';
 import type { Incident } from '#domain/incident/incident.ts';

@@ -16,6 +16,8 @@ export function undo({ commandId }: CommandArgs['command.undo'], desk: Desk): Ju
   if (!plan.ok) return plan;
   const refusal =
     timingRefusal(command, incident.openedAt) ??
-    plan.value.inverse.map((name) => ruleRefusal(name, incident, person, context.alone)).find((found) => found !== null);
+    plan.value.inverse
+      .map((name) => ruleRefusal(name, incident, person, context.alone))
+      .find((found) => found !== null);
   return refusal ? err(refusal) : ok({ entries: plan.value.entries, superseded: plan.value.superseded });
 }

@@ -1,7 +1,7 @@
 import type { CommandArgs, EditableField, EditableFields, FieldChanges, Refusal } from '#domain/command/command.ts';
-import { type Desk, type Entry, entry, type Judgement, refuse } from '#domain/command/decision.ts';
 import { autoAssignment } from '#domain/command/deciders/auto-assign.ts';
 import { type Reference, referenceRefusal } from '#domain/command/deciders/references.ts';
+import { type Desk, type Entry, entry, type Judgement, refuse } from '#domain/command/decision.ts';
 import { roleRefusal } from '#domain/command/rules.ts';
 import type { Incident } from '#domain/incident/incident.ts';
 import { same } from '#domain/incident/same.ts';
@@ -9,7 +9,9 @@ import { err, ok } from '#domain/result.ts';
 
 /** Fields from → to. What somebody else changed since the form showed it is refused, not overwritten. */
 export function update({ changes }: CommandArgs['incident.update'], desk: Desk, incident: Incident): Judgement {
-  const fields = (Object.keys(changes) as EditableField[]).filter((field) => !same(changes[field]?.to, incident[field]));
+  const fields = (Object.keys(changes) as EditableField[]).filter(
+    (field) => !same(changes[field]?.to, incident[field]),
+  );
   if (fields.length === 0) return refuse('nothingChanged');
   const stale = fields.find((field) => !same(changes[field]?.from, incident[field]));
   if (stale !== undefined) return refuse('fieldChangedMeanwhile', { field: stale });

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { defineActivity, payloadOf } from '#domain/incident/activities/define.schema.ts';
 import { withAlias } from '#domain/incident/activities/aliased.schema.ts';
+import { defineActivity, payloadOf } from '#domain/incident/activities/define.schema.ts';
 
 /** incident.numbered: given another number (an imported one was taken); the former stays an alias with its source. */
 export const numbered = defineActivity(

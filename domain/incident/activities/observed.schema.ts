@@ -1,6 +1,10 @@
 import { z } from 'zod';
 import { defineActivity, payloadOf } from '#domain/incident/activities/define.schema.ts';
-import { observedFields, type ObservedValues, withObserved } from '#domain/incident/activities/observed-values.schema.ts';
+import {
+  type ObservedValues,
+  observedFields,
+  withObserved,
+} from '#domain/incident/activities/observed-values.schema.ts';
 import { asImported } from '#domain/incident/as-imported.ts';
 import { changesOf } from '#domain/incident/fields.schema.ts';
 

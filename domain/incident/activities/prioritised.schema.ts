@@ -13,5 +13,5 @@ export const prioritised = defineActivity(
     mode: z.enum(['corrected', 'situationChanged']),
     undoes: z.exactOptional(idSchema),
   }),
-  (incident, { override }) => ({ ...incident, override, assumed: false }),
+  (incident, { override }) => ({ ...incident, override }),
 );

@@ -1,39 +1,50 @@
 import type { AlertEntry } from '#contracts/engine/protocol.ts';
-import type { EngineHost } from '#contracts/host/engine-host.ts';
 import type { Id, Instant } from '#domain/activity/activity.ts';
-import type { AlertRecord } from '#domain/alerts/alert.ts';
-import type { AlertChange } from '#domain/alerts/rules.ts';
-import type { Words } from '#renderer/words/areas.ts';
+import type { AlertDelivery, AlertRecord } from '#domain/alerts/alert.ts';
+import { afterDigest, afterSingle, type Burst, burstOf, mannerOf } from '#domain/alerts/burst.ts';
+import { type AlertCause, type AlertChange, alertFor, compareByUrgency, isNewer, stillHolds } from '#domain/alerts/rules.ts';
+import type { Incident, Priority } from '#domain/incident/incident.ts';
+import { AlertBook, isLive } from './alert-book.ts';
+import type { AlertPorts } from './alert-ports.ts';
+import { AlertTimer } from './alert-timer.ts';
+import { titleOf, whyOf } from './notification-text.ts';
+import { Teller } from './teller.ts';
 
-/** What the alert engine needs of the engine around it. */
-export interface AlertPorts {
-  now(): Instant;
-  newId(): Id;
-  /** The person at the desk, null before anybody introduced themselves. */
-  person(): Id | null;
-  personName(personId: Id): string | null;
-  readonly notifications: EngineHost['notifications'];
-  readonly ledger: {
-    /** Written durably, in order; a record with a known id replaces the earlier one. */
-    append(records: readonly AlertRecord[]): Promise<void>;
-  };
-  /** Calls back once after so many milliseconds; the result cancels it. */
-  after(milliseconds: number, callback: () => void): () => void;
-  readonly words: Words<'alerts'>;
-  /** The list of `alerts` may have changed: answer its watches anew. */
-  changed(): void;
-}
+export type { AlertPorts } from './alert-ports.ts';
 
+/**
+ * Decides who is told of what, and when: rules (domain/alerts/rules.ts), one live alert for each incident and rule,
+ * bursts as a digest, acknowledging and snoozing, and a ledger of all of it. Main only shows, and says why not.
+ */
 export class AlertEngine {
   readonly #ports: AlertPorts;
+  readonly #book = new AlertBook();
+  readonly #teller: Teller;
+  readonly #timer: AlertTimer;
+  readonly #bursts = new Map<Id, Burst>();
+  #badge = -1;
 
   constructor(ports: AlertPorts) {
     this.#ports = ports;
+    this.#teller = new Teller(this.#book, ports, () => this.#save());
+    this.#timer = new AlertTimer(ports, (due) => {
+      this.#tellDue(due);
+      this.#save();
+    });
   }
 
-  /** Takes the stored ledger at start, before the first change. Tells what was waiting; never tells anything twice. */
+  /**
+   * Takes the stored ledger at start, before the first change. What was still settling or snoozed is told when its
+   * time comes. What should have been told just when the desk stopped stays in the list, and is not shown again.
+   */
   restore(records: readonly AlertRecord[]): void {
-    if (records.length > 0) this.#ports.changed();
+    this.#book.load(records);
+    const now = this.#ports.now();
+    for (const record of records) {
+      if (record.state === 'snoozed' || (isUntold(record) && record.dueAt > now)) this.#timer.add(record.id, record.dueAt);
+      else if (isUntold(record)) this.#undelivered(record, 'unknownAfterRestart');
+    }
+    this.#save();
   }
 
   /**
@@ -41,30 +52,233 @@ export class AlertEngine {
    * for what is new: never called for a replay, nor for sample data.
    */
   consider(changes: readonly AlertChange[]): void {
-    if (changes.length > 0) this.#ports.changed();
+    const person = this.#ports.person();
+    const due: Id[] = [];
+    for (const change of changes) {
+      this.#follow(change);
+      const found = person === null ? null : alertFor(change, person);
+      const raised = found === null || person === null ? null : this.#raise(found, change, person);
+      if (raised === null) continue;
+      if (raised.dueAt > raised.firstAt) this.#timer.add(raised.id, raised.dueAt);
+      else due.push(raised.id);
+    }
+    this.#tellDue(due);
+    this.#save();
   }
 
   /** Somebody else sits at the desk now: the badge is theirs. */
   personChanged(): void {
+    this.#showBadge();
     this.#ports.changed();
   }
 
-  /** False when there is no such alert, or it needs none any more. */
-  acknowledge(_alertId: Id): boolean {
-    return false;
+  /** False when there is no such alert. One that is over stays over. */
+  acknowledge(alertId: Id): boolean {
+    return this.#answer(alertId, { state: 'acknowledged', acknowledgedAt: this.#ports.now(), snoozedUntil: null });
   }
 
-  snooze(_alertId: Id, _until: Instant): boolean {
-    return false;
+  /** Silent until then, and told again if it is not over by that time. False when there is no such alert. */
+  snooze(alertId: Id, until: Instant): boolean {
+    const known = this.#answer(alertId, { state: 'snoozed', snoozedUntil: until, dueAt: until });
+    if (this.#book.get(alertId)?.state === 'snoozed') this.#timer.add(alertId, until);
+    return known;
   }
 
   /** Newest first, digests standing for their members. */
-  entries(_personId: Id, _limit: number): { readonly unacknowledged: number; readonly entries: readonly AlertEntry[] } {
-    return { unacknowledged: 0, entries: [] };
+  entries(personId: Id, limit: number): { readonly unacknowledged: number; readonly entries: readonly AlertEntry[] } {
+    const shown = [...this.#book.all()].filter((one) => one.forPersonId === personId && this.#isShown(one));
+    shown.sort((a, b) => b.lastAt - a.lastAt || compareByUrgency(a, b));
+    const entries = shown.slice(0, limit).map((record) => this.#entryOf(record));
+    return { unacknowledged: this.#unacknowledged(personId), entries };
   }
 
   /** Records older than 90 days, forgotten here and to be deleted from the store. */
   prune(): Id[] {
-    return [];
+    return this.#book.forgetExpired(this.#ports.now());
+  }
+
+  /** Ends the alerts that a change has answered; one not told yet will be told as things are by then. */
+  #follow({ after }: AlertChange): void {
+    for (const record of this.#book.liveOf(after.id)) {
+      if (stillHolds(record, after)) {
+        if (isUntold(record) && record.priority !== after.priority) this.#book.put({ ...record, ...subjectOf(after) });
+        continue;
+      }
+      if (this.#timer.has(record.id) && isUntold(record)) this.#undelivered({ ...record, state: 'suppressed' }, 'settledAway');
+      else this.#book.put({ ...record, state: 'resolved', snoozedUntil: null });
+      this.#timer.remove(record.id);
+      if (record.digestId !== null) this.#endDigest(record.digestId, 'resolved');
+    }
+  }
+
+  #raise(cause: AlertCause, { after }: AlertChange, person: Id): AlertRecord | null {
+    const known = this.#book.latest(cause.dedupeKey);
+    if (known !== undefined && (isLive(known) || !isNewer(known, after.throughSeq))) return null;
+    const now = this.#ports.now();
+    return this.#book.put({
+      ...blankRecord(this.#ports.newId(), person, now),
+      rule: cause.rule,
+      dedupeKey: cause.dedupeKey,
+      reason: cause.reason,
+      ...subjectOf(after),
+      dueAt: now + cause.settlesIn,
+      throughSeq: after.throughSeq,
+    });
+  }
+
+  /** Tells of what is due, the most urgent alone as long as there is room, the rest in the digest. */
+  #tellDue(ids: readonly Id[]): void {
+    const due = ids.flatMap((id) => this.#book.get(id) ?? []).filter((one) => one.state === 'triggered' || one.state === 'snoozed');
+    for (const record of due.sort(compareByUrgency)) {
+      const awake = this.#book.put({ ...record, state: 'triggered', snoozedUntil: null });
+      if (awake.forPersonId !== this.#ports.person()) this.#undelivered(awake, 'notAtDesk');
+      else if (awake.rule === 'digest') this.#teller.tellDigest(awake.id);
+      else this.#tellOne(awake);
+    }
+  }
+
+  #tellOne(record: AlertRecord): void {
+    const now = this.#ports.now();
+    const burst = this.#burstOf(record.forPersonId);
+    const manner = mannerOf(burst, now);
+    if (manner === 'alone') {
+      this.#bursts.set(record.forPersonId, afterSingle(burst, now));
+      this.#teller.tell(record);
+      return;
+    }
+    const growing = manner === 'growDigest' ? this.#book.get(burst.digest?.id ?? '') : undefined;
+    const digest = this.#grow(growing ?? this.#newDigest(record.forPersonId, now), record, now);
+    this.#bursts.set(record.forPersonId, afterDigest(burst, digest.id, now));
+    this.#teller.tellDigest(digest.id);
+  }
+
+  #newDigest(person: Id, now: Instant): AlertRecord {
+    const id = this.#ports.newId();
+    return { ...blankRecord(id, person, now), dedupeKey: `digest:${id}`, count: 0 };
+  }
+
+  #grow(digest: AlertRecord, member: AlertRecord, now: Instant): AlertRecord {
+    const delivery: AlertDelivery = { channel: 'none', shown: false, reason: 'inDigest', at: now };
+    this.#book.put({ ...member, digestId: digest.id, delivery: [...member.delivery, delivery] });
+    const priority = Math.min(digest.priority ?? 5, member.priority ?? 5) as Priority;
+    return this.#book.put({ ...digest, count: digest.count + 1, lastAt: now, priority, state: 'triggered' });
+  }
+
+  /** Puts a person's answer on an alert, and on all that a digest stands for. */
+  #answer(alertId: Id, answer: Partial<AlertRecord>): boolean {
+    const record = this.#book.get(alertId);
+    if (record === undefined) return false;
+    for (const one of [record, ...this.#book.membersOf(alertId)]) {
+      if (one.state !== 'triggered' && one.state !== 'snoozed') continue;
+      this.#timer.remove(one.id);
+      this.#book.put({ ...one, ...answer });
+    }
+    this.#stopGrowing(alertId);
+    if (record.digestId !== null) this.#endDigest(record.digestId, 'acknowledged');
+    this.#save();
+    return true;
+  }
+
+  /** A digest all of whose members need no answer any more needs none itself. */
+  #endDigest(digestId: Id, state: 'resolved' | 'acknowledged'): void {
+    const digest = this.#book.get(digestId);
+    const waits = this.#book.membersOf(digestId).some((one) => one.state === 'triggered' || one.state === 'snoozed');
+    if (digest === undefined || waits || digest.state === 'resolved') return;
+    this.#timer.remove(digestId);
+    this.#stopGrowing(digestId);
+    this.#book.put({ ...digest, state, snoozedUntil: null });
+  }
+
+  #stopGrowing(digestId: Id): void {
+    for (const [person, burst] of this.#bursts) {
+      if (burst.digest?.id === digestId) this.#bursts.set(person, { ...burst, digest: null });
+    }
+  }
+
+  #burstOf(person: Id): Burst {
+    const known = this.#bursts.get(person);
+    return known ?? burstOf(this.#book.all(), person, this.#ports.now());
+  }
+
+  #undelivered(record: AlertRecord, reason: string): void {
+    const delivery: AlertDelivery = { channel: 'none', shown: false, reason, at: this.#ports.now() };
+    this.#book.put({ ...record, delivery: [...record.delivery, delivery] });
+  }
+
+  #isShown(record: AlertRecord): boolean {
+    const settled = !isUntold(record) || !this.#timer.has(record.id);
+    return record.digestId === null && record.state !== 'suppressed' && settled;
+  }
+
+  /** Incidents somebody still has to look at, whether they came alone or in a digest. */
+  #unacknowledged(personId: Id): number {
+    let count = 0;
+    for (const record of this.#book.all()) {
+      const waits = record.state === 'triggered' && record.rule !== 'digest' && record.forPersonId === personId;
+      if (waits && !(isUntold(record) && this.#timer.has(record.id))) count += 1;
+    }
+    return count;
+  }
+
+  #entryOf(record: AlertRecord): AlertEntry {
+    const { id, rule, dedupeKey, incidentId, number, priority, count, firstAt, lastAt, state, forPersonId } = record;
+    const told = { title: titleOf(record, this.#ports), why: whyOf(record, this.#ports) };
+    const line = { id, rule, dedupeKey, incidentId, number, priority, count, firstAt, lastAt, state, forPersonId };
+    return { ...line, ...told, delivery: [...record.delivery] };
+  }
+
+  #save(): void {
+    const records = this.#book.takeUnwritten();
+    if (records.length === 0) return;
+    this.#ports.ledger.append(records).catch(() => {
+      this.#ports.log('error', 'alert.ledgerFailed', { records: records.length });
+    });
+    this.#showBadge();
+    this.#ports.changed();
+  }
+
+  #showBadge(): void {
+    const person = this.#ports.person();
+    const count = person === null ? 0 : this.#unacknowledged(person);
+    if (count === this.#badge) return;
+    this.#badge = count;
+    this.#ports.notifications.badge(count).catch(() => {
+      this.#ports.log('warn', 'alert.badgeFailed', { count });
+    });
   }
 }
+
+/** What an alert says of its incident. Notifications are read by whoever passes: no words of a confidential one. */
+const subjectOf = (incident: Incident) => ({
+  incidentId: incident.id,
+  number: incident.number,
+  shortDescription: incident.confidential ? null : incident.shortDescription,
+  priority: incident.priority,
+});
+
+/** Waiting for its first telling. */
+const isUntold = (record: AlertRecord) =>
+  record.state === 'triggered' && record.rule !== 'digest' && record.digestId === null && record.delivery.length === 0;
+
+/** A digest without members; a single alert fills in the rest. */
+const blankRecord = (id: Id, person: Id, now: Instant): AlertRecord => ({
+  id,
+  rule: 'digest',
+  dedupeKey: '',
+  forPersonId: person,
+  incidentId: null,
+  number: null,
+  shortDescription: null,
+  priority: null,
+  reason: { code: 'burst', priority: null, actorId: null },
+  count: 1,
+  firstAt: now,
+  lastAt: now,
+  state: 'triggered',
+  snoozedUntil: null,
+  acknowledgedAt: null,
+  digestId: null,
+  dueAt: now,
+  throughSeq: 0,
+  delivery: [],
+});

@@ -1,9 +1,11 @@
 import type { EngineError, ImportProgress } from '#contracts/engine/protocol.ts';
 import { type ImportReport, MAX_ISSUES, type RowIssue } from '#contracts/import/import.ts';
+import { presetOf } from '#contracts/import/preset.ts';
 import type { Id, Instant } from '#domain/activity/activity.ts';
 import type { PriorityMatrix } from '#domain/priority/matrix.ts';
 import { err, ok, type Result } from '#domain/result.ts';
 import type { AdoptionCounts, AdoptionSink } from './adoption.ts';
+import { canNameIncidents } from './mapping.ts';
 import type { FromImportWorker, ImportBatch, ReadJob, ToImportWorker } from './worker-protocol.ts';
 
 /** A dedicated worker, as far as the coordinator uses it. */
@@ -22,17 +24,20 @@ export interface ImportCoordinatorPorts {
   readonly importer: () => Id;
   readonly matrix: () => PriorityMatrix;
   /** Told after every batch and at the end; windows watch it as `importProgress`. */
-  readonly changed: (importId: Id) => void;
+  readonly changed: () => void;
 }
 
 export interface ImportRequest extends Pick<ReadJob, 'file' | 'format' | 'mapping' | 'zone'> {
   readonly importId: Id;
+  /** The file's name, to show. */
+  readonly name: string;
   readonly dryRun: boolean;
 }
 
 interface Run {
   readonly request: ImportRequest;
   readonly startedAt: Instant;
+  readonly worker: ImportWorker;
   progress: ImportProgress;
   counts: AdoptionCounts;
   overrides: number;
@@ -40,7 +45,8 @@ interface Run {
   issues: RowIssue[];
   issuesTotal: number;
   stopped: boolean;
-  worker: ImportWorker | null;
+  /** Wakes whoever waits for the worker, so that a stop need not. */
+  wake: () => void;
 }
 
 const NOTHING: AdoptionCounts = {
@@ -59,19 +65,19 @@ const plus = (a: AdoptionCounts, b: AdoptionCounts): AdoptionCounts => {
   return Object.fromEntries(keys.map((key) => [key, a[key] + b[key]])) as unknown as AdoptionCounts;
 };
 
+const isRunning = ({ progress }: Run) => progress.phase === 'reading' || progress.phase === 'storing';
+
 /**
  * Runs imports: a worker reads and folds, the sink stages, one commit at the end makes all of it visible. Stopped,
- * failed or killed before that, nothing of it is. One import at a time.
+ * failed or killed before that, nothing of it is. One import at a time; the last one's report is kept.
  */
 export function createImportCoordinator(ports: ImportCoordinatorPorts) {
-  const runs = new Map<Id, Run>();
+  let last: Run | null = null;
 
   const publish = (run: Run, change: Partial<ImportProgress>) => {
     run.progress = { ...run.progress, ...change };
-    ports.changed(run.request.importId);
+    ports.changed();
   };
-
-  const batches = (run: Run): AsyncGenerator<Result<ImportBatch, EngineError>> => batchesOf(run, ports);
 
   const take = async (run: Run, batch: ImportBatch): Promise<Result<null, EngineError>> => {
     const { dryRun, importId } = run.request;
@@ -96,8 +102,7 @@ export function createImportCoordinator(ports: ImportCoordinatorPorts) {
     const { dryRun, importId } = run.request;
     const begun = dryRun ? ok(null) : await ports.sink.begin(importId);
     if (!begun.ok) return begun;
-    for await (const batch of batches(run)) {
-      if (run.stopped) return ok(null);
+    for await (const batch of batchesOf(run, jobOf(run.request, ports))) {
       if (!batch.ok) return batch;
       const taken = await take(run, batch.value);
       if (!taken.ok) return taken;
@@ -109,8 +114,7 @@ export function createImportCoordinator(ports: ImportCoordinatorPorts) {
   };
 
   const finish = async (run: Run, outcome: Result<null, EngineError>) => {
-    run.worker?.terminate();
-    run.worker = null;
+    run.worker.terminate();
     const whole = outcome.ok && !run.stopped;
     if (!whole && !run.request.dryRun) await ports.sink.discard(run.request.importId);
     const phase = !outcome.ok ? 'failed' : run.stopped ? 'stopped' : 'done';
@@ -118,38 +122,57 @@ export function createImportCoordinator(ports: ImportCoordinatorPorts) {
   };
 
   return {
+    /** The same request again (a window that lost its answer) starts nothing twice. */
     start(request: ImportRequest): Result<null, EngineError> {
-      if ([...runs.values()].some((run) => run.worker !== null)) return err({ code: 'importBusy' });
-      if (runs.has(request.importId)) return ok(null);
+      if (last?.request.importId === request.importId) return ok(null);
+      if (last !== null && isRunning(last)) return err({ code: 'importBusy' });
+      if (!canNameIncidents(request.mapping, presetOf(request.format))) return err({ code: 'importNotMapped' });
       const run = newRun(request, ports);
-      runs.set(request.importId, run);
+      last = run;
       execute(run)
-        .catch((cause: unknown) => err<EngineError>({ code: 'bug', details: { cause: String(cause) } }))
+        .catch((cause: unknown) => err<EngineError>(bugOf(cause)))
         .then((outcome) => finish(run, outcome))
-        .catch((cause: unknown) =>
-          publish(run, { phase: 'failed', error: { code: 'bug', details: { cause: String(cause) } } }),
-        );
+        .catch((cause: unknown) => publish(run, { phase: 'failed', error: bugOf(cause) }));
+      ports.changed();
       return ok(null);
     },
-    /** Takes effect between two batches; what was staged goes. Once `storing` began it is too late, and says so. */
+    /** What was staged goes. Once `storing` began it is too late, and says so. */
     stop(importId: Id): Result<null, EngineError> {
-      const run = runs.get(importId);
-      if (!run) return ok(null);
-      if (run.progress.phase === 'storing') return err({ code: 'importTooLate' });
-      run.stopped = true;
+      if (last?.request.importId !== importId || !isRunning(last)) return ok(null);
+      if (last.progress.phase === 'storing') return err({ code: 'importTooLate' });
+      last.stopped = true;
+      last.wake();
       return ok(null);
     },
-    progress: (importId: Id): ImportProgress | null => runs.get(importId)?.progress ?? null,
+    /** Null: the import going on, else the last one. */
+    progress: (importId: Id | null): ImportProgress | null =>
+      last !== null && (importId === null || importId === last.request.importId) ? last.progress : null,
   };
 }
 export type ImportCoordinator = ReturnType<typeof createImportCoordinator>;
+
+const bugOf = (cause: unknown): EngineError => ({ code: 'bug', details: { cause: String(cause) } });
+
+const jobOf = ({ file, format, mapping, zone }: ImportRequest, ports: ImportCoordinatorPorts): ReadJob => ({
+  file,
+  format,
+  mapping,
+  zone,
+  device: ports.device(),
+  importer: ports.importer(),
+  now: ports.now(),
+  matrix: ports.matrix(),
+});
 
 function newRun(request: ImportRequest, ports: ImportCoordinatorPorts): Run {
   return {
     request,
     startedAt: ports.now(),
+    worker: ports.makeWorker(),
     progress: {
       importId: request.importId,
+      name: request.name,
+      dryRun: request.dryRun,
       phase: 'reading',
       bytesRead: 0,
       bytesTotal: request.file.size,
@@ -164,51 +187,35 @@ function newRun(request: ImportRequest, ports: ImportCoordinatorPorts): Run {
     issues: [],
     issuesTotal: 0,
     stopped: false,
-    worker: ports.makeWorker(),
+    wake: () => undefined,
   };
 }
 
-/** The worker's batches as they come; asking for the next one lets the worker go on. */
-async function* batchesOf(run: Run, ports: ImportCoordinatorPorts): AsyncGenerator<Result<ImportBatch, EngineError>> {
-  const { worker, request } = run;
-  if (!worker) return;
+/** The worker's batches as they come, until the end or a stop; asking for the next one lets the worker go on. */
+async function* batchesOf(run: Run, job: ReadJob): AsyncGenerator<Result<ImportBatch, EngineError>> {
+  const { worker } = run;
   const arrived: FromImportWorker[] = [];
-  let wake: (() => void) | null = null;
   const arrive = (message: FromImportWorker) => {
     arrived.push(message);
-    wake?.();
+    run.wake();
   };
   worker.onmessage = ({ data }) => arrive(data);
   worker.onerror = (event) => arrive({ type: 'failed', code: 'bug', detail: event.message ?? 'worker' });
-  const { file, format, mapping, zone } = request;
-  worker.postMessage({
-    type: 'read',
-    job: {
-      file,
-      format,
-      mapping,
-      zone,
-      device: ports.device(),
-      importer: ports.importer(),
-      now: ports.now(),
-      matrix: ports.matrix(),
-    },
-  });
-  while (true) {
-    if (arrived.length === 0) {
-      await new Promise<void>((resolve) => {
-        wake = resolve;
-      });
-    }
+  worker.postMessage({ type: 'read', job });
+  while (!run.stopped) {
     const message = arrived.shift();
-    if (message === undefined) continue;
-    if (message.type === 'end') return;
-    if (message.type === 'failed') {
+    if (message === undefined) {
+      await new Promise<void>((resolve) => {
+        run.wake = resolve;
+      });
+    } else if (message.type === 'end') return;
+    else if (message.type === 'failed') {
       yield err({ code: message.code, details: { cause: message.detail } });
       return;
+    } else {
+      yield ok(message.batch);
+      worker.postMessage({ type: 'next' });
     }
-    yield ok(message.batch);
-    worker.postMessage({ type: 'next' });
   }
 }
 

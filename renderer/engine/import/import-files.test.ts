@@ -33,14 +33,19 @@ const tally = (values: readonly (string | number)[]) => {
 const issues = (report: ImportReport) => tally(report.issues.map((issue) => `${issue.severity} ${issue.code}`));
 
 real('the UCI incident event log', () => {
-  it('becomes 24,918 incidents with their whole history, and a second import adds nothing', {
+  const part = (rows: number) => {
+    const lines = text('uci-incident-event-log/incident_event_log.csv.gz').toString('utf8').split('\n');
+    return new Blob([`${lines.slice(0, rows + 1).join('\n')}\n`]);
+  };
+
+  it('becomes 24,918 incidents with their whole history, and a part of it imported again adds nothing', {
     timeout: 240_000,
   }, async () => {
     const log = await file('uci-incident-event-log/incident_event_log.csv.gz');
     const { report, sink } = await imported(log);
     expect(report).toMatchObject({ rows: 141_712, rowsRefused: 0, incidentsAdded: 24_918, activitiesAdded: 141_712 });
     expect(report.overridesAsImported).toBe(671);
-    expect(issues(report)['noted unknownState']).toBe(5);
+    expect(issues(report)).toMatchObject({ 'noted unknownState': 5, 'noted rowVersionGoesBack': 4 });
     const incidents = sink.incidents();
     expect(tally(incidents.map((incident) => incident.state))).toEqual({ closed: 24_918 });
     expect(tally(incidents.map((incident) => incident.priority))).toEqual({ 1: 270, 2: 408, 3: 23_466, 4: 774 });
@@ -50,18 +55,11 @@ real('the UCI incident event log', () => {
     expect(Math.max(...[...sink.visible.values()].map((activities) => activities.length))).toBe(58);
     expect(tally(incidents.map((incident) => incident.sourceChannel ?? ''))).toMatchObject({ Phone: 24_688, IVR: 9 });
 
-    const again = (await imported(log, sink)).report;
-    expect(again).toMatchObject({
-      incidentsAdded: 0,
-      incidentsGrown: 0,
-      incidentsUnchanged: 24_918,
-      activitiesAdded: 0,
-    });
+    const again = (await imported(part(10_000), sink)).report;
+    expect(again).toMatchObject({ rowsAlreadyThere: 10_000, incidentsAdded: 0, incidentsGrown: 0, activitiesAdded: 0 });
   });
 
   it('grown since the last import adds only what is new, and knows nothing in hindsight', async () => {
-    const lines = text('uci-incident-event-log/incident_event_log.csv.gz').toString('utf8').split('\n');
-    const part = (rows: number) => new Blob([`${lines.slice(0, rows + 1).join('\n')}\n`]);
     const sink = new MemorySink();
     const first = (await imported(part(1), sink)).report;
     expect(first).toMatchObject({ incidentsAdded: 1, activitiesAdded: 1 });
@@ -130,7 +128,7 @@ describe('files that are not what they should be', () => {
   });
 
   it('a gzip cut off in the middle leaves nothing behind', async () => {
-    const packed = gzipSync(csv(200_000));
+    const packed = gzipSync(csv(20_000));
     const sink = new MemorySink();
     const { progress } = await importInPlace(new Blob([packed.subarray(0, packed.length / 2)]), sink);
     expect(progress).toMatchObject({ phase: 'failed', error: { code: 'importTruncated' } });

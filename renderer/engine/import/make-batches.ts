@@ -2,7 +2,9 @@ import type { RowIssue } from '#contracts/import/import.ts';
 import { presetOf } from '#contracts/import/preset.ts';
 import { directoryNames } from '#domain/history/directory-ids.ts';
 import { type ObserveContext, observeHistory } from '#domain/history/observe.ts';
+import type { ValueNote } from '#domain/history/observed-fields-of-row.ts';
 import { dateReader } from '#domain/history/source-dates.ts';
+import type { SourceValue } from '#domain/history/source-row.ts';
 import { AS_IMPORTED } from '#domain/incident/as-imported.ts';
 import { foldIncident } from '#domain/incident/fold.ts';
 import type { AdoptionBundle } from './adoption.ts';
@@ -21,11 +23,18 @@ export async function* makeBatches(source: TextSource, job: ReadJob): AsyncGener
   let issues: RowIssue[] = [];
   let bytesRead = 0;
   let waiting: IncidentRows[] = [];
+  const alreadyNoted = repeatedCodes();
+  const headerOf = (target: SourceValue) =>
+    job.mapping.columns.find((column) => column.target === target)?.header ?? target;
   const context: ObserveContext = {
     rules: preset,
     names,
     readDate: dateReader(job.zone, job.mapping.dateOrder),
-    note: (note) => issues.push({ ...note, severity: 'noted', value: note.value.slice(0, 200) }),
+    note: (note) => {
+      if (alreadyNoted(note)) return;
+      const column = headerOf(note.column);
+      issues.push({ ...note, column, severity: 'noted', value: note.value.slice(0, 200) });
+    },
     device: job.device,
     importer: job.importer,
     importedAt: job.now,
@@ -48,6 +57,7 @@ export async function* makeBatches(source: TextSource, job: ReadJob): AsyncGener
     preset,
     counts,
     issue: (issue) => issues.push(issue),
+    named: new Set(job.mapping.columns.map((column) => column.target)),
     onBytes: (taken) => {
       bytesRead = taken;
     },
@@ -66,6 +76,17 @@ export async function* makeBatches(source: TextSource, job: ReadJob): AsyncGener
     }
   }
   yield batchOf(waiting);
+}
+
+/** A source has its own resolution codes, on thousands of rows: each is noted where it comes first. */
+function repeatedCodes(): (note: ValueNote) => boolean {
+  const seen = new Set<string>();
+  return ({ code, value }) => {
+    if (code !== 'unknownResolutionCode') return false;
+    const again = seen.has(value);
+    seen.add(value);
+    return again;
+  };
 }
 
 function bundleOf(group: IncidentRows, context: ObserveContext, job: ReadJob): AdoptionBundle {

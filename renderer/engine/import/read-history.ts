@@ -1,4 +1,4 @@
-import type { ColumnMapping, RowIssue } from '#contracts/import/import.ts';
+import type { ColumnMapping, ImportTarget, RowIssue } from '#contracts/import/import.ts';
 import type { ImportPreset } from '#contracts/import/preset.ts';
 import type { Id } from '#domain/activity/activity.ts';
 import { contentOf, observedIncidentId, observedIncidentIdByContent } from '#domain/history/observe.ts';
@@ -27,6 +27,8 @@ export interface ReadHistoryOptions {
   readonly counts: ReadCounts;
   readonly issue: (issue: RowIssue) => void;
   readonly onBytes: (taken: number) => void;
+  /** Targets that a column of the file feeds. */
+  readonly named: ReadonlySet<ImportTarget>;
 }
 
 const VALUE_CUT = 200;
@@ -37,7 +39,7 @@ const VALUE_CUT = 200;
  * is left out by its ids).
  */
 export async function* readHistory(source: TextSource, options: ReadHistoryOptions): AsyncGenerator<IncidentRows[]> {
-  const grouping = groupByIncident(options.preset.source);
+  const grouping = groupByIncident(options);
   for await (const rows of mappedRows(source, options)) {
     const groups = rows.flatMap((row) => grouping.add(row));
     if (groups.length > 0) yield groups;
@@ -65,7 +67,7 @@ async function* wholeHistories(
   }));
 }
 
-function groupByIncident(source: string) {
+function groupByIncident({ preset: { source }, issue }: ReadHistoryOptions) {
   const finished = new Set<string>();
   const returned = new Set<string>();
   const ordinals = new Map<string, number>();
@@ -89,6 +91,7 @@ function groupByIncident(source: string) {
       const number = row.values.number;
       if (number === undefined) return [...close(), alone(row)];
       if (open?.number === number) {
+        if (goesBack(open.rows.at(-1), row)) issue(noted(row.line, 'rowVersionGoesBack', row.values.rowVersion ?? ''));
         open.rows.push(row);
         return [];
       }
@@ -142,17 +145,28 @@ const refused = (line: number, code: RowIssue['code'], value: string, column: st
   value: value.slice(0, VALUE_CUT),
 });
 
+const noted = (...parts: Parameters<typeof refused>): RowIssue => ({ ...refused(...parts), severity: 'noted' });
+
 function refusalOf(row: CsvRow, width: number): RowIssue | null {
   if (row.problem !== null) return refused(row.line, row.problem, row.cells.join(' '));
-  if (row.cells.length !== width) return refused(row.line, 'cellCountDiffers', `${row.cells.length} / ${width}`);
-  return null;
+  if (row.cells.length === width) return null;
+  if (row.atEnd && row.cells.length < width) return refused(row.line, 'truncatedRow', row.cells.join(' '));
+  return refused(row.line, 'cellCountDiffers', `${row.cells.length} / ${width}`);
+}
+
+/** A source numbers the versions of an incident upwards; a lower one after a higher one is worth a look. */
+function goesBack(before: SourceRow | undefined, now: SourceRow): boolean {
+  const [from, to] = [Number(before?.values.rowVersion), Number(now.values.rowVersion)];
+  return to < from;
 }
 
 /** What is odd about a row that is taken all the same. */
 function noteOddities(row: CsvRow, mapped: SourceRow, options: ReadHistoryOptions): void {
-  const note = (code: RowIssue['code'], value: string) =>
-    options.issue({ ...refused(row.line, code, value), severity: 'noted' });
+  const note = (code: RowIssue['code'], value: string) => options.issue(noted(row.line, code, value));
+  const lacks = (target: 'number' | 'openedAt') => options.named.has(target) && mapped.values[target] === undefined;
   const bad = row.cells.find((cell) => cell.includes('\uFFFD'));
   if (bad !== undefined) note('badEncoding', bad);
   if (shortDescriptionOf(mapped, options.preset) === undefined) note('missingShortDescription', row.cells.join(' '));
+  if (lacks('number')) note('missingNumber', row.cells.join(' '));
+  if (lacks('openedAt')) note('missingOpenedAt', row.cells.join(' '));
 }

@@ -1,5 +1,5 @@
 import { CsvStreamBroken } from './csv/read-rows.ts';
-import { openTextSource } from './csv/source.ts';
+import { FileUnreadable, openTextSource, type UnreadableCode } from './csv/source.ts';
 import { makeBatches } from './make-batches.ts';
 import type { FromImportWorker, ReadJob, ToImportWorker } from './worker-protocol.ts';
 
@@ -37,8 +37,12 @@ export function createReader(post: (message: FromImportWorker) => void): (messag
       return;
     }
     run(message.job).catch((cause: unknown) => {
-      const truncated = cause instanceof CsvStreamBroken;
-      post({ type: 'failed', code: truncated ? 'importTruncated' : 'bug', detail: String(cause) });
+      post({ type: 'failed', code: codeOf(cause), detail: String(cause) });
     });
   };
+}
+
+function codeOf(cause: unknown): UnreadableCode | 'bug' {
+  if (cause instanceof FileUnreadable) return 'importUnreadable';
+  return cause instanceof CsvStreamBroken ? 'importTruncated' : 'bug';
 }

@@ -1,5 +1,6 @@
 import type { Id } from '#domain/activity/activity.ts';
 import type { Incident } from '#domain/incident/incident.ts';
+import { numberKeysTyped } from '#domain/incident/numbering.ts';
 import { type CheckpointParts, checkpointOf, type QueueIndexCheckpoint } from './checkpoint.ts';
 import { FoldedLines, LINE_FIELD, lineField } from './folded-lines.ts';
 import { foldText } from './folded-text.ts';
@@ -29,6 +30,7 @@ export class IncidentTable {
   readonly #names: NameSource;
   readonly #facts: SlotFacts;
   #size = 0;
+  #namesVersion = 0;
 
   constructor(names: NameSource, parts?: QueueIndexCheckpoint['parts']) {
     this.#names = names;
@@ -50,6 +52,11 @@ export class IncidentTable {
   /** Slots ever given: every slot is below this. */
   get slots(): number {
     return this.ids.size;
+  }
+
+  /** Another number once people came or names changed. */
+  get namesVersion(): number {
+    return this.#namesVersion;
   }
 
   isLive(slot: number): boolean {
@@ -75,7 +82,9 @@ export class IncidentTable {
     const sameNumbers = known && this.numbers.holds(slot, oldKey, incident);
     if (known && !sameNumbers) this.numbers.release(slot, oldKey);
     const key = sameNumbers ? oldKey : this.numbers.claim(slot, incident);
+    const refs = this.refs.size;
     this.columns.write(slot, incident, lsn, key, this.refs);
+    if (this.refs.size !== refs) this.namesChanged();
     const line = lineOf(incident, this.nameOf(incident.callerId));
     if (!known || this.lines.get(slot) !== line) this.lines.set(slot, line);
     if (!known) this.#size += 1;
@@ -87,6 +96,16 @@ export class IncidentTable {
     this.columns.all.live[slot] = 0;
     this.lines.set(slot, '');
     this.#size -= 1;
+  }
+
+  /** Whether this is the incident's own number, in any form, and not an alias. */
+  isOwnNumber(slot: number, typed: string): boolean {
+    return numberKeysTyped(typed).some((key) => this.numbers.keys.find(key) === this.columns.all.number[slot]);
+  }
+
+  /** Names in the directory have changed. */
+  namesChanged(): void {
+    this.#namesVersion += 1;
   }
 
   /** Writes the caller's name as it is now into the row's text. */

@@ -87,9 +87,12 @@ const compareNames = (a: string | null, b: string | null): number => {
   return collator.compare(a, b);
 };
 
+const partsOf = (number: string) => {
+  const [, prefix = '', digits = ''] = /^(.*?)(\d*)$/.exec(numberKey(number)) ?? [];
+  return { prefix, value: Number(digits) };
+};
+
 const compareNumbers = (a: string, b: string): number => {
-  const [partsA, partsB] = [a, b].map((number) => /^(.*?)(\d*)$/.exec(numberKey(number)) ?? []) as [string[], string[]];
-  return (
-    collator.compare(partsA[1] ?? '', partsB[1] ?? '') || Number(partsA[2] ?? 0) - Number(partsB[2] ?? 0)
-  );
+  const [partsA, partsB] = [partsOf(a), partsOf(b)];
+  return collator.compare(partsA.prefix, partsB.prefix) || partsA.value - partsB.value;
 };

@@ -53,7 +53,7 @@ export class QueueIndex {
       rankNames: () => {
         if (!this.#namesRanked) this.#rankNames();
       },
-      testOf: (spec, viewer) => new ListTest(this.table, this.#tally, spec, this.#inside(viewer)),
+      testOf: (spec, viewer) => new ListTest(this.table, this.#tally, spec, this.viewerInside(viewer)),
     });
   }
 
@@ -110,7 +110,7 @@ export class QueueIndex {
   }
 
   counts(viewer: Viewer): QueueCounts {
-    const inside = this.#inside(viewer);
+    const inside = this.viewerInside(viewer);
     if (viewer.role !== 'requester') return this.#tally.counts(inside);
     const own = this.table.where((slot) => maySee(this.table.factsAt(slot), inside));
     return countsOf((queue) => own.filter((slot) => isInQueue(queue, this.table.factsAt(slot), inside)).length);
@@ -160,6 +160,7 @@ export class QueueIndex {
   personsRenamed(personIds: readonly Id[]): void {
     const refs = new Set(personIds.map((id) => this.table.refOf(id)).filter((ref) => ref > 0));
     if (refs.size === 0) return;
+    this.table.namesChanged();
     const { caller, owner } = this.table.columns.all;
     if (this.#namesRanked) this.#rankNames();
     for (const slot of this.table.where((one) => refs.has(caller[one] ?? 0) || refs.has(owner[one] ?? 0))) {
@@ -173,7 +174,7 @@ export class QueueIndex {
   }
 
   /** The viewer in the columns' terms. Interned, not looked up: a list must know them once they get their first incident. */
-  #inside(viewer: Viewer): Viewer<number> {
+  viewerInside(viewer: Viewer): Viewer<number> {
     const { refs } = this.table;
     return { personId: refs.intern(viewer.personId), teamIds: viewer.teamIds.map((id) => refs.intern(id)), role: viewer.role };
   }

@@ -38,7 +38,7 @@ export function TextEdit({ label, value, onCommit, multiline = false, ...props }
     const element = field.current;
     if (!multiline || !element) return;
     element.style.height = 'auto';
-    element.style.height = `${Math.min(element.scrollHeight + 2, 320)}px`;
+    element.style.height = `${element.scrollHeight + 2}px`;
   }, [shown, multiline]);
 
   const commit = async () => {

@@ -58,10 +58,7 @@ export function useCommands(): Commands {
     },
     [submit],
   );
-  return useMemo(
-    () => ({ run, error, clearError: () => setError(null), busy, saving }),
-    [run, error, busy, saving],
-  );
+  return useMemo(() => ({ run, error, clearError: () => setError(null), busy, saving }), [run, error, busy, saving]);
 }
 
 /** "Saving", "Saved", "Not saved"; '' while nothing was edited yet. */

@@ -2,6 +2,7 @@ import { Textarea, TextInput } from '@mantine/core';
 import { CHANNELS, LEVELS } from '#domain/incident/incident.ts';
 import { DEFAULT_MATRIX, priorityOf } from '#domain/priority/matrix.ts';
 import { useWatch } from '#renderer/platform/hooks.ts';
+import { newId } from '#renderer/platform/ids.ts';
 import { Combo } from '#renderer/ui/combo.tsx';
 import { CallerCombo } from '#renderer/ui/incident-fields/caller-combo.tsx';
 import { useDirectoryOptions } from '#renderer/ui/incident-fields/directory-options.ts';
@@ -9,7 +10,6 @@ import { oneOf, useEnumOptions } from '#renderer/ui/incident-fields/enum-options
 import { useLevelOptions } from '#renderer/ui/incident-fields/level-options.ts';
 import { PriorityStatus } from '#renderer/ui/incident-fields/priority-status.tsx';
 import { StaffCombo } from '#renderer/ui/incident-fields/staff-combo.tsx';
-import { newId } from '#renderer/platform/ids.ts';
 import { useWords } from '#renderer/words/words.ts';
 import type { FormContent } from './form-content.ts';
 import classes from './new-incident.module.css';

@@ -68,12 +68,7 @@ export function Helper({ form, onSame, onLines }: HelperProps) {
         <h3 className={classes.sectionTitle}>{say('helper.similar')}</h3>
         <ol className={classes.list} aria-label={say('helper.similar')}>
           {lines.map((incident, index) => (
-            <SimilarLine
-              key={incident.id}
-              incident={incident}
-              place={index + 1}
-              onSame={() => onSame(incident)}
-            />
+            <SimilarLine key={incident.id} incident={incident} place={index + 1} onSame={() => onSame(incident)} />
           ))}
         </ol>
         {lines.length === 0 && (

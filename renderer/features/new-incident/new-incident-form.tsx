@@ -43,7 +43,7 @@ export function NewIncidentForm({ draftId, onClose, onCovered }: NewIncidentForm
   const common = useWords('common');
   const errorWords = useErrorWords();
   const draft = useFormDraft(draftId);
-  const { form, change } = draft;
+  const { form } = draft;
   const reporter = useReporter(form);
   const record = useRecord(draft, reporter.name, onClose);
   const sameAs = useSameAsThis(draft, reporter);
@@ -52,11 +52,15 @@ export function NewIncidentForm({ draftId, onClose, onCovered }: NewIncidentForm
   const keepLines = useCallback((next: readonly SimilarIncident[]) => {
     lines.current = next;
   }, []);
-  const fields = useRef<HTMLFormElement>(null);
+  const fields = useRef<HTMLDivElement>(null);
 
   const showResolve = (shown: boolean) => {
     setResolving(shown);
     onCovered(shown);
+  };
+  const change = (changes: Partial<FormContent>) => {
+    record.clearError();
+    draft.change(changes);
   };
   useTellKept(form, say('draft.kept'));
 
@@ -97,46 +101,45 @@ export function NewIncidentForm({ draftId, onClose, onCovered }: NewIncidentForm
   }
   const { saved } = record;
   if (saved && !saved.inBand) {
-    return (
-      <SavedPanel {...saved} onOpen={() => goTo(saved.incidentId)} onAnother={record.another} onBack={onClose} />
-    );
+    return <SavedPanel {...saved} onOpen={() => goTo(saved.incidentId)} onAnother={record.another} onBack={onClose} />;
   }
   const error = sameAs.error ?? record.error;
   const modifier = common(commandKeyWord());
   return (
-    // Keys of the whole dialog, taken before any field sees them.
-    <form ref={fields} noValidate className={classes.body} onKeyDownCapture={press} onSubmit={(event) => event.preventDefault()}>
-      {saved && <SavedBand number={saved.number} onOpen={() => goTo(saved.incidentId)} />}
-      <div className={classes.columns}>
-        <div className={classes.form}>
-          <FormFields
-            key={draft.draftId}
-            form={form}
-            onChange={change}
-            callerName={reporter.name}
-            shortDescriptionMissing={record.missing && form.shortDescription.trim() === ''}
-          />
-        </div>
-        <Helper form={form} onSame={(incident) => void sameAs.same(incident)} onLines={keepLines} />
-      </div>
-      <div className={classes.footer}>
-        {error && !resolving && (
-          <div className={classes.error}>
-            <ErrorNote text={errorWords.engine(error)} />
+    <>
+      <div ref={fields} className={classes.body} onKeyDownCapture={press}>
+        {saved && <SavedBand number={saved.number} onOpen={() => goTo(saved.incidentId)} />}
+        <div className={classes.columns}>
+          <div className={classes.form}>
+            <FormFields
+              key={draft.draftId}
+              form={form}
+              onChange={change}
+              callerName={reporter.name}
+              shortDescriptionMissing={record.missing && form.shortDescription.trim() === ''}
+            />
           </div>
-        )}
-        <DraftBar draft={draft} />
-        <Button title={say('keys.resolve', { mod: modifier })} onClick={() => showResolve(true)}>
-          {say('createAndResolve')}
-        </Button>
-        <Button
-          variant="filled"
-          title={say('keys.create', { mod: modifier })}
-          aria-busy={record.busy || undefined}
-          onClick={() => void record.create()}
-        >
-          {say('create')}
-        </Button>
+          <Helper form={form} onSame={(incident) => void sameAs.same(incident)} onLines={keepLines} />
+        </div>
+        <div className={classes.footer}>
+          {error && !resolving && (
+            <div className={classes.error}>
+              <ErrorNote text={errorWords.engine(error)} />
+            </div>
+          )}
+          <DraftBar draft={draft} />
+          <Button title={say('keys.resolve', { mod: modifier })} onClick={() => showResolve(true)}>
+            {say('createAndResolve')}
+          </Button>
+          <Button
+            variant="filled"
+            title={say('keys.create', { mod: modifier })}
+            aria-busy={record.busy || undefined}
+            onClick={() => void record.create()}
+          >
+            {say('create')}
+          </Button>
+        </div>
       </div>
       <ResolveDialog
         opened={resolving}
@@ -161,7 +164,7 @@ export function NewIncidentForm({ draftId, onClose, onCovered }: NewIncidentForm
         incidentId={null}
         consequence={incidentWords('dialog.resolve.nothingSent')}
       />
-    </form>
+    </>
   );
 }
 

@@ -27,7 +27,6 @@ export function NewPersonFields({ person, onChange, onCancel }: NewPersonFieldsP
         maxLength={200}
         inputMode="tel"
         // The name is already typed: the number is what is asked for next.
-        // biome-ignore lint/a11y/noAutofocus: the field appears because the person asked for it
         autoFocus
         onChange={(event) => onChange({ phone: event.currentTarget.value })}
       />

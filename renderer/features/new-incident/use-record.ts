@@ -80,5 +80,14 @@ export function useRecord(draft: FormDraft, callerName: string | null, onClose: 
     });
   };
 
-  return { saved, error, missing, busy, create: () => send(), createAndResolve, another: () => setSaved(null) };
+  return {
+    saved,
+    error,
+    missing,
+    busy,
+    create: () => send(),
+    createAndResolve,
+    another: () => setSaved(null),
+    clearError: () => setError(null),
+  };
 }

@@ -1,8 +1,8 @@
 import { useCallback, useState } from 'react';
 import type { EngineError, SimilarIncident } from '#contracts/engine/protocol.ts';
 import type { Id } from '#domain/activity/activity.ts';
-import { type Submit, useEngine, useSubmit } from '#renderer/platform/hooks.ts';
 import type { EngineClient } from '#renderer/platform/engine-client.ts';
+import { type Submit, useEngine, useSubmit } from '#renderer/platform/hooks.ts';
 import { newId } from '#renderer/platform/ids.ts';
 import { useWords } from '#renderer/words/words.ts';
 import type { FormContent } from './form-content.ts';
@@ -66,7 +66,9 @@ export function useSameAsThis(draft: FormDraft, reporter: Reporter) {
       const text = [form.shortDescription.trim(), form.description.trim()].filter(Boolean).join('\n\n');
       const { name, phone } = reporter;
       if (name === null) return say('same.noteNobody', { text });
-      return phone ? say('same.noteWithNumber', { caller: name, phone, text }) : say('same.note', { caller: name, text });
+      return phone
+        ? say('same.noteWithNumber', { caller: name, phone, text })
+        : say('same.note', { caller: name, text });
     },
     [reporter, say],
   );

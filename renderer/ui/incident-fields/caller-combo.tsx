@@ -25,7 +25,10 @@ export function CallerCombo({ label, onChange, onNewPerson, onTyped, ...props }:
   const say = useWords('incident');
   const [text, setText] = useState(props.initialText ?? '');
   const typed = text.trim();
-  const { value, pending } = useSteadyWatch('people', typed === '' ? null : { text: typed, limit: PEOPLE, staff: false });
+  const { value, pending } = useSteadyWatch(
+    'people',
+    typed === '' ? null : { text: typed, limit: PEOPLE, staff: false },
+  );
   const options = useMemo(() => {
     const people = (value ?? []).map((person): ComboOption => {
       const detail = [person.siteName, person.phone].filter(Boolean).join(', ');

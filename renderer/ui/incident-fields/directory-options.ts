@@ -22,14 +22,17 @@ export function useDirectoryOptions(kind: ListedKind): readonly ComboOption[] {
         return { value: record.id, label: record.name, ...(parent && { detail: parent }) };
       })
       .toSorted(byLabel);
-  }, [records, kind]);
+  }, [records]);
 }
 
 /** How many of the staff are offered at once; typing narrows them. */
 const STAFF_LIMIT = 200;
 
 /** Desk staff matching a text; only those of `groupId` when it is given. */
-export function useStaffOptions(text: string, groupId: Id | null): { options: readonly ComboOption[]; pending: boolean } {
+export function useStaffOptions(
+  text: string,
+  groupId: Id | null,
+): { options: readonly ComboOption[]; pending: boolean } {
   const { value, pending } = useSteadyWatch('people', { text, limit: STAFF_LIMIT, staff: true });
   const options = useMemo(
     () =>

@@ -1,8 +1,8 @@
 import { useMemo } from 'react';
 import { CANCEL_REASONS, CHANNELS, HOLD_REASONS, INCIDENT_KINDS, RESOLUTION_CODES } from '#domain/incident/incident.ts';
 import type { ComboOption } from '#renderer/ui/combo-options.ts';
-import { useWords } from '#renderer/words/words.ts';
 import type { WordKey } from '#renderer/words/areas.ts';
+import { useWords } from '#renderer/words/words.ts';
 
 const VALUES = {
   channel: CHANNELS,

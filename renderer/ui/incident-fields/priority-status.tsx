@@ -15,7 +15,6 @@ export function PriorityStatus({ priority, impact, urgency }: PriorityStatusProp
   const common = useWords('common');
   const lower = (text: string) => text.charAt(0).toLocaleLowerCase() + text.slice(1);
   return (
-    // biome-ignore lint/a11y/useSemanticElements: an output belongs to a form's fields, a status to what follows from them
     <div role="status" aria-label={say('field.priority')} className={classes.priority}>
       <span aria-hidden="true" className={classes.mark}>
         <PriorityMark priority={priority} overridden={false} />

@@ -5,8 +5,7 @@ import { Combo, type ComboProps } from '#renderer/ui/combo.tsx';
 import { matching } from '#renderer/ui/combo-options.ts';
 import { useStaffOptions } from './directory-options.ts';
 
-export interface StaffComboProps
-  extends Omit<ComboProps, 'options' | 'onSearch' | 'loading' | 'digits' | 'onChange'> {
+export interface StaffComboProps extends Omit<ComboProps, 'options' | 'onSearch' | 'loading' | 'digits' | 'onChange'> {
   /** Only members of this group are offered; null offers everybody. */
   readonly groupId: Id | null;
   readonly onChange: (value: Id | null) => void;

@@ -16,6 +16,19 @@ export interface TextSource {
 
 const SLICE_BYTES = 1024 * 1024;
 
+/** The file itself could not be read: gone, changed or unplugged since it was chosen. */
+export class FileUnreadable extends Error {
+  override readonly name = 'FileUnreadable';
+}
+
+const bytesOf = async (file: FileBytes, from: number, to: number): Promise<Uint8Array> => {
+  try {
+    return new Uint8Array(await file.slice(from, to).arrayBuffer());
+  } catch (cause) {
+    throw new FileUnreadable('a piece of the file cannot be read', { cause });
+  }
+};
+
 /** Reads a file slice by slice, only as fast as the reader asks: the file is never in memory as a whole. */
 function streamOf(file: FileBytes, onBytes: (taken: number) => void): ReadableStream<Uint8Array> {
   let at = 0;
@@ -23,10 +36,10 @@ function streamOf(file: FileBytes, onBytes: (taken: number) => void): ReadableSt
     {
       async pull(controller) {
         if (at >= file.size) return controller.close();
-        const slice = await file.slice(at, Math.min(at + SLICE_BYTES, file.size)).arrayBuffer();
+        const slice = await bytesOf(file, at, Math.min(at + SLICE_BYTES, file.size));
         at += slice.byteLength;
         onBytes(at);
-        controller.enqueue(new Uint8Array(slice));
+        controller.enqueue(slice);
       },
     },
     { highWaterMark: 1 },
@@ -71,12 +84,9 @@ function decoded(stream: ReadableStream<Uint8Array>, encoding: TextEncodingName)
 /** Finds out what a file is. Refuses what cannot be a table of text, with the reason. */
 export async function openTextSource(file: FileBytes): Promise<Result<TextSource, UnreadableCode>> {
   if (file.size === 0) return err('importEmpty');
-  const first = await file
-    .slice(0, 2)
-    .arrayBuffer()
-    .catch(() => null);
+  const first = await bytesOf(file, 0, 2).catch(() => null);
   if (!first) return err('importUnreadable');
-  const gzip = isGzip(new Uint8Array(first));
+  const gzip = isGzip(first);
   const head = await headOf(unpacked(file, gzip, () => undefined));
   if (head.bytes.length === 0) return err(head.broken ? 'importTruncated' : 'importEmpty');
   const encoding = detectEncoding(head.bytes);

@@ -32,14 +32,15 @@ export async function importInPlace(
       device: () => 'device',
       importer: () => 'importer',
       matrix: () => DEFAULT_MATRIX,
-      changed: (id) => {
-        const now = coordinator.progress(id);
+      changed: () => {
+        const now = coordinator.progress(importId);
         if (now && ['done', 'failed', 'stopped'].includes(now.phase)) resolve(now);
       },
     });
     const { format, mapping } = preview.value;
     coordinator.start({
       importId,
+      name: 'export.csv',
       file,
       format,
       mapping,

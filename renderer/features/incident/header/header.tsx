@@ -105,8 +105,7 @@ export function Header(props: HeaderProps) {
   const errorWords = useErrorWords();
   const undoSentence = useUndoSentence(undo);
   const savingWords = useSavingWords(commands.saving);
-  const takeBack = () =>
-    undo && void commands.run('command.undo', { commandId: undo.commandId });
+  const takeBack = () => undo && void commands.run('command.undo', { commandId: undo.commandId });
   useAction('undo', undo ? takeBack : null);
   return (
     <header className={classes.header}>

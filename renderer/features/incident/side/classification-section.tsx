@@ -14,7 +14,14 @@ export interface ClassificationProps extends SideProps {
 }
 
 /** Commas part tags; the same tag twice is one. */
-const tagsOf = (text: string) => [...new Set(text.split(',').map((tag) => tag.trim()).filter(Boolean))];
+const tagsOf = (text: string) => [
+  ...new Set(
+    text
+      .split(',')
+      .map((tag) => tag.trim())
+      .filter(Boolean),
+  ),
+];
 
 /** What follows from impact and urgency, and who said otherwise. */
 function PriorityRow({ incident, nameOf, mayOverride, onOverride }: ClassificationProps) {
@@ -35,9 +42,7 @@ function PriorityRow({ incident, nameOf, mayOverride, onOverride }: Classificati
         }
       >
         <span role="status" aria-label={say('field.priority')}>
-          {override
-            ? say('header.override', { value: override.value, matrix: incident.matrixPriority })
-            : words}
+          {override ? say('header.override', { value: override.value, matrix: incident.matrixPriority }) : words}
         </span>{' '}
         {mayOverride && (
           <Button size="compact-xs" variant="subtle" onClick={onOverride}>

@@ -7,11 +7,11 @@ import { useEdited } from './use-edited.ts';
 
 /** Why an edit was refused, below its field. */
 export function Refused({ children }: { children: string | null }) {
-  return children === null ? null : (
+  return children ? (
     <p className={classes.refused} role="alert">
       {children}
     </p>
-  );
+  ) : null;
 }
 
 export interface ComboRowProps extends Omit<ComboProps, 'onChange' | 'hideLabel'> {

@@ -25,7 +25,11 @@ function IncidentLink({ label, id }: { label: string; id: string }) {
   );
 }
 
-const listOf = (text: string) => text.split(',').map((part) => part.trim()).filter(Boolean);
+const listOf = (text: string) =>
+  text
+    .split(',')
+    .map((part) => part.trim())
+    .filter(Boolean);
 
 /** What the incident hangs together with: items, problem, changes, vendor, other incidents. */
 export function LinksSection({ incident, nameOf, saver }: SideProps) {
@@ -80,9 +84,7 @@ export function LinksSection({ incident, nameOf, saver }: SideProps) {
         }
       />
       {incident.parentId !== null && <IncidentLink label={say('field.parent')} id={incident.parentId} />}
-      {incident.duplicateOfId !== null && (
-        <IncidentLink label={say('field.duplicateOf')} id={incident.duplicateOfId} />
-      )}
+      {incident.duplicateOfId !== null && <IncidentLink label={say('field.duplicateOf')} id={incident.duplicateOfId} />}
     </Section>
   );
 }

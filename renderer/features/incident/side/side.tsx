@@ -1,8 +1,8 @@
 import { useWords } from '#renderer/words/words.ts';
 import screen from '../incident.module.css';
-import { AssignmentSection, type AssignmentProps } from './assignment-section.tsx';
+import { type AssignmentProps, AssignmentSection } from './assignment-section.tsx';
 import { CallerSection } from './caller-section.tsx';
-import { ClassificationSection, type ClassificationProps } from './classification-section.tsx';
+import { type ClassificationProps, ClassificationSection } from './classification-section.tsx';
 import { LinksSection } from './links-section.tsx';
 import { Section } from './section.tsx';
 import classes from './side.module.css';

@@ -71,7 +71,11 @@ export function TimesSection({ incident, nameOf }: TimesProps) {
         more={cancellation?.reason ? common(`cancelReason.${cancellation.reason}`) : undefined}
       />
       <TimeRow label={say('side.updatedAt')} at={incident.updatedAt} />
-      <CountRow label={say('side.reassignments')} ours={counts.reassignments} theirs={source?.counters.reassignments ?? null} />
+      <CountRow
+        label={say('side.reassignments')}
+        ours={counts.reassignments}
+        theirs={source?.counters.reassignments ?? null}
+      />
       <CountRow label={say('side.reopened')} ours={counts.reopened} theirs={source?.counters.reopened ?? null} />
       <CountRow label={say('side.modifications')} ours={null} theirs={source?.counters.modifications ?? null} />
     </Section>

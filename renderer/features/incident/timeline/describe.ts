@@ -81,9 +81,7 @@ function resolvedLines(payload: Payload<'incident.resolved'>, teller: Teller): s
     teller.say('timeline.resolved', { code: teller.common(`resolutionCode.${payload.code}`) }),
     payload.notes,
     ...(payload.confirmedBy ? [teller.say('timeline.confirmedBy', { who: payload.confirmedBy })] : []),
-    ...(payload.duplicateOfId
-      ? [teller.say('timeline.linked', { number: teller.nameOf(payload.duplicateOfId) })]
-      : []),
+    ...(payload.duplicateOfId ? [teller.say('timeline.linked', { number: teller.nameOf(payload.duplicateOfId) })] : []),
     ...ownerLines(payload.owner, teller),
   ].filter((line) => line !== '');
 }
@@ -117,7 +115,10 @@ export function changeLinesOf(activity: IncidentActivity, teller: Teller): reado
     case 'incident.resolved':
       return resolvedLines(activity.payload, teller);
     case 'incident.reopened':
-      return [say('timeline.reopened', { reason: activity.payload.reason }), ...ownerLines(activity.payload.owner, teller)];
+      return [
+        say('timeline.reopened', { reason: activity.payload.reason }),
+        ...ownerLines(activity.payload.owner, teller),
+      ];
     case 'incident.closed': {
       const { confirmation } = activity.payload;
       return [confirmation ? say('timeline.closedBecause', { confirmation }) : say('timeline.closed')];
@@ -145,9 +146,7 @@ export function changeLinesOf(activity: IncidentActivity, teller: Teller): reado
 
 function observedLines(payload: Payload<'incident.observed'>, teller: Teller): string[] {
   const extra = Object.entries(payload.extra ?? {}).map(([field, to]) =>
-    to === null
-      ? teller.say('timeline.fieldText', { field })
-      : teller.say('timeline.fieldSet', { field, to }),
+    to === null ? teller.say('timeline.fieldText', { field }) : teller.say('timeline.fieldSet', { field, to }),
   );
   const lines = [...changeLines(payload.changes, teller), ...extra];
   return lines.length > 0 ? lines : [teller.say('timeline.observedNothing')];
@@ -157,4 +156,3 @@ function observedLines(payload: Payload<'incident.observed'>, teller: Teller): s
 export const unknownLines = (activity: Activity, teller: Teller): readonly string[] => [
   teller.say('timeline.unknownEntry', { type: activity.type }),
 ];
-

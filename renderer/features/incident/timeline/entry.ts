@@ -56,7 +56,8 @@ export const matching = (entries: readonly Entry[], filter: Filter): readonly En
 /** An entry written down more than this long after it happened shows both times. */
 export const LATE_MS = 60_000;
 
-export const isLate = (entry: Pick<EntryBase, 'occurredAt' | 'recordedAt' | 'observed'>): boolean => !entry.observed && entry.recordedAt - entry.occurredAt > LATE_MS;
+export const isLate = (entry: Pick<EntryBase, 'occurredAt' | 'recordedAt' | 'observed'>): boolean =>
+  !entry.observed && entry.recordedAt - entry.occurredAt > LATE_MS;
 
 const foldable = (entry: Entry | undefined): entry is ChangeEntry => entry?.kind === 'change' && entry.fieldsOnly;
 

@@ -13,12 +13,39 @@ export interface Teller {
 /** Fields an entry may speak of: those a person edits, and those only a source states. */
 export type ToldField =
   | EditableField
-  | 'state' | 'holdReason' | 'holdUntil' | 'priority' | 'assignmentGroupId' | 'assignedToId' | 'openedById'
-  | 'sourceChannel' | 'organisation' | 'resolutionCode' | 'sourceResolutionCode' | 'resolutionNotes' | 'resolvedAt'
-  | 'resolvedById' | 'closedAt' | 'closedById' | 'cancelReason' | 'reopenCount' | 'reassignmentCount'
+  | 'state'
+  | 'holdReason'
+  | 'holdUntil'
+  | 'priority'
+  | 'assignmentGroupId'
+  | 'assignedToId'
+  | 'openedById'
+  | 'sourceChannel'
+  | 'organisation'
+  | 'resolutionCode'
+  | 'sourceResolutionCode'
+  | 'resolutionNotes'
+  | 'resolvedAt'
+  | 'resolvedById'
+  | 'closedAt'
+  | 'closedById'
+  | 'cancelReason'
+  | 'reopenCount'
+  | 'reassignmentCount'
   | 'modificationCount';
 
-type Kind = 'text' | 'name' | 'names' | 'words' | 'instant' | 'level' | 'priority' | 'parts' | 'yesNo' | 'plain' | keyof typeof ENUMS;
+type Kind =
+  | 'text'
+  | 'name'
+  | 'names'
+  | 'words'
+  | 'instant'
+  | 'level'
+  | 'priority'
+  | 'parts'
+  | 'yesNo'
+  | 'plain'
+  | keyof typeof ENUMS;
 
 const ENUMS = {
   kind: 'kind',
@@ -84,7 +111,9 @@ const LONGEST_QUOTE = 160;
 
 const list = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);
 const parts = (value: unknown) =>
-  typeof value === 'object' && value !== null ? Object.values(value).filter((part) => part !== null && part !== '') : [];
+  typeof value === 'object' && value !== null
+    ? Object.values(value).filter((part) => part !== null && part !== '')
+    : [];
 
 /** A value in words; '' for an empty one. */
 export function valueWords(field: ToldField, value: unknown, teller: Teller): string {
@@ -94,7 +123,9 @@ export function valueWords(field: ToldField, value: unknown, teller: Teller): st
     case 'name':
       return teller.nameOf(String(value));
     case 'names':
-      return list(value).map((id) => teller.nameOf(String(id))).join(', ');
+      return list(value)
+        .map((id) => teller.nameOf(String(id)))
+        .join(', ');
     case 'words':
       return list(value).join(', ');
     case 'parts':
@@ -129,7 +160,8 @@ export function changeSentence(field: ToldField, from: unknown, to: unknown, tel
   const label = fieldLabel(field, teller);
   const before = valueWords(field, from, teller);
   const after = valueWords(field, to, teller);
-  if (before.length > LONGEST_QUOTE || after.length > LONGEST_QUOTE) return teller.say('timeline.fieldText', { field: label });
+  if (before.length > LONGEST_QUOTE || after.length > LONGEST_QUOTE)
+    return teller.say('timeline.fieldText', { field: label });
   if (before === '' && after === '') return teller.say('timeline.fieldText', { field: label });
   if (before === '') return teller.say('timeline.fieldSet', { field: label, to: after });
   if (after === '') return teller.say('timeline.fieldCleared', { field: label, from: before });

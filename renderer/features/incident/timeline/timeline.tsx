@@ -103,9 +103,7 @@ export function Timeline({ incidentId, personId, entries, nameOf, onUndoReply, o
   return (
     <div className={classes.panel}>
       <div className={classes.bar}>
-        <h2 className={classes.heading} aria-hidden="true">
-          {say('timeline.label')}
-        </h2>
+        <h2 className={classes.heading}>{say('timeline.label')}</h2>
         {/* biome-ignore lint/a11y/useSemanticElements: a fieldset would need a legend where the row has no room */}
         <div className={classes.filters} role="group" aria-label={say('timeline.filter')}>
           {FILTERS.map((each) => (

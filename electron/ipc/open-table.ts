@@ -1,0 +1,32 @@
+import { ipcMain } from 'electron';
+import { z } from 'zod';
+import type { PersonalFiles } from '#electron/files/personal-files.ts';
+import { deskHandlers } from '#electron/ipc/desk-handlers.ts';
+import { engineHandlers, type OpenedRooms } from '#electron/ipc/engine-handlers.ts';
+import { registerCalls } from '#electron/ipc/register-calls.ts';
+import type { Log } from '#electron/logs/log.ts';
+import type { Notifier } from '#electron/notifications/notifier.ts';
+import { boots } from '#electron/settings/boot.ts';
+import type { DeskSettingsFile } from '#electron/settings/desk-settings-file.ts';
+import type { DeskWindows } from '#electron/windows/desk-windows.ts';
+import type { EngineWindow } from '#electron/windows/engine-window.ts';
+import type { KnownWindows } from '#electron/windows/known-windows.ts';
+
+/**
+ * Puts the IPC table in force. A module of its own, loaded after the first window was made and in the same turn:
+ * zod takes as long to load as a window to make, and no page can have asked anything yet.
+ */
+export const openTable = (deps: {
+  readonly storage: () => Promise<OpenedRooms>;
+  readonly settings: DeskSettingsFile;
+  readonly notifier: Notifier;
+  readonly desks: DeskWindows;
+  readonly windows: KnownWindows;
+  readonly engine: EngineWindow;
+  readonly files: PersonalFiles;
+  readonly log: Log;
+}): void => {
+  z.config({ jitless: true });
+  const handlers = { ...engineHandlers(deps), ...deskHandlers({ ...deps, boots: boots(deps) }) };
+  registerCalls(ipcMain, { handlers, find: deps.windows.find, log: deps.log });
+};

@@ -1,0 +1,77 @@
+import type { CallArgs, Channel } from '#contracts/ipc/contract.ts';
+
+const id = '01a206fb-8480-7f1f-b4da-e686221071d7';
+const hash = '9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08';
+
+/** Arguments each channel accepts; the compiler asks for a sample of every new row. */
+export const sampleArgs: { readonly [C in Channel]: CallArgs<C> } = {
+  'journal.open': {},
+  'journal.append': {
+    fence: 1,
+    expectedLsn: 1,
+    frames: [
+      {
+        formatVersion: 1,
+        keyId: 'plain',
+        lsn: 1,
+        device: id,
+        person: id,
+        seq: 1,
+        kind: 'ledger',
+        command: null,
+        activities: [],
+        draftId: id,
+        body: { anything: ['at', 'all'] },
+      },
+    ],
+  },
+  'journal.read': { fromLsn: 1, maxBytes: 65_536 },
+  'journal.restartAt': { fence: 1, lsn: 7 },
+  'journal.compact': { fence: 1, throughLsn: 7 },
+  'stages.append': { fence: 1, stageId: id, lines: ['{"a":1}', '{"b":2}'] },
+  'stages.seal': { fence: 1, stageId: id },
+  'stages.read': { stageId: id, fromLine: 0, maxBytes: 65_536 },
+  'stages.discard': { fence: 1, stageId: id },
+  'snapshots.latest': {},
+  'snapshots.writePage': { fence: 1, text: 'page' },
+  'snapshots.readPage': { hash },
+  'snapshots.commit': {
+    fence: 1,
+    manifest: {
+      formatVersion: 1,
+      snapshotId: id,
+      journalId: id,
+      startLsn: 7,
+      takenAt: 1_700_000_000_000,
+      pages: [{ name: 'incidents/0', hash, throughLsn: 7 }],
+    },
+  },
+  'drafts.list': {},
+  'drafts.put': { id, person: id, kind: 'note', incidentId: id, content: { body: 'half a word' }, updatedAt: 1 },
+  'drafts.remove': { draftId: id },
+  'settings.read': {},
+  'settings.write': { values: { person: null } },
+  'notifications.show': {
+    alertId: id,
+    title: 'P1 INC0000001',
+    body: 'Recorded just now',
+    urgency: 'critical',
+    link: 'deskbell://incident/INC0000001',
+    tag: 'importantRecorded',
+  },
+  'notifications.badge': { count: 3 },
+  'engine.log': { level: 'info', event: 'reconciled', fields: { lsn: 7, ok: true, how: 'replayed' } },
+  'engine.ready': {},
+  'engine.alive': {},
+  'engine.finished': {},
+  'desk.boot': {},
+  'desk.connectEngine': {},
+  'desk.writeSettings': { changes: { theme: 'dark' } },
+  'desk.openWindow': { route: { name: 'queue', queue: 'unassigned' } },
+  'desk.saveFile': { suggestedName: 'refused-rows.csv', text: 'line,reason' },
+  'desk.saveDiagnostics': {},
+  'desk.copyText': { text: 'INC0000001' },
+  'desk.showDataFolder': {},
+  'desk.painted': {},
+  'desk.listening': {},
+};

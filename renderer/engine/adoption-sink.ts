@@ -1,0 +1,227 @@
+import type { EngineError } from '#contracts/engine/protocol.ts';
+import type { EngineHost, JournalError } from '#contracts/host/engine-host.ts';
+import { diagnose } from '#renderer/data/open-failure.ts';
+import type { DirectoryRow } from '#renderer/data/rows.ts';
+import type { Activity, Id, Instant } from '#domain/activity/activity.ts';
+import type { AlertChange } from '#domain/alerts/rules.ts';
+import type { Incident } from '#domain/incident/incident.ts';
+import { OPEN_STATES } from '#domain/incident/incident.ts';
+import { err, ok, type Result } from '#domain/result.ts';
+import { AdoptionStage, NO_COUNTS } from './adoption-stage.ts';
+import { emptyBatch } from './frame-batch.ts';
+import type { AdoptionBundle, AdoptionCounts, AdoptionSink, DirectoryEntry } from './import/adoption.ts';
+import { appliedNow } from './ledger.ts';
+import type { LiveDesk } from './live-desk.ts';
+import { deskFrame, type Log } from './log.ts';
+import { foldGrown, type Grown } from './replay-stage.ts';
+import type { Pause } from './slices.ts';
+import { pageText, type StageLine } from './stage-lines.ts';
+
+interface SinkPorts {
+  readonly host: EngineHost;
+  readonly desk: LiveDesk;
+  /** The open journal; null while the desk is not ready. */
+  log(): Log | null;
+  now(): Instant;
+  pause(): Pause;
+  refused(error: JournalError): void;
+  /** What an import made visible, once, in one piece. */
+  adopted(changes: readonly AlertChange[]): void;
+}
+
+/**
+ * Takes whole histories in. New incidents go straight into their final tables, where nothing finds them before the
+ * one frame that commits the import; the same lines go to a stage beside the journal, from which they are replayed.
+ */
+export function createAdoptionSink(ports: SinkPorts): AdoptionSink & { reset(): void } {
+  const { host, desk } = ports;
+  const stages = new Map<Id, AdoptionStage>();
+
+  const begin: AdoptionSink['begin'] = async (importId) => {
+    const log = ports.log();
+    if (!log || !desk.store) return err({ code: 'notReady' });
+    const begun = await log.alone(async () => {
+      const beginLsn = log.lastLsn + 1;
+      const appended = await log.append([deskFrame('adoptBegin', { stageId: importId, beginLsn })]);
+      if (!appended.ok) return appended;
+      desk.install(emptyBatch(appliedNow(log, ports.now())));
+      return ok(beginLsn);
+    });
+    if (!begun.ok) return refused(begun.error);
+    desk.store.hide(importId);
+    stages.set(importId, new AdoptionStage(importId, begun.value, desk));
+    return ok(null);
+  };
+
+  const stage: AdoptionSink['stage'] = async (importId, directory, bundles) => {
+    const current = stages.get(importId);
+    const { log, store } = { log: ports.log(), store: desk.store };
+    if (!current || !log || !store) return err({ code: 'notReady' });
+    const pause = ports.pause();
+    const sorted = await sort(bundles, current, pause);
+    const entries = current.newEntries(directory);
+    const { pages, numbersTaken } = current.pagesOf(sorted.added);
+    current.grown.push(...sorted.grown);
+    const lines: string[] = [
+      ...(entries.length > 0 ? [lineOf({ line: 'directory', entries })] : []),
+      ...pages.map(pageText),
+      ...sorted.grown.map((grown) => lineOf({ line: 'grown', ...grown })),
+    ];
+    await pause();
+    const kept = lines.length > 0 ? await host.stages.append({ fence: log.fence, stageId: importId, lines }) : ok(null);
+    if (!kept.ok) return refused(kept.error);
+    try {
+      if (pages.length > 0) await store.putBasePages(pages);
+    } catch (cause) {
+      return err({ code: diagnose(cause).code === 'quota' ? 'diskFull' : 'journalFailed' });
+    }
+    return ok(countsOf(sorted, entries, numbersTaken));
+  };
+
+  /** Which bundles are new to the desk, and what the others add. */
+  const sort = async (bundles: readonly AdoptionBundle[], current: AdoptionStage, pause: Pause): Promise<Sorted> => {
+    const here = bundles.filter((bundle) => current.holds(bundle.incidentId));
+    const held = await heldBy(here, current);
+    const sorted: Sorted = { added: bundles.filter((bundle) => !current.holds(bundle.incidentId)), grown: [], unchanged: 0 };
+    for (const bundle of here) {
+      const known = held.get(bundle.incidentId) ?? new Set<Id>();
+      const fresh = bundle.activities.filter((activity) => !known.has(activity.id));
+      if (fresh.length === 0) sorted.unchanged += 1;
+      else {
+        sorted.grown.push({ incidentId: bundle.incidentId, activities: fresh });
+        current.taken.set(bundle.incidentId, new Set([...known, ...fresh.map((activity) => activity.id)]));
+      }
+      await pause();
+    }
+    return sorted;
+  };
+
+  const heldBy = async (here: readonly AdoptionBundle[], current: AdoptionStage): Promise<ReadonlyMap<Id, Set<Id>>> => {
+    const ids = here.map((bundle) => bundle.incidentId);
+    const changed = (id: Id) => !current.staged.has(id);
+    const stored = (await desk.store?.activityIds(ids, changed)) ?? new Map<Id, Set<Id>>();
+    const all = new Map<Id, Set<Id>>();
+    for (const id of ids) {
+      const waiting = desk.overlay.activitiesOf(id).map((activity) => activity.id);
+      all.set(id, new Set([...(stored.get(id) ?? []), ...waiting, ...(current.taken.get(id) ?? [])]));
+    }
+    return all;
+  };
+
+  const commit: AdoptionSink['commit'] = async (importId) => {
+    const current = stages.get(importId);
+    const { log, store } = { log: ports.log(), store: desk.store };
+    if (!current || !log || !store) return err({ code: 'notReady' });
+    const empty = current.pageKeys.length + current.grown.length + current.directory.size === 0;
+    if (empty) {
+      await discard(importId);
+      return ok({ lsn: log.lastLsn });
+    }
+    const sealed = await host.stages.seal({ fence: log.fence, stageId: importId });
+    if (!sealed.ok) return refused(sealed.error);
+    const before = new Map((await desk.incidents(current.grown.map((one) => one.incidentId))).map((one) => [one.id, one]));
+    const committed = await log.alone(async () => {
+      const body = { stageId: importId, beginLsn: current.beginLsn };
+      const appended = await log.append([deskFrame('adoptCommit', body)]);
+      if (!appended.ok) return appended;
+      store.show(importId);
+      await installCommit(current, log);
+      return ok(log.lastLsn);
+    });
+    if (!committed.ok) return refused(committed.error);
+    stages.delete(importId);
+    await show(current, before);
+    current.release();
+    return ok({ lsn: committed.value });
+  };
+
+  const installCommit = async (current: AdoptionStage, log: Log) => {
+    const lsn = log.lastLsn;
+    const rows = await desk.store?.incidents(current.grown.map((one) => one.incidentId));
+    const newest = new Map([...(rows ?? [])].map(([id, row]) => [id, desk.overlay.incident(id) ?? row]));
+    const effects = foldGrown(newest, current.grown, lsn, desk.matrix);
+    const entries = [...current.directory.values()];
+    const directory = entries.map(({ kind, record }): DirectoryRow => ({ kind, id: record.id, lsn, record }));
+    const stage = { stageId: current.stageId, beginLsn: current.beginLsn, commitLsn: lsn };
+    desk.install({ ...emptyBatch(appliedNow(log, ports.now())), ...effects, directory, stages: [...desk.stages, stage] });
+  };
+
+  /** Everything the import brought enters lists and search; windows are told once, at the end. */
+  const show = async (current: AdoptionStage, before: ReadonlyMap<Id, Incident>) => {
+    const changes: AlertChange[] = [];
+    const pause = ports.pause();
+    const note = (incident: Incident) => {
+      if (!OPEN_STATES.includes(incident.state)) return;
+      changes.push({ before: before.get(incident.id) ?? null, after: incident, actorId: null, origin: 'observed' });
+    };
+    for (const key of current.pageKeys) {
+      const page = await desk.store?.basePage(key);
+      for (const text of page?.page.rows ?? []) {
+        const incident: Incident = JSON.parse(text);
+        // Somebody may have worked on it since the commit; what is in the list is younger.
+        if (desk.index.has(incident.id)) continue;
+        desk.index.upsert(incident, incident.throughSeq);
+        note(incident);
+        await pause();
+      }
+    }
+    for (const incident of await desk.incidents(current.grown.map((one) => one.incidentId))) note(incident);
+    desk.touch('incidents', 'directory', 'status');
+    ports.adopted(changes);
+  };
+
+  const discard: AdoptionSink['discard'] = async (importId) => {
+    const current = stages.get(importId);
+    stages.delete(importId);
+    current?.release();
+    await desk.store?.dropStage(importId);
+    const log = ports.log();
+    if (log) await host.stages.discard({ fence: log.fence, stageId: importId });
+  };
+
+  const inspect: AdoptionSink['inspect'] = async (directory, bundles) => {
+    const looking = new AdoptionStage('', 0, desk);
+    const sorted = await sort(bundles, looking, ports.pause());
+    const taken = sorted.added.filter(
+      (bundle) => bundle.externalNumber !== null && desk.isNumberTaken(bundle.externalNumber),
+    );
+    return countsOf(sorted, looking.newEntries(directory), taken.length);
+  };
+
+  const refused = (error: JournalError): Result<never, EngineError> => {
+    ports.refused(error);
+    return err({ code: error.code === 'diskFull' ? 'diskFull' : 'journalFailed' });
+  };
+
+  /** The desk is brought up anew: what was on its way is discarded with its stage. */
+  const reset = () => {
+    for (const current of stages.values()) current.release();
+    stages.clear();
+  };
+
+  return { begin, stage, commit, discard, inspect, reset };
+}
+
+interface Sorted {
+  readonly added: readonly AdoptionBundle[];
+  readonly grown: Grown[];
+  unchanged: number;
+}
+
+const lineOf = (line: StageLine): string => JSON.stringify(line);
+
+function countsOf({ added, grown, unchanged }: Sorted, entries: readonly DirectoryEntry[], numbersTaken: number): AdoptionCounts {
+  const all: readonly (readonly Activity[])[] = [...added, ...grown].map((one) => one.activities);
+  const kinds = (kind: DirectoryEntry['kind']) => entries.filter((entry) => entry.kind === kind).length;
+  return {
+    ...NO_COUNTS,
+    added: added.length,
+    grown: grown.length,
+    unchanged,
+    activitiesAdded: all.reduce((sum, activities) => sum + activities.length, 0),
+    numbersTaken,
+    peopleAdded: kinds('person'),
+    teamsAdded: kinds('team'),
+    categoriesAdded: kinds('category'),
+  };
+}

@@ -1,0 +1,180 @@
+/** An engine on a memory machine and a fake database, and windows that talk to it as real ones do. */
+import 'fake-indexeddb/auto';
+import type {
+  CallName,
+  Calls,
+  EngineError,
+  FromEngine,
+  Queries,
+  QueryName,
+  SubmitArgs,
+} from '#contracts/engine/protocol.ts';
+import type { Port } from '#contracts/platform.ts';
+import type { Id } from '#domain/activity/activity.ts';
+import type { CommandArgs, CommandName } from '#domain/command/command.ts';
+import { err, ok, type Result } from '#domain/result.ts';
+import { createMemoryDisk, createMemoryHost, type MemoryDisk, type MemoryHost } from '#renderer/platform/memory-host.ts';
+import { createEngine, type Engine } from './engine.ts';
+import type { EngineEnvironment } from './environment.ts';
+import { inPlaceWorker } from './import/in-place-worker.ts';
+
+let made = 0;
+/** Valid, repeatable ids in the order of their making. */
+export const nextId = (): Id => {
+  made += 1;
+  return `00000000-0000-7000-9000-${made.toString(16).padStart(12, '0')}`;
+};
+
+export interface TestWindow {
+  call<N extends CallName>(name: N, args: Calls[N]['args']): Promise<Result<Calls[N]['value'], EngineError>>;
+  /** The newest value once `accept` is content with it. */
+  watch<N extends QueryName>(
+    name: N,
+    args: Queries[N]['args'],
+    accept?: (value: Queries[N]['value'], lsn: number) => boolean,
+  ): Promise<Queries[N]['value']>;
+  submit<N extends CommandName>(
+    personId: Id,
+    name: N,
+    args: CommandArgs[N],
+    more?: { commandId?: Id; draftId?: Id },
+  ): Promise<Result<Calls['submit']['value'], EngineError>>;
+  send(message: unknown): void;
+  readonly received: readonly FromEngine[];
+}
+
+export interface TestDesk {
+  readonly engine: Engine;
+  readonly host: MemoryHost;
+  readonly databaseName: string;
+  window(): TestWindow;
+  ready(): Promise<void>;
+}
+
+/** A pair of ports that hand over copies in a later turn, as message ports do. */
+function portPair(): [Port, Port] {
+  type Listener = (event: { readonly data: unknown }) => void;
+  const make = () => ({ listeners: [] as Listener[], open: true });
+  const ends = [make(), make()] as const;
+  const port = (mine: 0 | 1, theirs: 0 | 1): Port => ({
+    postMessage: (message) => {
+      const data = structuredClone(message);
+      setTimeout(() => {
+        if (ends[mine].open && ends[theirs].open) for (const listener of ends[theirs].listeners) listener({ data });
+      }, 0);
+    },
+    addEventListener: (_type, listener) => void ends[mine].listeners.push(listener),
+    start: () => undefined,
+    close: () => {
+      ends[mine].open = false;
+    },
+  });
+  return [port(0, 1), port(1, 0)];
+}
+
+export function testWindow(host: MemoryHost): TestWindow {
+  const [mine, theirs] = portPair();
+  const received: FromEngine[] = [];
+  const waiting = new Set<() => void>();
+  let lastId = 0;
+  mine.addEventListener('message', ({ data }) => {
+    received.push(data as FromEngine);
+    for (const look of [...waiting]) look();
+  });
+  host.connectWindow(theirs, `window ${nextId()}`);
+  const until = <T>(find: () => T | undefined): Promise<T> =>
+    new Promise((resolve) => {
+      const look = () => {
+        const found = find();
+        if (found === undefined) return;
+        waiting.delete(look);
+        resolve(found);
+      };
+      waiting.add(look);
+      look();
+    });
+  const call: TestWindow['call'] = (name, args) => {
+    lastId += 1;
+    const id = lastId;
+    mine.postMessage({ type: 'call', id, name, args });
+    return until(() => {
+      const answer = received.find((one) => one.type === 'answer' && one.id === id);
+      if (answer?.type !== 'answer') return undefined;
+      return answer.ok ? ok(answer.value as never) : err(answer.error);
+    });
+  };
+  return {
+    received,
+    send: (message) => mine.postMessage(message),
+    call,
+    submit: (personId, name, args, more = {}) =>
+      call('submit', { commandId: nextId(), ...more, name, args, personId } as SubmitArgs),
+    watch: (name, args, accept = () => true) => {
+      lastId += 1;
+      const id = lastId;
+      mine.postMessage({ type: 'watch', id, name, args });
+      return until(() => {
+        const value = received.findLast((one) => one.type === 'value' && one.id === id);
+        return value?.type === 'value' && accept(value.value as never, value.lsn) ? (value.value as never) : undefined;
+      });
+    },
+  };
+}
+
+export interface HarnessOptions {
+  readonly disk?: MemoryDisk;
+  readonly databaseName?: string;
+  readonly environment?: Partial<EngineEnvironment>;
+  readonly wrap?: (host: MemoryHost) => MemoryHost;
+}
+
+/** Starts an engine; a second one on the same disk and database is a restart after a kill. */
+export function testDesk(options: HarnessOptions = {}): TestDesk {
+  const { disk = createMemoryDisk(), databaseName = `desk ${nextId()}`, wrap = (host) => host } = options;
+  const host = wrap(createMemoryHost(disk));
+  let clock = Date.UTC(2026, 0, 5, 9);
+  const engine = createEngine({
+    host,
+    databaseName,
+    keptIn: 'device',
+    zone: 'Europe/Berlin',
+    now: () => {
+      clock += 1;
+      return clock;
+    },
+    elapsed: () => performance.now(),
+    newId: nextId,
+    breathe: () => new Promise((resolve) => setImmediate(resolve)),
+    after: (milliseconds, callback) => {
+      const timer = setTimeout(callback, milliseconds);
+      return () => clearTimeout(timer);
+    },
+    makeImportWorker: inPlaceWorker,
+    ...options.environment,
+  });
+  const started = engine.start();
+  return { engine, host, databaseName, window: () => testWindow(host), ready: () => started };
+}
+
+/** An agent with a team, as first run makes them. */
+export async function introduced(window: TestWindow, name = 'Ada Agent'): Promise<Id> {
+  const made = await window.call('introduce', { name, teamName: 'Service desk', role: 'agent' });
+  if (!made.ok) throw new Error(`introduce: ${JSON.stringify(made.error)}`);
+  return made.value.personId;
+}
+
+export const recordArgs = (shortDescription: string): CommandArgs['incident.record'] => ({
+  incidentId: nextId(),
+  shortDescription,
+  channel: 'phone',
+  impact: 3,
+  urgency: 2,
+});
+
+/** A list of everything, newest number last. */
+export const everything = {
+  queue: 'allIncidents',
+  order: { key: 'number', descending: false },
+  filters: [],
+  text: '',
+} as const;

@@ -1,0 +1,250 @@
+import type { Batch } from '#sync/authority/store.ts';
+import type { EngineStatus } from '#contracts/engine/protocol.ts';
+import type { JournalError } from '#contracts/host/engine-host.ts';
+import type { Port } from '#contracts/platform.ts';
+import type { DatabaseError } from '#renderer/data/open-failure.ts';
+import type { Id } from '#domain/activity/activity.ts';
+import type { AlertChange } from '#domain/alerts/rules.ts';
+import { undoOffer } from '#domain/command/undo-offer.ts';
+import type { Incident } from '#domain/incident/incident.ts';
+import { createAdoptionSink } from './adoption-sink.ts';
+import { alertWords } from './alert-words.ts';
+import { AlertEngine } from './alerts/alert-engine.ts';
+import { reportBug } from './bug-report.ts';
+import { bringUp, journalTrouble, troubleOf } from './bring-up.ts';
+import { CommandQueue } from './command-queue.ts';
+import { DatabaseWriter } from './database-writer.ts';
+import { DeskSettings } from './desk-settings.ts';
+import { DraftShelf } from './draft-shelf.ts';
+import type { EngineEnvironment } from './environment.ts';
+import { createImportCoordinator } from './import/coordinator.ts';
+import { journalStore } from './journal-store.ts';
+import { createLedger } from './ledger.ts';
+import { LiveDesk } from './live-desk.ts';
+import { Log } from './log.ts';
+import { portServices } from './port-services.ts';
+import { servePort } from './ports.ts';
+import type { Reconciled } from './reconcile.ts';
+import { DeskSession } from './session.ts';
+import { slices } from './slices.ts';
+import { StatusBoard } from './status-board.ts';
+import { createSubmit } from './submit.ts';
+import { Touches } from './touches.ts';
+
+export interface Engine {
+  /** Serves windows from the first moment on; resolves once the desk is ready, or it is known why it is not. */
+  start(): Promise<void>;
+  /** Everything saved is in the journal already; this brings the database level and lets go of it. */
+  stop(): Promise<void>;
+  status(): EngineStatus;
+}
+
+/**
+ * The one writer of a desk. Windows ask through their ports; the engine judges, has the journal make it durable,
+ * shows it, and carries it into the database.
+ */
+export function createEngine(environment: EngineEnvironment): Engine {
+  const { host, now, elapsed, newId, after } = environment;
+  const touches = new Touches(elapsed, after);
+  const desk = new LiveDesk(touches);
+  const board = new StatusBoard(desk, environment.keptIn);
+  const queue = new CommandQueue();
+  const settings = new DeskSettings(host);
+  const drafts = new DraftShelf(host, touches);
+  const windows = new Map<string, () => void>();
+  let log: Log | null = null;
+  let bringing: Promise<void> = Promise.resolve();
+  let stopped = false;
+
+  const ready = async (): Promise<Log | null> => {
+    await bringing;
+    return board.phase === 'ready' ? log : null;
+  };
+  const submit = createSubmit({ queue, now, ready });
+  const session = new DeskSession({
+    desk,
+    settings,
+    newId,
+    submit,
+    changed: () => {
+      touches.touch('session', 'alerts');
+      alerts.personChanged();
+    },
+  });
+
+  const refused = (error: JournalError): void => {
+    // The journal was opened anew meanwhile: what was on its way under the old fence is nobody's trouble.
+    if (board.phase === 'reconciling') return;
+    host.log('error', 'journal.refused', { code: error.code });
+    board.say({ trouble: journalTrouble(error) });
+    if (error.code === 'staleFence') block();
+    else if (error.code === 'unexpectedLsn') void bring();
+  };
+  const block = () => {
+    board.say({ phase: 'blocked' });
+    queue.close();
+    queue.refuseAll('staleAuthority');
+  };
+
+  const alerts = new AlertEngine({
+    now,
+    newId,
+    person: () => session.current,
+    personName: (id) => desk.directory.personName(id),
+    notifications: host.notifications,
+    ledger: createLedger({ desk, log: () => log, now, refused }),
+    after,
+    words: alertWords,
+    changed: () => touches.touch('alerts'),
+    log: host.log,
+  });
+  const sink = createAdoptionSink({
+    host,
+    desk,
+    log: () => log,
+    now,
+    pause: () => slices(elapsed, environment.breathe),
+    refused,
+    adopted: (changes) => alerts.consider(changes),
+  });
+  const imports = createImportCoordinator({
+    sink,
+    makeWorker: environment.makeImportWorker,
+    now,
+    device: () => log?.device ?? '',
+    importer: () => session.current ?? '',
+    matrix: () => desk.matrix,
+    changed: () => touches.touch('imports'),
+  });
+
+  const databaseFailed = (error: DatabaseError): void => {
+    host.log('error', 'database.failed', { code: error.code, names: error.names.join(' ') });
+    if (error.code === 'quota') board.say({ trouble: 'diskFull' });
+    else if (!stopped) void bring();
+  };
+  const writer = new DatabaseWriter({
+    overlay: desk.overlay,
+    store: () => desk.store,
+    written: (batch) => {
+      board.applied(batch.applied.appliedLsn);
+      if (board.trouble === 'diskFull') board.say({ trouble: null });
+    },
+    failed: databaseFailed,
+    after,
+  });
+  desk.onInstalled(() => writer.wake());
+
+  const committed = (batch: Batch, before: ReadonlyMap<Id, Incident | null>): void => {
+    for (const { submission } of batch.confirmed) {
+      if (submission.draftId) drafts.consumed(submission.draftId, submission.command.recordedAt);
+    }
+    if (board.trouble === 'diskFull' || board.trouble === 'journalFailed') board.say({ trouble: null });
+    alerts.consider(changesOf(batch, before));
+  };
+
+  const goOn = async ({ opening, rebuilt }: Reconciled): Promise<void> => {
+    const fresh = new Log(host, opening, desk.applied.counters);
+    log = fresh;
+    board.applied(desk.applied.appliedLsn);
+    board.say({
+      phase: 'ready',
+      trouble: null,
+      progress: null,
+      rebuilt: rebuilt ? { reason: rebuilt, incidents: desk.index.size } : null,
+    });
+    alerts.restore((await desk.store?.alerts()) ?? []);
+    touches.touch('incidents', 'directory', 'configuration', 'session', 'alerts');
+    queue.open(journalStore({ desk, log: fresh, now, refused, committed }), fresh, environment.zone);
+    writer.wake();
+  };
+
+  const bringOnce = async (): Promise<void> => {
+    queue.close();
+    sink.reset();
+    desk.store?.close();
+    desk.store = null;
+    // Whatever waits for the database is in the journal, and comes from there.
+    desk.overlay.clear();
+    board.say({ phase: 'reconciling', trouble: null });
+    const up = await bringUp({
+      environment,
+      desk,
+      progress: (done, total) => board.say({ progress: { done, total } }),
+      opened: ({ quarantined }) => board.say({ quarantined: quarantined.length }),
+      databaseLost: () => databaseFailed({ code: 'damaged', names: ['closed'] }),
+    });
+    if (up.ok) return goOn(up.value);
+    host.log('error', 'engine.blocked', { where: up.error.where, code: up.error.error.code });
+    board.say({ trouble: troubleOf(up.error), progress: null });
+    return block();
+  };
+  const bring = (): Promise<void> => {
+    bringing = bringing.then(bringOnce, bringOnce);
+    return bringing;
+  };
+
+  const sources = {
+    desk,
+    alerts,
+    status: () => board.status(),
+    session: () => session.session(),
+    drafts: (personId: Id) => drafts.of(personId),
+    undoOffer: (_: Incident, timeline: Parameters<typeof undoOffer>[0]) =>
+      session.current === null ? null : undoOffer(timeline, session.current, now()),
+    importProgress: (importId: Id | null) => imports.progress(importId),
+    looked: () => undefined,
+  };
+  const services = portServices(
+    sources,
+    {
+      drafts,
+      session,
+      alerts,
+      imports,
+      submit,
+      loadSample: async () => ({ ok: false, error: { code: 'notReady' } }),
+      retry: async () => {
+        writer.retryNow();
+        if (board.phase === 'blocked') await bring();
+      },
+    },
+    {
+      touches,
+      lsn: () => desk.lsn,
+      bug: (where, cause) => reportBug(host.log, where, cause),
+    },
+  );
+  const serve = (port: Port, windowId: string): void => {
+    windows.get(windowId)?.();
+    windows.set(windowId, servePort(port, services));
+  };
+
+  const stop = async (): Promise<void> => {
+    stopped = true;
+    queue.close();
+    await writer.settled();
+    desk.store?.close();
+  };
+
+  return {
+    start: async () => {
+      const person = settings.read();
+      host.onWindow(serve);
+      host.onFinish?.(stop);
+      await Promise.all([drafts.load(), bring()]);
+      session.restore((await person)?.id ?? null);
+    },
+    stop,
+    status: () => board.status(),
+  };
+}
+
+/** One incident before and after one batch. */
+function changesOf(batch: Batch, before: ReadonlyMap<Id, Incident | null>): AlertChange[] {
+  return batch.effects.incidents.flatMap((after): AlertChange[] => {
+    const last = batch.confirmed
+      .findLast(({ accepted }) => accepted.subjectIds.includes(after.id))
+      ?.activities.findLast((activity) => activity.subject.id === after.id);
+    return last ? [{ before: before.get(after.id) ?? null, after, actorId: last.actor, origin: last.origin }] : [];
+  });
+}

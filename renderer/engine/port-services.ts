@@ -1,0 +1,35 @@
+import type { CallName, Calls, EngineError, Queries, QueryName } from '#contracts/engine/protocol.ts';
+import { err, ok, type Result } from '#domain/result.ts';
+import { CALL_ARGUMENTS } from './call-arguments.ts';
+import { CALLS, type CallTargets } from './call-table.ts';
+import type { Answerable, PortServices } from './ports.ts';
+import { QUERY_ARGUMENTS } from './query-arguments.ts';
+import { ANSWERS, type QuerySources } from './query-table.ts';
+
+const isQuery = (name: string): name is QueryName => Object.hasOwn(ANSWERS, name);
+const isCall = (name: string): name is CallName => Object.hasOwn(CALLS, name);
+
+/** Finds the query or the call, reads its arguments strictly, and runs it. */
+export function portServices(
+  sources: QuerySources,
+  targets: CallTargets,
+  rest: Pick<PortServices, 'touches' | 'lsn' | 'bug'>,
+): PortServices {
+  return {
+    ...rest,
+    call: async (name, args) => (isCall(name) ? runCall(name, args, targets) : err({ code: 'unknownCall' })),
+    watch: (name, args) => (isQuery(name) ? readQuery(name, args, sources) : err({ code: 'unknownCall' })),
+  };
+}
+
+async function runCall<N extends CallName>(name: N, given: unknown, targets: CallTargets): Promise<Result<unknown, EngineError>> {
+  const args = CALL_ARGUMENTS[name].safeParse(given);
+  if (!args.success) return err({ code: 'argumentsInvalid', details: { call: name } });
+  return CALLS[name](args.data as Calls[N]['args'], targets);
+}
+
+function readQuery<N extends QueryName>(name: N, given: unknown, sources: QuerySources): Result<Answerable, EngineError> {
+  const args = QUERY_ARGUMENTS[name].safeParse(given);
+  if (!args.success) return err({ code: 'argumentsInvalid', details: { query: name } });
+  return ok({ answer: async () => ANSWERS[name](args.data as Queries[N]['args'], sources) });
+}

@@ -1,0 +1,37 @@
+import type { Calls, EngineError, SubmitArgs } from '#contracts/engine/protocol.ts';
+import type { StoreFault } from '#sync/authority/store.ts';
+import type { Instant } from '#domain/activity/activity.ts';
+import { err, type Result } from '#domain/result.ts';
+import type { CommandQueue } from './command-queue.ts';
+import type { Log } from './log.ts';
+
+interface SubmitPorts {
+  readonly queue: CommandQueue;
+  now(): Instant;
+  /** The journal once reconciliation is done; null when the desk can't work. */
+  ready(): Promise<Log | null>;
+}
+
+/** What a window asks for becomes a command: written down now, judged as soon as the desk is ready. */
+export const createSubmit =
+  ({ queue, now, ready }: SubmitPorts) =>
+  async (args: SubmitArgs): Promise<Result<Calls['submit']['value'], EngineError>> => {
+    const recordedAt = now();
+    const log = await ready();
+    if (!log) return err({ code: 'notReady' });
+    const command = {
+      id: args.commandId,
+      name: args.name,
+      args: args.args,
+      actor: args.personId,
+      device: log.device,
+      occurredAt: args.occurredAt ?? recordedAt,
+      recordedAt,
+      ...(args.lateReason === undefined ? {} : { lateReason: args.lateReason }),
+    };
+    const judged = await queue.submit(args.draftId === undefined ? { command } : { command, draftId: args.draftId });
+    if (!judged.ok) return err({ code: codeOf(judged.error) });
+    return judged.value.ok ? judged.value : err({ code: 'refused', refusal: judged.value.error });
+  };
+
+const codeOf = (fault: StoreFault): EngineError['code'] => (fault === 'staleAuthority' ? 'notReady' : fault);

@@ -1,0 +1,18 @@
+import { z } from 'zod';
+
+const text = z.string().catch('');
+
+const entryContentSchema = z.object({
+  body: text,
+  /** A date-and-time field's text in the reader's zone; '' is now. */
+  happenedAt: text,
+  lateReason: text,
+  /** A work note that was a telephone call with the caller. */
+  byCall: z.boolean().catch(false),
+});
+
+/** A half-written note or reply as its draft keeps it. */
+export type EntryContent = z.infer<typeof entryContentSchema>;
+
+export const readEntry = (content: unknown): EntryContent =>
+  entryContentSchema.parse(typeof content === 'object' && content !== null ? content : {});

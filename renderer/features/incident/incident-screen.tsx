@@ -1,0 +1,37 @@
+import { useSession } from '#renderer/platform/hooks.ts';
+import { useWords } from '#renderer/words/words.ts';
+import classes from './incident.module.css';
+import { OpenIncident } from './open-incident.tsx';
+import { useIncidentView } from './use-incident.ts';
+
+export interface IncidentScreenProps {
+  /** Id, number or any alias. */
+  readonly idOrNumber: string;
+}
+
+/** One incident, whole: header, timeline with composer, details. Takes the room it is given. */
+export function IncidentScreen({ idOrNumber }: IncidentScreenProps) {
+  const say = useWords('incident');
+  const view = useIncidentView(idOrNumber);
+  const session = useSession();
+  const me = session?.person ?? null;
+  return (
+    <section className={classes.frame} aria-label={say('region')} aria-busy={view === undefined || undefined}>
+      {view === null && (
+        <div className={classes.message}>
+          <h1 className={classes.messageTitle}>{say('unknown.title', { number: idOrNumber })}</h1>
+          <p className={classes.messageText}>{say('unknown.text')}</p>
+        </div>
+      )}
+      {view && me && <OpenIncident key={`${view.incident.id} ${me.id}`} view={view} me={me} />}
+      {view === undefined && (
+        <div role="status">
+          <span className="visually-hidden">{say('loading')}</span>
+          <div className={classes.quiet} style={{ width: '40%' }} />
+          <div className={classes.quiet} style={{ width: '64%' }} />
+          <div className={classes.quiet} style={{ width: '52%' }} />
+        </div>
+      )}
+    </section>
+  );
+}

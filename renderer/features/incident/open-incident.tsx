@@ -1,0 +1,126 @@
+import { useCallback, useMemo, useRef, useState } from 'react';
+import type { Id } from '#domain/activity/activity.ts';
+import { legalCommands } from '#domain/command/legal-commands.ts';
+import type { Person } from '#domain/directory/directory.ts';
+import { useAction } from '#renderer/ui/keys/action-store.ts';
+import { useWords } from '#renderer/words/words.ts';
+import { Composer } from './composer/composer.tsx';
+import { Description } from './description.tsx';
+import { type DialogName, Dialogs } from './dialogs/dialogs.tsx';
+import { type ButtonName, legalityOf } from './header/actions.ts';
+import { Header } from './header/header.tsx';
+import classes from './incident.module.css';
+import { Side } from './side/side.tsx';
+import { Timeline } from './timeline/timeline.tsx';
+import { useAfterSave } from './use-after-save.ts';
+import { useCommands } from './use-commands.ts';
+import { useFieldSaver } from './use-field-saver.ts';
+import { type IncidentView, useEntries, useNameOf } from './use-incident.ts';
+
+/** Buttons that ask something before they act. */
+const ASKS: readonly ButtonName[] = ['hold', 'resolve', 'reopen', 'cancel', 'transfer'];
+const asks = (name: ButtonName): name is DialogName & ButtonName => ASKS.includes(name);
+
+/** The incident of one person at the desk, with everything that can be done to it. */
+export function OpenIncident({ view, me }: { view: IncidentView; me: Person }) {
+  const { incident, timeline } = view;
+  const say = useWords('incident');
+  const nameOf = useNameOf(view.names);
+  const entries = useEntries(timeline, nameOf);
+  const commands = useCommands();
+  const saver = useFieldSaver(incident, me, commands);
+  const afterSave = useAfterSave();
+  const [dialog, setDialog] = useState<{ readonly name: DialogName; readonly groupId: Id | null } | null>(null);
+  const legal = useMemo(() => legalCommands(incident, me), [incident, me]);
+  const may = (name: Parameters<typeof legalityOf>[1]) => legalityOf(legal, name)?.allowed === true;
+
+  // Where the keys were before a dialog opened; a button that its command made vanish leaves them to the screen.
+  const before = useRef<Element | null>(null);
+  const screen = useRef<HTMLDivElement>(null);
+  const open = (name: DialogName, groupId: Id | null = null) => {
+    before.current = document.activeElement;
+    setDialog({ name, groupId });
+  };
+  const shut = () => {
+    setDialog(null);
+    requestAnimationFrame(() => {
+      const element = before.current;
+      if (element instanceof HTMLElement && element.isConnected) element.focus();
+      else screen.current?.focus();
+    });
+  };
+
+  const act = (name: ButtonName) => {
+    if (asks(name)) return open(name);
+    const incidentId = incident.id;
+    if (name === 'start') void commands.run('incident.start', { incidentId });
+    if (name === 'resume') void commands.run('incident.resume', { incidentId }, { sentence: say('deed.resumed') });
+    if (name === 'assign') {
+      const args = { incidentId, assignedToId: me.id };
+      void commands.run('incident.assign', args, { sentence: say('deed.assigned') });
+    }
+    if (name === 'close') {
+      void commands.run('incident.close', { incidentId }).then((outcome) => outcome.ok && afterSave());
+    }
+  };
+  const mayOverride = may('incident.prioritise');
+  useAction('priority', mayOverride ? () => open('override') : null);
+
+  const [seenSeq, setSeenSeq] = useState(0);
+  const feed = useRef<HTMLDivElement>(null);
+  const unseen = entries.filter((entry) => (entry.seq ?? 0) > seenSeq && entry.actor !== me.id).length;
+  const showUnseen = useCallback(() => {
+    const element = feed.current?.querySelector('[role="feed"]');
+    if (element) element.scrollTop = element.scrollHeight;
+  }, []);
+
+  const shared = { incident, nameOf, saver, commands, me };
+  return (
+    <div ref={screen} className={classes.screen} tabIndex={-1}>
+      <Header {...shared} undo={view.undo} onCommand={act} onOverride={() => mayOverride && open('override')} />
+      <div ref={feed} className={classes.main}>
+        <Description saver={saver} incident={incident} />
+        <Timeline
+          incidentId={incident.id}
+          personId={me.id}
+          entries={entries}
+          nameOf={nameOf}
+          onUndoReply={(commandId) => void commands.run('command.undo', { commandId })}
+          onSeen={setSeenSeq}
+        />
+        {may('incident.note') && (
+          <Composer
+            incident={incident}
+            callerName={incident.callerId === null ? null : nameOf(incident.callerId)}
+            commands={commands}
+            mayReply={may('incident.reply')}
+            unseen={unseen}
+            onShowUnseen={showUnseen}
+          />
+        )}
+      </div>
+      <Side
+        {...shared}
+        mayAssign={may('incident.assign')}
+        mayTransfer={may('incident.transfer')}
+        onTransferTo={(groupId) => open('transfer', groupId)}
+        mayOverride={mayOverride}
+        onOverride={() => open('override')}
+      />
+      {dialog && (
+        <Dialogs
+          name={dialog.name}
+          groupId={dialog.groupId}
+          view={view}
+          nameOf={nameOf}
+          commands={commands}
+          onDismiss={shut}
+          onDone={() => {
+            shut();
+            if (['resolve', 'cancel', 'transfer'].includes(dialog.name)) afterSave();
+          }}
+        />
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,58 @@
+import { Dexie } from 'dexie';
+import type { JournalError } from '#contracts/host/engine-host.ts';
+import { refuse } from '#contracts/host/host-rules.ts';
+import type { Result } from '#domain/result.ts';
+import type { JournalDatabase } from './journal-database.ts';
+
+/** Thrown inside a transaction to end it with nothing kept and a coded answer. */
+export class Refused extends Error {
+  readonly error: JournalError;
+  constructor(error: JournalError) {
+    super(error.code);
+    this.error = error;
+  }
+}
+
+const causeOf = (error: unknown): unknown =>
+  error instanceof Error && 'inner' in error && error.inner instanceof Error ? error.inner : error;
+
+function faultOf(error: unknown): JournalError {
+  if (error instanceof Refused) return error.error;
+  const isStore = error instanceof Dexie.DexieError || error instanceof DOMException;
+  if (!isStore) throw error;
+  const name = causeOf(error) instanceof Error ? String((causeOf(error) as Error).name) : error.name;
+  const names = [name, error.name];
+  if (names.includes('QuotaExceededError')) return { code: 'diskFull', detail: 'QuotaExceededError' };
+  if (names.includes('VersionError')) return { code: 'newerFormat', detail: 'database' };
+  return { code: 'ioError', detail: name };
+}
+
+/** Runs work on the database and answers with its coded result; what is no failure of the store goes on being thrown. */
+export async function coded<T>(
+  db: JournalDatabase,
+  work: () => Promise<Result<T, JournalError>>,
+): Promise<Result<T, JournalError>> {
+  try {
+    if (await db.isNewer()) return refuse('newerFormat', 'database');
+    return await work();
+  } catch (error) {
+    const { code, detail } = faultOf(error);
+    return refuse(code, detail);
+  }
+}
+
+/** A transaction over everything that only the engine with the current fence may make. A refusal in it undoes it. */
+export function guarded<T>(
+  db: JournalDatabase,
+  fence: number,
+  work: () => Promise<Result<T, JournalError>>,
+): Promise<Result<T, JournalError>> {
+  return coded(db, () =>
+    db.transaction('rw', db.tables, async () => {
+      if ((await db.journalRow())?.fence !== fence) return refuse('staleFence');
+      const result = await work();
+      if (!result.ok) throw new Refused(result.error);
+      return result;
+    }),
+  );
+}
