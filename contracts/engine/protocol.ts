@@ -3,7 +3,7 @@
  * a watch gets a first value and then a new one whenever it changes, each tagged with the lsn it reflects.
  */
 
-import type { Draft } from '#contracts/host/engine-host.ts';
+import type { Draft, NotificationOutcome } from '#contracts/host/engine-host.ts';
 import type { ColumnMapping, ImportFormat, ImportPreview, ImportReport } from '#contracts/import/import.ts';
 import type { FileBytes } from '#contracts/platform.ts';
 import type { Activity, Id, Instant } from '#domain/activity/activity.ts';
@@ -218,6 +218,8 @@ export interface Calls {
   loadSample: { args: { seed: number; incidents: number }; value: { incidents: number } };
   acknowledgeAlert: { args: { alertId: Id }; value: null };
   snoozeAlert: { args: { alertId: Id; until: Instant }; value: null };
+  /** Shows one notification on this machine and says what came of it; no alert is kept. */
+  testNotification: { args: { title: string; body: string }; value: NotificationOutcome };
   /** Reads the head of a file and proposes a format and a mapping; nothing is written. */
   previewImport: {
     args: { file: FileBytes; name: string; format: ImportFormat | null; zone: string };

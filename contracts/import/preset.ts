@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { ImportFormat, ImportTarget } from './import.ts';
+import type { ColumnMapping, ImportFormat, ImportTarget } from './import.ts';
 import generic from './presets/generic.json' with { type: 'json' };
 import jiraAllFields from './presets/jira-all-fields.json' with { type: 'json' };
 import serviceNowList from './presets/service-now-list.json' with { type: 'json' };
@@ -94,3 +94,12 @@ export function presetOf(format: ImportFormat): ImportPreset {
   if (!preset) throw new Error(`no preset for ${format}`);
   return preset;
 }
+
+/** True if a mapping can make an incident out of a row at all. */
+export const canNameIncidents = (mapping: ColumnMapping, preset: ImportPreset): boolean =>
+  mapping.columns.some(
+    ({ target }) =>
+      target === 'shortDescription' ||
+      target === 'description' ||
+      (preset.shortDescriptionFrom as readonly ImportTarget[]).includes(target),
+  );

@@ -27,7 +27,8 @@ export const SETTLE_MS = 10_000;
 const isImportant = (incident: Incident) => incident.priority <= 2;
 
 /** At most one live alert for each of these. */
-export const dedupeKeyOf = (rule: AlertRule, incidentId: Id, personId: Id): string => `${rule}:${incidentId}:${personId}`;
+export const dedupeKeyOf = (rule: AlertRule, incidentId: Id, personId: Id): string =>
+  `${rule}:${incidentId}:${personId}`;
 
 /**
  * The alert that a change means for the person at the desk, if any. Never for one's own action, never for an incident

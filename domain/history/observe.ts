@@ -1,6 +1,7 @@
 import type { Activity, Id, Instant } from '#domain/activity/activity.ts';
 import { nameBasedId } from '#domain/activity/ids.ts';
 import type { ObservedValues } from '#domain/incident/activities/observed-values.schema.ts';
+import { EMPTIABLE } from '#domain/incident/told-again.ts';
 import { observedFieldsOfRow, type RowReading } from './observed-fields-of-row.ts';
 import type { SourceRow } from './source-row.ts';
 
@@ -9,6 +10,8 @@ export interface ObserveContext extends RowReading {
   /** Who runs the import: the actor where the source names nobody. */
   readonly importer: Id;
   readonly importedAt: Instant;
+  /** What the file has columns for: `SourceValue`s, `tags`, `watchers` … */
+  readonly named: ReadonlySet<string>;
 }
 
 /** The incident an external number stands for: the same on every desk that reads this source. */
@@ -122,9 +125,36 @@ function recordedPayload(row: SourceRow, now: Step, context: ObserveContext): un
       rowVersion: versionOf(row),
       values: beyondRecording(values),
       extra,
+      ...emptiedBy(row, values, context),
     },
   };
 }
+
+/** Fields whose column this row leaves empty. Only where a row is all a source says of an incident. */
+function emptiedBy(row: SourceRow, values: ObservedValues, { named }: ObserveContext): { emptied?: readonly string[] } {
+  if (row.values.rowVersion !== undefined) return {};
+  const emptied = EMPTIABLE.filter((field) => {
+    const value = values[field];
+    const empty = value === undefined || value === null || value === '' || (Array.isArray(value) && value.length === 0);
+    return empty && COLUMNS_OF[field].some((column) => named.has(column));
+  });
+  return emptied.length === 0 ? {} : { emptied };
+}
+
+const COLUMNS_OF: Readonly<Record<(typeof EMPTIABLE)[number], readonly string[]>> = {
+  description: ['description'],
+  callerId: ['callerName'],
+  siteId: ['siteName'],
+  categoryId: ['categoryName', 'subcategoryName'],
+  serviceId: ['serviceName'],
+  configurationItemIds: ['configurationItemName'],
+  assignmentGroupId: ['assignmentGroupName'],
+  assignedToId: ['assignedToName'],
+  problemRef: ['problemRef'],
+  changeRefs: ['changeRef'],
+  vendor: ['vendor'],
+  tags: ['tags'],
+};
 
 /** What the entry itself does not already say; a field without a value is left out. */
 function beyondRecording(values: ObservedValues): ObservedValues {

@@ -74,11 +74,51 @@ const fold = (...activities: readonly Activity[]): Incident => {
 const to = <T>(value: T) => ({ from: value, to: value });
 
 describe('observed history', () => {
+  it('takes a row that tells the incident again for what stands there now, and keeps what it does not mention', () => {
+    const before = first(
+      { state: 'inProgress', priority: 3 },
+      { callerId: 'ann', assignedToId: 'ben', description: 'written here', openedById: 'zoe' },
+    );
+    const later = first(
+      { state: 'resolved', priority: 2, resolutionNotes: 'Swapped' },
+      {
+        shortDescription: 'Told again',
+        sourceChannel: null,
+        impact: 3,
+        assumed: true,
+        observed: {
+          source: 'uci',
+          number: 'INC0000045',
+          rowVersion: null,
+          values: { state: 'resolved', priority: 2, resolutionNotes: 'Swapped' },
+          extra: { Risk: 'low' },
+          emptied: ['assignedToId'],
+        },
+      },
+    );
+    expect(fold(before, { ...later, occurredAt: 1000, recordedAt: 5000 })).toMatchObject({
+      number: 'INC0000045',
+      openedAt: 1000,
+      shortDescription: 'Told again',
+      description: 'written here',
+      callerId: 'ann',
+      openedById: 'zoe',
+      assignedToId: null,
+      state: 'resolved',
+      impact: 2,
+      channel: 'phone',
+      sourceChannel: 'Phone',
+      resolution: { notes: 'Swapped' },
+      override: { value: 2, reason: AS_IMPORTED },
+      source: { priority: 2, extra: { Risk: 'low' } },
+    });
+  });
+
   it('begins in whatever state the source first shows', () => {
     expect(fold(first({ state: 'resolved' }))).toMatchObject({
       state: 'resolved',
       openedAt: 1000,
-      updatedAt: 1000,
+      updatedAt: 1100,
       resolution: { code: null, at: 1000, by: null },
     });
   });

@@ -19,7 +19,8 @@ export function applyActivity(incident: Incident | null, activity: Activity, con
   const moved = after !== before || incident === null;
   return {
     ...(moved ? settle(before, after, activity, context.matrix) : before),
-    updatedAt: moved ? momentOf(activity) : before.updatedAt,
+    // An import writes things down when the source did, so this is the source's clock for what was observed.
+    updatedAt: moved ? activity.recordedAt : before.updatedAt,
     ...foldedThrough(before, activity),
     foldVersion: FOLD_VERSION,
   };
@@ -73,5 +74,3 @@ function foldedThrough(before: Incident, { seq, cause }: Activity): Pick<Inciden
 const concerns = (activity: Activity, incident: Incident): boolean =>
   activity.subject.kind === 'incident' && activity.subject.id === incident.id;
 
-/** When the record last moved: by the source's clock for what was observed, else when it was written down. */
-const momentOf = (activity: Activity) => (activity.origin === 'observed' ? activity.occurredAt : activity.recordedAt);

@@ -6,14 +6,13 @@ import type { QueueId } from './queues.ts';
 /** Queues whose content comes with deadlines and major incidents: their count is null, never a lying 0. */
 export const QUEUES_NOT_KEPT_YET: readonly QueueId[] = ['atRisk', 'breached', 'majorIncidents'];
 
-export const isOpen = (state: IncidentState): boolean => state === 'new' || state === 'inProgress' || state === 'onHold';
+export const isOpen = (state: IncidentState): boolean =>
+  state === 'new' || state === 'inProgress' || state === 'onHold';
 
 const seesEveryTeam = <Ref>(viewer: Viewer<Ref>) => viewer.role === 'supervisor' || viewer.role === 'administrator';
 
 const isOwn = <Ref>(facts: QueueFacts<Ref>, viewer: Viewer<Ref>) =>
-  facts.callerId === viewer.personId ||
-  facts.affectedId === viewer.personId ||
-  facts.openedById === viewer.personId;
+  facts.callerId === viewer.personId || facts.affectedId === viewer.personId || facts.openedById === viewer.personId;
 
 /** Requesters see their own incidents only; desk staff see all (confidential ones masked, see `mayReadText`). */
 export const maySee = <Ref>(facts: QueueFacts<Ref>, viewer: Viewer<Ref>): boolean =>

@@ -3,6 +3,7 @@ import type { EngineHost } from '#contracts/host/engine-host.ts';
 import type { ChannelOf } from '#contracts/ipc/contract.ts';
 import type { Handlers } from '#electron/ipc/answer-call.ts';
 import { ok } from '#electron/ipc/answers.ts';
+import type { JournalCount } from '#electron/logs/journal-facts.ts';
 import type { Log } from '#electron/logs/log.ts';
 import type { Notifier } from '#electron/notifications/notifier.ts';
 import type { EngineWindow } from '#electron/windows/engine-window.ts';
@@ -19,9 +20,10 @@ export const engineHandlers = (deps: {
   readonly storage: () => Promise<OpenedRooms>;
   readonly notifier: Notifier;
   readonly engine: Pick<EngineWindow, 'ready' | 'alive' | 'finished'>;
+  readonly journalCount: Pick<JournalCount, 'open' | 'append'>;
   readonly log: Log;
 }): EngineHandlers => {
-  const { storage, notifier, engine, log } = deps;
+  const { storage, notifier, engine, journalCount, log } = deps;
   const on =
     <A, T>(work: (rooms: StorageRooms, args: A) => Promise<T>) =>
     async (args: A) => {
@@ -29,8 +31,8 @@ export const engineHandlers = (deps: {
       return opened.ok ? work(opened.value, args) : opened;
     };
   return {
-    'journal.open': on((rooms) => rooms.journal.open()),
-    'journal.append': on((rooms, args) => rooms.journal.append(args)),
+    'journal.open': on((rooms) => journalCount.open(rooms.journal)),
+    'journal.append': on((rooms, args) => journalCount.append(rooms.journal, args)),
     'journal.read': on((rooms, args) => rooms.journal.read(args)),
     'journal.restartAt': on((rooms, args) => rooms.journal.restartAt(args)),
     'journal.compact': on((rooms, args) => rooms.journal.compact(args)),

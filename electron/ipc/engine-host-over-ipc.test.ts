@@ -6,6 +6,7 @@ import { CHANNELS, calls } from '#contracts/ipc/contract.ts';
 import { answerCall, type Handlers } from '#electron/ipc/answer-call.ts';
 import { ok } from '#electron/ipc/answers.ts';
 import { engineHandlers } from '#electron/ipc/engine-handlers.ts';
+import { countJournal } from '#electron/logs/journal-facts.ts';
 import { fileFixture } from '#electron/storage/test-host.suite.ts';
 import { electronEngineHost } from '#renderer/platform/electron-engine-host.ts';
 
@@ -32,7 +33,7 @@ const overIpc = (rooms: EngineHost): EngineHost => {
   const notifier = { show: async () => ({ shown: true }) as const, badge: vi.fn(), closeAll: vi.fn() };
   const engine = { ready: vi.fn(), alive: vi.fn(), finished: vi.fn() };
   const storage = async () => ok(rooms);
-  const handlers = engineHandlers({ storage, notifier, engine, log: vi.fn() });
+  const handlers = engineHandlers({ storage, notifier, engine, journalCount: countJournal(() => 0), log: vi.fn() });
   return electronEngineHost(bridgeTo(handlers as Handlers));
 };
 

@@ -1,9 +1,11 @@
+import './zod-jitless.ts';
+
 import { ipcMain } from 'electron';
-import { z } from 'zod';
 import type { PersonalFiles } from '#electron/files/personal-files.ts';
 import { deskHandlers } from '#electron/ipc/desk-handlers.ts';
 import { engineHandlers, type OpenedRooms } from '#electron/ipc/engine-handlers.ts';
 import { registerCalls } from '#electron/ipc/register-calls.ts';
+import type { JournalCount } from '#electron/logs/journal-facts.ts';
 import type { Log } from '#electron/logs/log.ts';
 import type { Notifier } from '#electron/notifications/notifier.ts';
 import { boots } from '#electron/settings/boot.ts';
@@ -24,9 +26,9 @@ export const openTable = (deps: {
   readonly windows: KnownWindows;
   readonly engine: EngineWindow;
   readonly files: PersonalFiles;
+  readonly journalCount: JournalCount;
   readonly log: Log;
 }): void => {
-  z.config({ jitless: true });
   const handlers = { ...engineHandlers(deps), ...deskHandlers({ ...deps, boots: boots(deps) }) };
   registerCalls(ipcMain, { handlers, find: deps.windows.find, log: deps.log });
 };

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { app, screen } from 'electron';
 import { strToU8, type Zippable, zipSync } from 'fflate';
 import type { DeskSettings } from '#contracts/host/desk-host.ts';
+import type { JournalFacts } from '#electron/logs/journal-facts.ts';
 import { sinceStart } from '#electron/logs/marks.ts';
 import type { Folders } from '#electron/main/paths.ts';
 import type { Storage } from '#electron/storage/storage.ts';
@@ -79,11 +80,13 @@ export const diagnostics = async (facts: {
   readonly folders: Folders;
   readonly settings: DeskSettings;
   readonly storage: Storage | null;
+  readonly journal: JournalFacts;
 }): Promise<Uint8Array> =>
   zipSync({
     'versions.json': json(versions()),
     'settings.json': json(facts.settings),
     'processes.json': json(processes()),
     'storage.json': json(await storageFacts(facts.folders, facts.storage)),
+    'journal.json': json(facts.journal),
     ...(await logs(facts.folders.logs)),
   });

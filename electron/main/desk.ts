@@ -2,6 +2,7 @@ import { app, nativeTheme, session } from 'electron';
 import type { DeskRoute, DeskSettings } from '#contracts/host/desk-host.ts';
 import { jsonFile } from '#electron/files/json-file.ts';
 import { personalFiles } from '#electron/files/personal-files.ts';
+import { countJournal } from '#electron/logs/journal-facts.ts';
 import type { Log } from '#electron/logs/log.ts';
 import { mark } from '#electron/logs/marks.ts';
 import { followAppEvents } from '#electron/main/app-events.ts';
@@ -39,6 +40,7 @@ export const desk = (deps: {
   const settings = deskSettingsFile(jsonFile(folders.deskSettings), log);
   const places = windowPlaces(jsonFile(folders.windows));
   const windows = knownWindows();
+  const journalCount = countJournal(now);
   const engine = engineWindow({ preload: builtFiles.enginePreload, windows, log, now });
   const home = (): DeskRoute => ({ name: 'queue', queue: settings.get().lastQueue });
   const desks = deskWindows({
@@ -75,7 +77,12 @@ export const desk = (deps: {
     makeDiagnostics: async () => {
       const { diagnostics } = await import('#electron/logs/diagnostics.ts');
       const opened = await storage.opened();
-      return diagnostics({ folders, settings: settings.get(), storage: opened.ok ? opened.value : null });
+      return diagnostics({
+        folders,
+        settings: settings.get(),
+        storage: opened.ok ? opened.value : null,
+        journal: journalCount.facts(),
+      });
     },
   });
   const quitting = drainBeforeQuit({
@@ -115,7 +122,18 @@ export const desk = (deps: {
       events.begin(request);
       engine.start();
       const { openTable } = await import('#electron/ipc/open-table.ts');
-      openTable({ storage: storage.opened, settings, notifier: notes, desks, windows, engine, files, log });
+      const table = {
+        storage: storage.opened,
+        settings,
+        notifier: notes,
+        desks,
+        windows,
+        engine,
+        files,
+        journalCount,
+        log,
+      };
+      openTable(table);
       storage.begin();
       setAboutPanel();
       await icon.start();

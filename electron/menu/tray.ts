@@ -21,13 +21,17 @@ const showsTrayIcons = async (): Promise<boolean> =>
  */
 export const tray = (actions: TrayActions, log: Log) => {
   let icon: Tray | null = null;
-  const showCount = (count: number) =>
+  let shown = 0;
+  const showCount = (count: number) => {
     icon?.setToolTip(count > 0 ? say('tray.tooltipAlerts', { count }) : say('tray.tooltip'));
+    if (count > 0 !== shown > 0) icon?.setImage(trayIcon(count > 0));
+    shown = count;
+  };
 
   return {
     start: async (): Promise<void> => {
       try {
-        icon = new Tray(trayIcon());
+        icon = new Tray(trayIcon(false));
       } catch (error) {
         log('warn', 'tray.failed', errorFields(error));
         return;

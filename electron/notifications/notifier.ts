@@ -42,9 +42,12 @@ export const notifier = (deps: {
     for (const oldest of [...shown.keys()].slice(0, Math.max(0, shown.size - KEPT))) shown.delete(oldest);
   };
 
+  const dropped = (tag: string, notification: Notification) => {
+    if (shown.get(tag) === notification) shown.delete(tag);
+  };
   const forget = (tag: string, notification: Notification) => {
     notification.close();
-    if (shown.get(tag) === notification) shown.delete(tag);
+    dropped(tag, notification);
   };
 
   const show = async (request: NotificationRequest): Promise<NotificationOutcome> => {
@@ -54,7 +57,9 @@ export const notifier = (deps: {
     if (!daemon) return notShown('noDaemon');
     const { title, urgency, tag, link } = request;
     const body = forDaemon(daemon, request.body);
-    const notification = new Notification({ title, body, urgency, silent: urgency === 'low' });
+    const timeoutType = urgency === 'critical' ? 'never' : 'default';
+    const notification = new Notification({ title, body, urgency, timeoutType, silent: urgency === 'low' });
+    notification.once('close', () => dropped(tag, notification));
     notification.on('click', () => {
       deps.log('info', 'notification.clicked', { alertId: request.alertId });
       // Electron lets go of a clicked one; left on the screen, a second click on it would do nothing.

@@ -225,7 +225,7 @@ export class DeskStore {
 
   /** Accepted commands whose lsn is at least `from` and below `to`. */
   commandsBetween(from: number, to: number): Promise<readonly CommandRow[]> {
-    return this.db.commands.where('lsn').between(from, to).toArray();
+    return this.db.commands.where('lsn').between(from, to, true, false).toArray();
   }
 
   async oldestCommandLsn(): Promise<number | null> {

@@ -33,7 +33,7 @@ interface SinkPorts {
  * Takes whole histories in. New incidents go straight into their final tables, where nothing finds them before the
  * one frame that commits the import; the same lines go to a stage beside the journal, from which they are replayed.
  */
-export function createAdoptionSink(ports: SinkPorts): AdoptionSink & { reset(): void } {
+export function createAdoptionSink(ports: SinkPorts): AdoptionSink & { reset(): void; isBusy(): boolean } {
   const { host, desk } = ports;
   const stages = new Map<Id, AdoptionStage>();
 
@@ -199,7 +199,7 @@ export function createAdoptionSink(ports: SinkPorts): AdoptionSink & { reset(): 
     stages.clear();
   };
 
-  return { begin, stage, commit, discard, inspect, reset };
+  return { begin, stage, commit, discard, inspect, reset, isBusy: () => stages.size > 0 };
 }
 
 interface Sorted {

@@ -62,6 +62,7 @@ export const CALL_ARGUMENTS: { readonly [N in CallName]: z.ZodType<Calls[N]['arg
   loadSample: z.strictObject({ seed: z.int(), incidents: z.int().min(1).max(500_000) }),
   acknowledgeAlert: z.strictObject({ alertId: id }),
   snoozeAlert: z.strictObject({ alertId: id, until: instant }),
+  testNotification: z.strictObject({ title: z.string().min(1).max(200), body: z.string().max(500) }),
   previewImport: z.strictObject({ file, name: z.string().max(1_000), format: format.nullable(), zone }),
   startImport: z.strictObject({
     importId: uuid,

@@ -1,5 +1,5 @@
 import type { CallName, Calls, EngineError, SubmitArgs } from '#contracts/engine/protocol.ts';
-import type { JournalError } from '#contracts/host/engine-host.ts';
+import type { EngineHost, JournalError } from '#contracts/host/engine-host.ts';
 import { err, ok, type Result } from '#domain/result.ts';
 import type { AlertEngine } from './alerts/alert-engine.ts';
 import type { DraftShelf } from './draft-shelf.ts';
@@ -13,6 +13,7 @@ export interface CallTargets {
   readonly session: DeskSession;
   readonly alerts: Pick<AlertEngine, 'acknowledge' | 'snooze'>;
   readonly imports: ImportCoordinator;
+  readonly notifications: Pick<EngineHost['notifications'], 'show'>;
   submit(args: SubmitArgs): Promise<Result<Calls['submit']['value'], EngineError>>;
   loadSample(args: Calls['loadSample']['args']): Promise<Result<Calls['loadSample']['value'], EngineError>>;
   retry(): Promise<void>;
@@ -25,6 +26,9 @@ type CallTable = {
   ) => Result<Calls[N]['value'], EngineError> | Promise<Result<Calls[N]['value'], EngineError>>;
 };
 
+/** A second test replaces the first. */
+const TEST_NOTIFICATION = 'test';
+
 export const CALLS: CallTable = {
   submit: (args, targets) => targets.submit(args),
   saveDraft: async ({ draft }, { drafts }) => journalAnswer(await drafts.put(draft)),
@@ -34,6 +38,17 @@ export const CALLS: CallTable = {
   loadSample: (args, targets) => targets.loadSample(args),
   acknowledgeAlert: ({ alertId }, { alerts }) => found(alerts.acknowledge(alertId)),
   snoozeAlert: ({ alertId, until }, { alerts }) => found(alerts.snooze(alertId, until)),
+  testNotification: async ({ title, body }, { notifications }) =>
+    ok(
+      await notifications.show({
+        alertId: TEST_NOTIFICATION,
+        title,
+        body,
+        urgency: 'normal',
+        link: 'deskbell://queue/my-work',
+        tag: TEST_NOTIFICATION,
+      }),
+    ),
   previewImport: ({ file, format }) => previewImport(file, format),
   startImport: (args, { imports }) => imports.start(args),
   stopImport: ({ importId }, { imports }) => imports.stop(importId),

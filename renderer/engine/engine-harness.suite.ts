@@ -46,9 +46,46 @@ export interface TestWindow {
 export interface TestDesk {
   readonly engine: Engine;
   readonly host: MemoryHost;
+  readonly disk: MemoryDisk;
   readonly databaseName: string;
   window(): TestWindow;
   ready(): Promise<void>;
+  /** From now on the machine answers nothing any more, as after `kill -9`. */
+  kill(): void;
+  /** Kills this one and starts another on the same disk and database. */
+  restart(options?: Partial<HarnessOptions>): TestDesk;
+}
+
+/** A host whose process can be killed: calls on their way are never answered, later ones do nothing. */
+function mortal(host: MemoryHost): { readonly host: MemoryHost; kill(): void } {
+  let dead = false;
+  const never = () => new Promise<never>(() => undefined);
+  const room = <T extends object>(real: T): T =>
+    new Proxy(real, {
+      get: (target, key, receiver) => {
+        const value: unknown = Reflect.get(target, key, receiver);
+        if (typeof value !== 'function') return value;
+        return async (...args: unknown[]) => {
+          if (dead) return never();
+          const answer: unknown = await value.apply(target, args);
+          return dead ? never() : answer;
+        };
+      },
+    });
+  const { journal, stages, snapshots, drafts, settings } = host;
+  return {
+    host: {
+      ...host,
+      journal: room(journal),
+      stages: room(stages),
+      snapshots: room(snapshots),
+      drafts: room(drafts),
+      settings: room(settings),
+    },
+    kill: () => {
+      dead = true;
+    },
+  };
 }
 
 /** A pair of ports that hand over copies in a later turn, as message ports do. */
@@ -125,35 +162,55 @@ export interface HarnessOptions {
   readonly disk?: MemoryDisk;
   readonly databaseName?: string;
   readonly environment?: Partial<EngineEnvironment>;
-  readonly wrap?: (host: MemoryHost) => MemoryHost;
 }
 
 /** Starts an engine; a second one on the same disk and database is a restart after a kill. */
 export function testDesk(options: HarnessOptions = {}): TestDesk {
-  const { disk = createMemoryDisk(), databaseName = `desk ${nextId()}`, wrap = (host) => host } = options;
-  const host = wrap(createMemoryHost(disk));
-  let clock = Date.UTC(2026, 0, 5, 9);
+  const { disk = createMemoryDisk(), databaseName = `desk ${nextId()}` } = options;
+  const { host, kill } = mortal(createMemoryHost(disk));
+  const timers = new Set<ReturnType<typeof setTimeout>>();
   const engine = createEngine({
     host,
     databaseName,
     keptIn: 'device',
     zone: 'Europe/Berlin',
-    now: () => {
-      clock += 1;
-      return clock;
-    },
+    now: tick,
     elapsed: () => performance.now(),
     newId: nextId,
     breathe: () => new Promise((resolve) => setImmediate(resolve)),
     after: (milliseconds, callback) => {
       const timer = setTimeout(callback, milliseconds);
+      timers.add(timer);
       return () => clearTimeout(timer);
     },
     makeImportWorker: inPlaceWorker,
     ...options.environment,
   });
   const started = engine.start();
-  return { engine, host, databaseName, window: () => testWindow(host), ready: () => started };
+  const die = () => {
+    kill();
+    for (const timer of timers) clearTimeout(timer);
+  };
+  return {
+    engine,
+    host,
+    disk,
+    databaseName,
+    window: () => testWindow(host),
+    ready: () => started,
+    kill: die,
+    restart: (changes = {}) => {
+      die();
+      return testDesk({ ...options, disk, databaseName, ...changes });
+    },
+  };
+}
+
+let clock = Date.UTC(2026, 0, 5, 9);
+/** A clock that only goes forward, a millisecond a look. */
+function tick(): number {
+  clock += 1;
+  return clock;
 }
 
 /** An agent with a team, as first run makes them. */

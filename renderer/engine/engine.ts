@@ -1,7 +1,8 @@
 import type { Batch } from '#sync/authority/store.ts';
-import type { EngineStatus } from '#contracts/engine/protocol.ts';
-import type { JournalError } from '#contracts/host/engine-host.ts';
+import type { EngineStatus, Queries } from '#contracts/engine/protocol.ts';
+import type { JournalError, JournalOpening } from '#contracts/host/engine-host.ts';
 import type { Port } from '#contracts/platform.ts';
+import type { DeskStore } from '#renderer/data/desk-store.ts';
 import type { DatabaseError } from '#renderer/data/open-failure.ts';
 import type { Id } from '#domain/activity/activity.ts';
 import type { AlertChange } from '#domain/alerts/rules.ts';
@@ -17,6 +18,8 @@ import { DatabaseWriter } from './database-writer.ts';
 import { DeskSettings } from './desk-settings.ts';
 import { DraftShelf } from './draft-shelf.ts';
 import type { EngineEnvironment } from './environment.ts';
+import { FirstPageMaker } from './first-page.ts';
+import { Housekeeper } from './housekeeper.ts';
 import { createImportCoordinator } from './import/coordinator.ts';
 import { journalStore } from './journal-store.ts';
 import { createLedger } from './ledger.ts';
@@ -27,6 +30,7 @@ import { servePort } from './ports.ts';
 import type { Reconciled } from './reconcile.ts';
 import { DeskSession } from './session.ts';
 import { slices } from './slices.ts';
+import { SnapshotKeeper } from './snapshots.ts';
 import { StatusBoard } from './status-board.ts';
 import { createSubmit } from './submit.ts';
 import { Touches } from './touches.ts';
@@ -54,7 +58,10 @@ export function createEngine(environment: EngineEnvironment): Engine {
   const windows = new Map<string, () => void>();
   let log: Log | null = null;
   let bringing: Promise<void> = Promise.resolve();
+  let keeper: Housekeeper | null = null;
+  let atDesk: Id | null = null;
   let stopped = false;
+  const firstPage = new FirstPageMaker(desk);
 
   const ready = async (): Promise<Log | null> => {
     await bringing;
@@ -126,6 +133,7 @@ export function createEngine(environment: EngineEnvironment): Engine {
     overlay: desk.overlay,
     store: () => desk.store,
     written: (batch) => {
+      keeper?.written(batch);
       board.applied(batch.applied.appliedLsn);
       if (board.trouble === 'diskFull') board.say({ trouble: null });
     },
@@ -142,7 +150,7 @@ export function createEngine(environment: EngineEnvironment): Engine {
     alerts.consider(changesOf(batch, before));
   };
 
-  const goOn = async ({ opening, rebuilt }: Reconciled): Promise<void> => {
+  const goOn = async ({ opening, rebuilt, store }: Reconciled): Promise<void> => {
     const fresh = new Log(host, opening, desk.applied.counters);
     log = fresh;
     board.applied(desk.applied.appliedLsn);
@@ -152,15 +160,39 @@ export function createEngine(environment: EngineEnvironment): Engine {
       progress: null,
       rebuilt: rebuilt ? { reason: rebuilt, incidents: desk.index.size } : null,
     });
+    session.restore(session.current ?? atDesk);
     alerts.restore((await desk.store?.alerts()) ?? []);
     touches.touch('incidents', 'directory', 'configuration', 'session', 'alerts');
     queue.open(journalStore({ desk, log: fresh, now, refused, committed }), fresh, environment.zone);
+    keepHouse(store, opening).catch((cause: unknown) => reportBug(host.log, 'housekeeping', cause));
+  };
+
+  const keepHouse = async (store: DeskStore, opening: JournalOpening): Promise<void> => {
+    const snapshots = new SnapshotKeeper({ host, opening, store, newId, now, breathe: environment.breathe });
+    const fresh = new Housekeeper({
+      desk,
+      snapshots,
+      elapsed,
+      breathe: environment.breathe,
+      after,
+      busy: () => queue.length > 0 || sink.isBusy(),
+      expiredAlerts: () => alerts.prune(),
+      storeFirstPage: async () => {
+        const page = await firstPage.make(session.current);
+        if (page) await settings.write({ firstPage: page, person: session.session().person });
+      },
+      failed: (where, cause) => reportBug(host.log, where, cause),
+    });
+    keeper = fresh;
     writer.wake();
+    await snapshots.begin();
+    fresh.begin();
   };
 
   const bringOnce = async (): Promise<void> => {
     queue.close();
     sink.reset();
+    keeper?.stop();
     desk.store?.close();
     desk.store = null;
     // Whatever waits for the database is in the journal, and comes from there.
@@ -192,7 +224,7 @@ export function createEngine(environment: EngineEnvironment): Engine {
     undoOffer: (_: Incident, timeline: Parameters<typeof undoOffer>[0]) =>
       session.current === null ? null : undoOffer(timeline, session.current, now()),
     importProgress: (importId: Id | null) => imports.progress(importId),
-    looked: () => undefined,
+    looked: (args: Queries['list']['args']) => firstPage.look(args),
   };
   const services = portServices(
     sources,
@@ -201,6 +233,7 @@ export function createEngine(environment: EngineEnvironment): Engine {
       session,
       alerts,
       imports,
+      notifications: host.notifications,
       submit,
       loadSample: async () => ({ ok: false, error: { code: 'notReady' } }),
       retry: async () => {
@@ -223,16 +256,18 @@ export function createEngine(environment: EngineEnvironment): Engine {
     stopped = true;
     queue.close();
     await writer.settled();
+    await keeper?.finish();
     desk.store?.close();
   };
 
   return {
     start: async () => {
-      const person = settings.read();
       host.onWindow(serve);
       host.onFinish?.(stop);
+      bringing = settings.read().then((person) => {
+        atDesk = person?.id ?? null;
+      });
       await Promise.all([drafts.load(), bring()]);
-      session.restore((await person)?.id ?? null);
     },
     stop,
     status: () => board.status(),

@@ -28,6 +28,8 @@ export class LiveDesk {
   applied: Applied = { journalId: '', appliedLsn: 0, counters: {}, savedAt: null };
   /** The lsn of the last frame installed; the database may be behind it. */
   lsn = 0;
+  /** How far the kept indexes of the next start are; 0 when none are kept. */
+  checkpointLsn = 0;
   /** Keys of numbers that staged incidents will bear. */
   readonly setAside = new Set<string>();
   private readonly cache = new Map<Id, Incident>();
@@ -38,7 +40,7 @@ export class LiveDesk {
   constructor(touches: Touches) {
     this.touches = touches;
     this.index = new QueueIndex(this.directory);
-    this.search = new SearchIndex(this.index);
+    this.search = new SearchIndex(this.index, this.directory);
   }
 
   get matrix(): PriorityMatrix {

@@ -93,3 +93,13 @@ async function readMeta(store: DeskStore): Promise<SnapshotPage | null> {
   const configuration = (await store.meta('configuration')) ?? { lsn: 0, matrix: null };
   return { kind: 'meta', applied, configuration, stages: (await store.meta('stages')) ?? [] };
 }
+
+/** Names of every page that the database has something for, or may have. */
+export async function allPages(store: DeskStore): Promise<readonly string[]> {
+  const base = (await store.basePageKeys()).map(basePageName);
+  const last = (await store.meta('applied'))?.appliedLsn ?? 0;
+  const oldest = (await store.oldestCommandLsn()) ?? last;
+  const commands: string[] = [];
+  for (let lsn = oldest - (oldest % COMMAND_SPAN); lsn <= last; lsn += COMMAND_SPAN) commands.push(commandsName(lsn));
+  return [...base, ...ALL_BUCKETS, ...ALL_DIRECTORY, ...commands, ALERTS_PAGE];
+}

@@ -1,17 +1,7 @@
 import type { EngineHost, JournalError, JournalOpening, SnapshotManifest } from '#contracts/host/engine-host.ts';
 import type { DeskStore } from '#renderer/data/desk-store.ts';
 import { ok, type Result } from '#domain/result.ts';
-import {
-  ALERTS_PAGE,
-  ALL_BUCKETS,
-  ALL_DIRECTORY,
-  basePageName,
-  commandsName,
-  encodePage,
-  META_PAGE,
-  type PageSource,
-  readPage,
-} from './snapshot-pages.ts';
+import { allPages, encodePage, META_PAGE, type PageSource, readPage } from './snapshot-pages.ts';
 
 type ManifestPage = SnapshotManifest['pages'][number];
 
@@ -65,13 +55,4 @@ export async function takeSnapshot(
 /** Every page there is, after a database that saw more than its journal. */
 export async function takeFullSnapshot(store: DeskStore, ports: SnapshotPorts): Promise<Result<SnapshotManifest, JournalError>> {
   return takeSnapshot(store, null, await allPages(store), ports, async () => undefined);
-}
-
-export async function allPages(store: DeskStore): Promise<readonly string[]> {
-  const base = (await store.basePageKeys()).map(basePageName);
-  const applied = await store.meta('applied');
-  const oldest = (await store.oldestCommandLsn()) ?? 1;
-  const commands = new Set<string>();
-  for (let lsn = oldest; lsn <= (applied?.appliedLsn ?? 0); lsn += 1) commands.add(commandsName(lsn));
-  return [...base, ...ALL_BUCKETS, ...ALL_DIRECTORY, ...commands, ALERTS_PAGE];
 }

@@ -1,5 +1,6 @@
 import {
   Button,
+  Checkbox,
   type CSSVariablesResolver,
   createTheme,
   Input,
@@ -70,6 +71,9 @@ export const mantineTheme = createTheme({
     Input: Input.extend({ classNames: { input: fields.input ?? '' } }),
     InputWrapper: Input.Wrapper.extend({
       classNames: { label: fields.label ?? '', description: fields.description ?? '', error: fields.error ?? '' },
+    }),
+    Checkbox: Checkbox.extend({
+      classNames: { input: fields.checkbox ?? '', icon: fields.check ?? '', label: fields.checkboxLabel ?? '' },
     }),
     Tooltip: Tooltip.extend({
       defaultProps: { openDelay: 400, transitionProps: { duration: 0 }, events: { hover: true, focus: true, touch: false } },

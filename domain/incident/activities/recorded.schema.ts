@@ -4,6 +4,7 @@ import { observedValuesSchema, withObserved } from '#domain/incident/activities/
 import { asImported } from '#domain/incident/as-imported.ts';
 import { idSchema, storedFields } from '#domain/incident/fields.schema.ts';
 import type { Incident } from '#domain/incident/incident.ts';
+import { toldAgain } from '#domain/incident/told-again.ts';
 
 const { watcherIds, problemRef, knownErrorRef, changeRefs, vendor, ...fields } = storedFields;
 
@@ -16,11 +17,14 @@ const observedStartSchema = z.looseObject({
   rowVersion: z.string().nullable(),
   values: observedValuesSchema,
   extra: z.record(z.string(), z.string()),
+  /** Fields that the source has a place for and leaves empty, for a row that tells the incident again. */
+  emptied: z.exactOptional(z.array(z.string())),
 });
 
 /**
  * incident.recorded: the first entry, with everything known when the incident was opened. `occurredAt` is the
- * opening. `number` is null only when a source has none; `observed` only when an import writes it.
+ * opening. `number` is null only when a source has none; `observed` only when an import writes it. A further one from
+ * an import is the incident told again; from anything else it changes nothing.
  */
 export const recorded = defineActivity(
   'incident.recorded',
@@ -39,8 +43,10 @@ export const recorded = defineActivity(
     observed: z.exactOptional(observedStartSchema),
   }),
   (incident, payload, activity, context) => {
-    if (incident.number !== '' || incident.shortDescription !== '') return incident;
     const { number, observed, autoAssignedBy: _, ...known } = payload;
+    if (incident.number !== '' || incident.shortDescription !== '') {
+      return observed === undefined ? incident : toldAgain(incident, known, observed, activity, context.matrix);
+    }
     const begun: Incident = {
       ...incident,
       ...pick(known),

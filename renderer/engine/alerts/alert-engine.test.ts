@@ -28,11 +28,14 @@ describe('what is told', () => {
     expect(desk.stored.size).toBe(0);
   });
 
-  test.each(['resolved', 'closed', 'canceled'] as const)('nothing is told of what is %s when an import ends', async (state) => {
-    const desk = new FakeDesk();
-    await desk.happen(imported(incident(1, { state })), recorded(incident(2, { state })));
-    expect(desk.shown).toEqual([]);
-  });
+  test.each(['resolved', 'closed', 'canceled'] as const)(
+    'nothing is told of what is %s when an import ends',
+    async (state) => {
+      const desk = new FakeDesk();
+      await desk.happen(imported(incident(1, { state })), recorded(incident(2, { state })));
+      expect(desk.shown).toEqual([]);
+    },
+  );
 
   test('an import tells of open important incidents, not of old assignments', async () => {
     const desk = new FakeDesk();
@@ -85,7 +88,9 @@ describe('an assignment settles first', () => {
     await desk.happen(changed(assigned.after, { assignedToId: OTHER }));
     await desk.pass(60_000);
     expect(desk.shown).toEqual([]);
-    expect([...desk.stored.values()]).toMatchObject([{ state: 'suppressed', delivery: [{ shown: false, reason: 'settledAway' }] }]);
+    expect([...desk.stored.values()]).toMatchObject([
+      { state: 'suppressed', delivery: [{ shown: false, reason: 'settledAway' }] },
+    ]);
   });
 
   test('a kill while it settles does not lose it', async () => {
@@ -148,7 +153,8 @@ describe('told once', () => {
 });
 
 describe('a burst', () => {
-  const burst = (count: number) => Array.from({ length: count }, (_, n) => imported(incident(n + 1, { priority: n % 5 === 0 ? 1 : 2 })));
+  const burst = (count: number) =>
+    Array.from({ length: count }, (_, n) => imported(incident(n + 1, { priority: n % 5 === 0 ? 1 : 2 })));
 
   test('comes as the three most urgent and one digest of the rest', async () => {
     const desk = new FakeDesk();

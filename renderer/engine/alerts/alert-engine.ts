@@ -2,7 +2,14 @@ import type { AlertEntry } from '#contracts/engine/protocol.ts';
 import type { Id, Instant } from '#domain/activity/activity.ts';
 import type { AlertDelivery, AlertRecord } from '#domain/alerts/alert.ts';
 import { afterDigest, afterSingle, type Burst, burstOf, mannerOf } from '#domain/alerts/burst.ts';
-import { type AlertCause, type AlertChange, alertFor, compareByUrgency, isNewer, stillHolds } from '#domain/alerts/rules.ts';
+import {
+  type AlertCause,
+  type AlertChange,
+  alertFor,
+  compareByUrgency,
+  isNewer,
+  stillHolds,
+} from '#domain/alerts/rules.ts';
 import type { Incident, Priority } from '#domain/incident/incident.ts';
 import { AlertBook, isLive } from './alert-book.ts';
 import type { AlertPorts } from './alert-ports.ts';
@@ -36,12 +43,15 @@ export class AlertEngine {
   /**
    * Takes the stored ledger at start, before the first change. What was still settling or snoozed is told when its
    * time comes. What should have been told just when the desk stopped stays in the list, and is not shown again.
+   * Called again after the store was reconciled, it takes only what it does not know: it knows better than the store.
    */
   restore(records: readonly AlertRecord[]): void {
-    this.#book.load(records);
+    const unknown = records.filter((record) => this.#book.get(record.id) === undefined);
+    this.#book.load(unknown);
     const now = this.#ports.now();
-    for (const record of records) {
-      if (record.state === 'snoozed' || (isUntold(record) && record.dueAt > now)) this.#timer.add(record.id, record.dueAt);
+    for (const record of unknown) {
+      if (record.state === 'snoozed' || (isUntold(record) && record.dueAt > now))
+        this.#timer.add(record.id, record.dueAt);
       else if (isUntold(record)) this.#undelivered(record, 'unknownAfterRestart');
     }
     this.#save();
@@ -104,7 +114,8 @@ export class AlertEngine {
         if (isUntold(record) && record.priority !== after.priority) this.#book.put({ ...record, ...subjectOf(after) });
         continue;
       }
-      if (this.#timer.has(record.id) && isUntold(record)) this.#undelivered({ ...record, state: 'suppressed' }, 'settledAway');
+      if (this.#timer.has(record.id) && isUntold(record))
+        this.#undelivered({ ...record, state: 'suppressed' }, 'settledAway');
       else this.#book.put({ ...record, state: 'resolved', snoozedUntil: null });
       this.#timer.remove(record.id);
       if (record.digestId !== null) this.#endDigest(record.digestId, 'resolved');
@@ -128,7 +139,9 @@ export class AlertEngine {
 
   /** Tells of what is due, the most urgent alone as long as there is room, the rest in the digest. */
   #tellDue(ids: readonly Id[]): void {
-    const due = ids.flatMap((id) => this.#book.get(id) ?? []).filter((one) => one.state === 'triggered' || one.state === 'snoozed');
+    const due = ids
+      .flatMap((id) => this.#book.get(id) ?? [])
+      .filter((one) => one.state === 'triggered' || one.state === 'snoozed');
     for (const record of due.sort(compareByUrgency)) {
       const awake = this.#book.put({ ...record, state: 'triggered', snoozedUntil: null });
       if (awake.forPersonId !== this.#ports.person()) this.#undelivered(awake, 'notAtDesk');

@@ -33,7 +33,9 @@ export function notificationOf(record: AlertRecord, members: Members, speech: Sp
     title: titleOf(record, speech),
     body: digest ? digestBody(members, speech) : `${what}\n${whyOf(record, speech)}`,
     urgency: record.priority === 1 ? 'critical' : 'normal',
-    link: digest ? `deskbell://queue/${digestQueue(members)}` : `deskbell://incident/${encodeURIComponent(record.number ?? '')}`,
+    link: digest
+      ? `deskbell://queue/${digestQueue(members)}`
+      : `deskbell://incident/${encodeURIComponent(record.number ?? '')}`,
     tag: digest ? record.id : record.dedupeKey,
   };
 }

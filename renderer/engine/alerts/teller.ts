@@ -80,7 +80,12 @@ export class Teller {
 
 /** A digest shown again with the same outcome keeps one line. */
 function withOutcome(record: AlertRecord, outcome: NotificationOutcome, at: Instant): readonly AlertDelivery[] {
-  const delivery: AlertDelivery = { channel: 'os', shown: outcome.shown, reason: outcome.shown ? null : outcome.reason, at };
+  const delivery: AlertDelivery = {
+    channel: 'os',
+    shown: outcome.shown,
+    reason: outcome.shown ? null : outcome.reason,
+    at,
+  };
   const last = record.delivery.at(-1);
   const same = last?.channel === 'os' && last.shown === delivery.shown && last.reason === delivery.reason;
   return record.rule === 'digest' && same

@@ -1,11 +1,10 @@
 import type { EngineError, ImportProgress } from '#contracts/engine/protocol.ts';
 import { type ImportReport, MAX_ISSUES, type RowIssue } from '#contracts/import/import.ts';
-import { presetOf } from '#contracts/import/preset.ts';
+import { canNameIncidents, presetOf } from '#contracts/import/preset.ts';
 import type { Id, Instant } from '#domain/activity/activity.ts';
 import type { PriorityMatrix } from '#domain/priority/matrix.ts';
 import { err, ok, type Result } from '#domain/result.ts';
 import type { AdoptionCounts, AdoptionSink } from './adoption.ts';
-import { canNameIncidents } from './mapping.ts';
 import type { FromImportWorker, ImportBatch, ReadJob, ToImportWorker } from './worker-protocol.ts';
 
 /** A dedicated worker, as far as the coordinator uses it. */

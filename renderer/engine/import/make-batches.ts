@@ -23,6 +23,7 @@ export async function* makeBatches(source: TextSource, job: ReadJob): AsyncGener
   let issues: RowIssue[] = [];
   let bytesRead = 0;
   let waiting: IncidentRows[] = [];
+  const named = new Set(job.mapping.columns.map((column) => column.target));
   const alreadyNoted = repeatedCodes();
   const headerOf = (target: SourceValue) =>
     job.mapping.columns.find((column) => column.target === target)?.header ?? target;
@@ -38,6 +39,7 @@ export async function* makeBatches(source: TextSource, job: ReadJob): AsyncGener
     device: job.device,
     importer: job.importer,
     importedAt: job.now,
+    named,
   };
   const batchOf = (groups: readonly IncidentRows[]): ImportBatch => {
     const bundles = groups.map((group) => bundleOf(group, context, job));
@@ -57,7 +59,7 @@ export async function* makeBatches(source: TextSource, job: ReadJob): AsyncGener
     preset,
     counts,
     issue: (issue) => issues.push(issue),
-    named: new Set(job.mapping.columns.map((column) => column.target)),
+    named,
     onBytes: (taken) => {
       bytesRead = taken;
     },

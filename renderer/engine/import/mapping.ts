@@ -24,15 +24,6 @@ export function proposeColumns(header: readonly string[], preset: ImportPreset):
   });
 }
 
-/** True if a mapping can make an incident out of a row at all. */
-export const canNameIncidents = (mapping: ColumnMapping, preset: ImportPreset): boolean =>
-  mapping.columns.some(
-    ({ target }) =>
-      target === 'shortDescription' ||
-      target === 'description' ||
-      preset.shortDescriptionFrom.includes(target as SourceValue),
-  );
-
 /** A reader of rows under one mapping. Cells that mean "no value" are left out; unmapped ones go to `extra`. */
 export function rowMapper(mapping: ColumnMapping, preset: ImportPreset) {
   const missing = new Set(preset.missing);

@@ -1,12 +1,12 @@
 import { parse } from 'csv-parse/browser/esm/sync';
 import type { EngineError } from '#contracts/engine/protocol.ts';
 import type { ImportFormat, ImportPreview } from '#contracts/import/import.ts';
-import { presetOf } from '#contracts/import/preset.ts';
+import { canNameIncidents, presetOf } from '#contracts/import/preset.ts';
 import type { FileBytes } from '#contracts/platform.ts';
 import { err, ok, type Result } from '#domain/result.ts';
 import { detectDelimiter } from './csv/detect.ts';
 import { openTextSource } from './csv/source.ts';
-import { canNameIncidents, proposeColumns, recogniseFormat } from './mapping.ts';
+import { proposeColumns, recogniseFormat } from './mapping.ts';
 
 const SAMPLE_ROWS = 20;
 const SAMPLE_CELL_CHARACTERS = 300;

@@ -1,5 +1,5 @@
-import type { ColumnData, IncidentColumns } from './incident-columns.ts';
 import type { FoldedLines } from './folded-lines.ts';
+import type { ColumnData, IncidentColumns } from './incident-columns.ts';
 import type { NumberTable, NumberTableData } from './number-table.ts';
 import type { StringPool, StringPoolData } from './string-pool.ts';
 

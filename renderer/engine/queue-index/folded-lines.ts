@@ -4,10 +4,9 @@ const CHUNK = 1 << CHUNK_BITS;
 /** Chunks kept as separate lines before they are joined again: what a bulk load or a burst of edits touches. */
 const OPEN_CHUNKS = 64;
 
-const SEPARATORS = /[\n\u0001]/g;
 export const LINE_FIELD = '\u0001';
 /** Text that can be part of a line: the two separators become spaces. */
-export const lineField = (folded: string): string => folded.replace(SEPARATORS, ' ');
+export const lineField = (folded: string): string => folded.replaceAll('\n', ' ').replaceAll(LINE_FIELD, ' ');
 
 /**
  * One line of folded text a slot, joined chunk by chunk: looking for a word is a native search through some hundred

@@ -1,7 +1,7 @@
 import type { Id } from '#domain/activity/activity.ts';
 import type { Incident } from '#domain/incident/incident.ts';
 import { numberKeysTyped } from '#domain/incident/numbering.ts';
-import { type CheckpointParts, checkpointOf, type QueueIndexCheckpoint } from './checkpoint.ts';
+import { checkpointOf, type QueueIndexCheckpoint } from './checkpoint.ts';
 import { FoldedLines, LINE_FIELD, lineField } from './folded-lines.ts';
 import { foldText } from './folded-text.ts';
 import { IncidentColumns, SlotFacts } from './incident-columns.ts';
@@ -129,6 +129,14 @@ export class IncidentTable {
     return ref > 0 ? ref : UNKNOWN_REF;
   }
 
+  /** All live slots, in order of slots. */
+  liveSlots(): Uint32Array {
+    const found = new Uint32Array(this.#size);
+    let count = 0;
+    for (let slot = 0; slot < this.slots; slot += 1) if (this.isLive(slot)) found[count++] = slot;
+    return found;
+  }
+
   /** Live slots that pass, in order of slots. */
   where(test: (slot: number) => boolean): number[] {
     const found: number[] = [];
@@ -137,8 +145,7 @@ export class IncidentTable {
   }
 
   checkpoint(throughLsn: number): QueueIndexCheckpoint {
-    const parts: CheckpointParts = this;
-    return checkpointOf(parts, throughLsn);
+    return checkpointOf(this, throughLsn);
   }
 }
 

@@ -1,5 +1,5 @@
 import type { ListSpec } from '#contracts/engine/protocol.ts';
-import { INCIDENT_STATES } from '#domain/incident/incident.ts';
+import { INCIDENT_STATES, type IncidentState } from '#domain/incident/incident.ts';
 import { FILTER_FIELDS, type FilterField } from '#domain/queue/filters.ts';
 import type { IncidentColumns } from './incident-columns.ts';
 import type { StringPool } from './string-pool.ts';
@@ -9,7 +9,7 @@ const NOWHERE = -1;
 
 /** What the column holds for a filter's value; the empty string is 0, nobody and nothing. An id gets its number now. */
 const cellValue = (field: FilterField, value: string, refs: StringPool): number => {
-  if (field === 'state') return INCIDENT_STATES.findIndex((state) => state === value);
+  if (field === 'state') return INCIDENT_STATES.indexOf(value as IncidentState);
   if (field === 'priority') return /^[1-5]$/.test(value) ? Number(value) : NOWHERE;
   return value === '' ? 0 : refs.intern(value);
 };

@@ -74,7 +74,8 @@ export class ListTest {
     const { columns, slots } = this.#table;
     if (this.#words.length > 0) return this.#withWords(scratch);
     if (picky !== null) return findEqual(columns.all[picky.field], onlyValue(picky) ?? 0, slots, scratch);
-    if (this.#viewer.role !== 'requester') return this.#tally.findInQueue(this.#spec.queue, this.#viewer, slots, scratch);
+    if (this.#viewer.role !== 'requester')
+      return this.#tally.findInQueue(this.#spec.queue, this.#viewer, slots, scratch);
     for (let slot = 0; slot < slots; slot += 1) scratch[slot] = slot;
     return slots;
   }

@@ -3,7 +3,7 @@ import type { ListSpec } from '#contracts/engine/protocol.ts';
 import { type Activity, SYSTEM_ACTOR } from '#domain/activity/activity.ts';
 import { ROLES } from '#domain/directory/directory.ts';
 import { blankIncident } from '#domain/incident/blank.ts';
-import { type Incident, INCIDENT_STATES, PRIORITIES } from '#domain/incident/incident.ts';
+import { INCIDENT_STATES, type Incident, PRIORITIES } from '#domain/incident/incident.ts';
 import { FILTER_FIELDS } from '#domain/queue/filters.ts';
 import type { Viewer } from '#domain/queue/queue-facts.ts';
 import { QUEUE_IDS } from '#domain/queue/queues.ts';
@@ -48,7 +48,9 @@ export const incidentWith = (n: number, fields: Partial<Incident> = {}): Inciden
 const orNull = (values: readonly string[]) => fc.option(fc.constantFrom(...values), { nil: null });
 const soon = fc.integer({ min: 0, max: 5 }).map((n) => n * 60_000);
 const wordsArb = fc
-  .array(fc.constantFrom('Drucker', 'printer', 'Größe', 'VPN', 'outlook', 'does not start', 'jam', 'Ärger'), { maxLength: 4 })
+  .array(fc.constantFrom('Drucker', 'printer', 'Größe', 'VPN', 'outlook', 'does not start', 'jam', 'Ärger'), {
+    maxLength: 4,
+  })
   .map((words) => words.join(' '));
 
 /** Any incident of the small world; its number follows from its id. */

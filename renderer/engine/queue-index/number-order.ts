@@ -46,7 +46,8 @@ export class NumberOrder {
   }
 
   #rank(fresh: readonly string[]): void {
-    const added = fresh.length <= FEW && fresh.every((prefix) => this.#ranks.add(this.#prefixes.get(prefix) ?? 0, prefix));
+    const added =
+      fresh.length <= FEW && fresh.every((prefix) => this.#ranks.add(this.#prefixes.get(prefix) ?? 0, prefix));
     if (!added) this.#ranks.rankAll(new Map([...this.#prefixes].map(([prefix, index]) => [index, prefix])));
   }
 }

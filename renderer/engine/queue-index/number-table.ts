@@ -1,5 +1,5 @@
-import { numberKey, numberKeysTyped, parseNumber } from '#domain/incident/numbering.ts';
 import type { Incident } from '#domain/incident/incident.ts';
+import { numberKey, numberKeysTyped, parseNumber } from '#domain/incident/numbering.ts';
 import { StringPool, type StringPoolData } from './string-pool.ts';
 
 export interface NumberTableData {

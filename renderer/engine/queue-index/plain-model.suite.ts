@@ -1,7 +1,7 @@
 import type { ListSpec, OrderKey } from '#contracts/engine/protocol.ts';
 import type { Id } from '#domain/activity/activity.ts';
+import { INCIDENT_STATES, type Incident } from '#domain/incident/incident.ts';
 import { numberKey, numberKeysTyped } from '#domain/incident/numbering.ts';
-import { type Incident, INCIDENT_STATES } from '#domain/incident/incident.ts';
 import { passesFilters } from '#domain/queue/filters.ts';
 import { isInQueue, mayReadText } from '#domain/queue/membership.ts';
 import { compareInQueue } from '#domain/queue/order.ts';
@@ -34,7 +34,10 @@ export class PlainModel {
     const found = this.incidents
       .filter((incident) => isInQueue(spec.queue, queueFactsOf(incident), viewer))
       .filter((incident) =>
-        passesFilters({ ...incident, ownerId: incident.assignedToId, groupId: incident.assignmentGroupId }, spec.filters),
+        passesFilters(
+          { ...incident, ownerId: incident.assignedToId, groupId: incident.assignmentGroupId },
+          spec.filters,
+        ),
       )
       .filter((incident) => words.length === 0 || this.#hasWords(incident, words, viewer))
       .sort((a, b) => this.#compare(spec.order.key, a, b));
@@ -45,7 +48,9 @@ export class PlainModel {
   claimants(numberOrAlias: string): Id[] {
     for (const key of numberKeysTyped(numberOrAlias)) {
       const own = this.incidents.filter((incident) => numberKey(incident.number) === key);
-      const other = this.incidents.filter((incident) => incident.aliases.some((alias) => numberKey(alias.value) === key));
+      const other = this.incidents.filter((incident) =>
+        incident.aliases.some((alias) => numberKey(alias.value) === key),
+      );
       const found = own.length > 0 ? own : other;
       if (found.length > 0) return found.map((incident) => incident.id);
     }

@@ -12,7 +12,11 @@ type Step =
   | { readonly type: 'remove'; readonly n: number }
   | { readonly type: 'restart' }
   | { readonly type: 'rename'; readonly person: number; readonly name: string }
-  | { readonly type: 'look'; readonly spec: Parameters<QueueIndex['list']>[0]; readonly viewer: Parameters<QueueIndex['list']>[1] };
+  | {
+      readonly type: 'look';
+      readonly spec: Parameters<QueueIndex['list']>[0];
+      readonly viewer: Parameters<QueueIndex['list']>[1];
+    };
 
 const stepArb: fc.Arbitrary<Step> = fc.oneof(
   { weight: 12, arbitrary: incidentArb.map((incident): Step => ({ type: 'upsert', incident })) },
@@ -24,7 +28,10 @@ const stepArb: fc.Arbitrary<Step> = fc.oneof(
       .record({ person: fc.nat({ max: 3 }), name: fc.constantFrom('Aa', 'Mm', 'Øo', 'zz weiss', '') })
       .map((change): Step => ({ type: 'rename', ...change })),
   },
-  { weight: 8, arbitrary: fc.record({ spec: specArb, viewer: viewerArb }).map((look): Step => ({ type: 'look', ...look })) },
+  {
+    weight: 8,
+    arbitrary: fc.record({ spec: specArb, viewer: viewerArb }).map((look): Step => ({ type: 'look', ...look })),
+  },
 );
 
 describe('the queue index answers what a plain array would', () => {
@@ -76,14 +83,20 @@ describe('the queue index answers what a plain array would', () => {
 
   test('a page is the same slice of the list wherever it begins', () => {
     fc.assert(
-      fc.property(fc.array(incidentArb, { maxLength: 40 }), specArb, viewerArb, fc.nat({ max: 10 }), (rows, spec, viewer, from) => {
-        const index = new QueueIndex({ personName: nameOf });
-        for (const incident of rows) index.upsert(incident, 1);
-        const all = index.list(spec, viewer, 0, 1_000);
-        const page = index.list(spec, viewer, from, from + 5);
-        expect(page.total).toBe(all.ids.length);
-        expect(page.ids).toEqual(all.ids.slice(from, from + 5));
-      }),
+      fc.property(
+        fc.array(incidentArb, { maxLength: 40 }),
+        specArb,
+        viewerArb,
+        fc.nat({ max: 10 }),
+        (rows, spec, viewer, from) => {
+          const index = new QueueIndex({ personName: nameOf });
+          for (const incident of rows) index.upsert(incident, 1);
+          const all = index.list(spec, viewer, 0, 1_000);
+          const page = index.list(spec, viewer, from, from + 5);
+          expect(page.total).toBe(all.ids.length);
+          expect(page.ids).toEqual(all.ids.slice(from, from + 5));
+        },
+      ),
     );
   });
 });

@@ -43,11 +43,11 @@ export class QueueIndex {
   constructor(names: NameSource, checkpoint?: QueueIndexCheckpoint) {
     this.table = new IncidentTable(names, checkpoint?.parts);
     this.#orders = new SlotOrders(this.table.columns, this.table.ids, this.table.numbers.keys);
-    for (const slot of this.table.where(() => true)) this.#tally.enter(slot, this.table.columns);
+    for (const slot of this.table.liveSlots()) this.#tally.enter(slot, this.table.columns);
     this.#lists = new ListCache({
       log: this.#log,
       orders: this.#orders,
-      liveSlots: () => Uint32Array.from(this.table.where(() => true)),
+      liveSlots: () => this.table.liveSlots(),
       isLive: (slot) => this.table.isLive(slot),
       marks: () => this.#marksForAll(),
       rankNames: () => {
@@ -106,7 +106,7 @@ export class QueueIndex {
 
   /** All incidents held, in the order in which they first came. */
   incidentIds(): Id[] {
-    return this.#idsOf(this.table.where(() => true));
+    return Array.from(this.table.liveSlots(), (slot) => this.table.ids.at(slot));
   }
 
   counts(viewer: Viewer): QueueCounts {
@@ -176,7 +176,11 @@ export class QueueIndex {
   /** The viewer in the columns' terms. Interned, not looked up: a list must know them once they get their first incident. */
   viewerInside(viewer: Viewer): Viewer<number> {
     const { refs } = this.table;
-    return { personId: refs.intern(viewer.personId), teamIds: viewer.teamIds.map((id) => refs.intern(id)), role: viewer.role };
+    return {
+      personId: refs.intern(viewer.personId),
+      teamIds: viewer.teamIds.map((id) => refs.intern(id)),
+      role: viewer.role,
+    };
   }
 
   #marksForAll(): Uint8Array {
@@ -187,7 +191,7 @@ export class QueueIndex {
   #rankNames(): void {
     const { caller, owner } = this.table.columns.all;
     const names = new Map<number, string | null>();
-    for (const slot of this.table.where(() => true)) {
+    for (const slot of this.table.liveSlots()) {
       for (const ref of [caller[slot] ?? 0, owner[slot] ?? 0]) {
         if (!names.has(ref)) names.set(ref, this.table.nameOfRef(ref));
       }

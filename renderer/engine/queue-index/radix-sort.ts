@@ -8,7 +8,8 @@ const RADIX = 1 << 16;
 export function stableByKey(slots: Uint32Array, keyOf: (slot: number) => number): Uint32Array {
   const count = slots.length;
   const digits = sortableDigits(slots, keyOf);
-  let from = Uint32Array.from({ length: count }, (_, at) => at);
+  let from = new Uint32Array(count);
+  for (let at = 0; at < count; at += 1) from[at] = at;
   let to = new Uint32Array(count);
   const places = new Uint32Array(RADIX + 1);
   for (let pass = 0; pass < 4; pass += 1) {

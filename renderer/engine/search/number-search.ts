@@ -4,8 +4,8 @@ import type { IncidentTable } from '../queue-index/incident-table.ts';
 export interface NumberHit {
   readonly slot: number;
   readonly matched: 'number' | 'alias';
-  /** 0 when it is the number, 1 when it begins so. */
-  readonly rank: 0 | 1;
+  /** It is the number; others only begin so. */
+  readonly isExact: boolean;
 }
 
 /** Fewer characters begin too many numbers. */
@@ -15,11 +15,12 @@ const SHORTEST_PREFIX = 3;
 export function numberHits(table: IncidentTable, folded: string): NumberHit[] {
   const typed = folded.trim();
   const exact = table.numbers.holderOfTyped(typed);
-  const hits: NumberHit[] = exact < 0 ? [] : [{ slot: exact, matched: table.isOwnNumber(exact, typed) ? 'number' : 'alias', rank: 0 }];
+  const hits: NumberHit[] =
+    exact < 0 ? [] : [{ slot: exact, matched: table.isOwnNumber(exact, typed) ? 'number' : 'alias', isExact: true }];
   if (typed.length < SHORTEST_PREFIX || !/\d/.test(typed) || /\s/.test(typed)) return hits;
   table.lines.eachContaining(typed, (slot) => {
     const matched = slot === exact ? null : beginning(table.lines.get(slot), typed);
-    if (matched !== null) hits.push({ slot, matched, rank: 1 });
+    if (matched !== null) hits.push({ slot, matched, isExact: false });
   });
   return hits;
 }
@@ -27,7 +28,9 @@ export function numberHits(table: IncidentTable, folded: string): NumberHit[] {
 /** With or without the letters before the digits: `00123` begins INC0012345 too. */
 function beginning(line: string, typed: string): 'number' | 'alias' | null {
   const [, , numbers = ''] = line.split(LINE_FIELD);
-  const place = numbers.split(' ').findIndex((number) => number.startsWith(typed) || digitsOf(number).startsWith(typed));
+  const place = numbers
+    .split(' ')
+    .findIndex((number) => number.startsWith(typed) || digitsOf(number).startsWith(typed));
   if (place < 0) return null;
   return place === 0 ? 'number' : 'alias';
 }

@@ -29,14 +29,15 @@ describe('search', () => {
   test('finds a number first, however it is typed, and numbers that begin so', () => {
     const incidents = [
       incidentWith(12, { shortDescription: 'about INC0000123' }),
-      incidentWith(123),
+      incidentWith(123, { state: 'closed' }),
       incidentWith(1230),
       incidentWith(7, { number: 'HELP-123', aliases: [{ value: 'INC-L3-0042', source: 'device' }] }),
     ];
     const { found, search } = deskWith(...incidents);
     expect(found('inc123')[0]).toBe('INC0000123');
     expect(found('0000123')).toEqual(['INC0000123', 'INC0000012']);
-    expect(found('INC00012')).toEqual(['INC0001230']);
+    expect(found('INC00012')).toEqual(['INC0000012', 'INC0001230']);
+    expect(found('INC000123')[0]).toBe('INC0000123');
     expect(found('help-123')[0]).toBe('HELP-123');
     expect(search.search('inc-l3-0042', 5, agent).hits).toMatchObject([{ matched: 'alias' }]);
     expect(search.search('42', 5, agent).total).toBe(0);
@@ -65,7 +66,13 @@ describe('search', () => {
       incidentWith(4, { shortDescription: 'port blocked', updatedAt: 1 }),
       incidentWith(5, { shortDescription: 'ports', updatedAt: 2 }),
     ];
-    expect(deskWith(...incidents).found('port')).toEqual(['INC0000005', 'INC0000004', 'INC0000002', 'INC0000003', 'INC0000001']);
+    expect(deskWith(...incidents).found('port')).toEqual([
+      'INC0000005',
+      'INC0000004',
+      'INC0000002',
+      'INC0000003',
+      'INC0000001',
+    ]);
   });
 
   test('gives the exact total beyond the limit', () => {
@@ -104,7 +111,11 @@ describe('search', () => {
   });
 
   test('the words of a confidential incident find it only for its group, its owner and supervisors', () => {
-    const secret = incidentWith(1, { confidential: true, shortDescription: 'payroll', assignmentGroupId: TEAMS[1] ?? null });
+    const secret = incidentWith(1, {
+      confidential: true,
+      shortDescription: 'payroll',
+      assignmentGroupId: TEAMS[1] ?? null,
+    });
     const { search } = deskWith(secret);
     expect(search.search('payroll', 5, agent).total).toBe(0);
     expect(search.search('inc1', 5, agent).total).toBe(1);
@@ -120,21 +131,42 @@ describe('search', () => {
   });
 
   test('agrees with a plain look at every incident, for any incidents and viewers, also after a restart', () => {
-    const textArb = fc.constantFrom('print', 'Größe', 'start not', 'vpn jam', 'miller', 'anna drucker', 'arger', 'out loo', 'zz');
+    const textArb = fc.constantFrom(
+      'print',
+      'Größe',
+      'start not',
+      'vpn jam',
+      'miller',
+      'anna drucker',
+      'arger',
+      'out loo',
+      'zz',
+    );
     fc.assert(
-      fc.property(fc.array(incidentArb, { maxLength: 60 }), textArb, viewerArb, fc.boolean(), (incidents, text, viewer, restart) => {
-        let { queue, search } = deskWith(...incidents);
-        if (restart) {
-          const [storedQueue, storedSearch] = [structuredClone(queue.checkpoint(1)), structuredClone(search.checkpoint(1))];
-          queue = QueueIndex.restore(storedQueue, source) ?? queue;
-          search = SearchIndex.restore(storedSearch, queue, source) ?? search;
-        }
-        const latest = [...new Map(incidents.map((incident) => [incident.id, incident])).values()];
-        const expected = latest.filter((incident) => hasWords(incident, text) && mayReadText(queueFactsOf(incident), viewer));
-        const result = search.search(text, 100, viewer);
-        expect(new Set(result.hits.map((hit) => hit.id))).toEqual(new Set(expected.map((incident) => incident.id)));
-        expect(result).toMatchObject({ total: expected.length, complete: true });
-      }),
+      fc.property(
+        fc.array(incidentArb, { maxLength: 60 }),
+        textArb,
+        viewerArb,
+        fc.boolean(),
+        (incidents, text, viewer, restart) => {
+          let { queue, search } = deskWith(...incidents);
+          if (restart) {
+            const [storedQueue, storedSearch] = [
+              structuredClone(queue.checkpoint(1)),
+              structuredClone(search.checkpoint(1)),
+            ];
+            queue = QueueIndex.restore(storedQueue, source) ?? queue;
+            search = SearchIndex.restore(storedSearch, queue, source) ?? search;
+          }
+          const latest = [...new Map(incidents.map((incident) => [incident.id, incident])).values()];
+          const expected = latest.filter(
+            (incident) => hasWords(incident, text) && mayReadText(queueFactsOf(incident), viewer),
+          );
+          const result = search.search(text, 100, viewer);
+          expect(new Set(result.hits.map((hit) => hit.id))).toEqual(new Set(expected.map((incident) => incident.id)));
+          expect(result).toMatchObject({ total: expected.length, complete: true });
+        },
+      ),
       { numRuns: 200 },
     );
   });
@@ -169,7 +201,10 @@ describe('similar incidents', () => {
 
   test('of the same caller count more', () => {
     expect(similar('outlook crashes slow', PEOPLE[1])).toContain('INC0000003');
-    const result = deskWith(...incidents).search.similar({ text: 'outlook slow', callerId: PEOPLE[1] ?? null, excludeId: null, limit: 5 }, agent);
+    const result = deskWith(...incidents).search.similar(
+      { text: 'outlook slow', callerId: PEOPLE[1] ?? null, excludeId: null, limit: 5 },
+      agent,
+    );
     expect(result[0]).toMatchObject({ id: incidents[2]?.id, score: 1, sameCaller: true });
   });
 
@@ -182,7 +217,9 @@ describe('similar incidents', () => {
 
 describe('reading in the background', () => {
   test('says that it is not complete until every incident has been read, in short slices', async () => {
-    const incidents = Array.from({ length: 1_200 }, (_, n) => incidentWith(n + 1, { shortDescription: `printer ${n}` }));
+    const incidents = Array.from({ length: 1_200 }, (_, n) =>
+      incidentWith(n + 1, { shortDescription: `printer ${n}` }),
+    );
     const queue = new QueueIndex(source);
     for (const incident of incidents) queue.upsert(incident, 1);
     const search = new SearchIndex(queue, source);

@@ -10,7 +10,7 @@ import { type DocumentData, DocumentStore } from './document-store.ts';
 import { numberHits } from './number-search.ts';
 import { SimilarityScorer } from './similarity.ts';
 import { rankWithAge, TopSlots } from './top-slots.ts';
-import { searchable, WordMatcher } from './word-match.ts';
+import { AT_WORD_START, searchable, WordMatcher } from './word-match.ts';
 
 export interface FoundIncident {
   readonly id: Id;
@@ -126,7 +126,7 @@ export class SearchIndex {
     const first = new TopSlots(limit);
     const matched = new Map<number, FoundIncident['matched']>();
     for (const hit of numbers) {
-      first.offer(hit.slot, this.#rank(hit.slot, hit.rank));
+      first.offer(hit.slot, hit.isExact ? 0 : this.#rank(hit.slot, AT_WORD_START));
       matched.set(hit.slot, hit.matched);
     }
     const then = new TopSlots(Math.max(0, limit - first.slots.length));

@@ -1,5 +1,5 @@
-import type { QueueIndex } from '../queue-index/queue-index.ts';
 import { foldText, wordsOf } from '../queue-index/folded-text.ts';
+import type { QueueIndex } from '../queue-index/queue-index.ts';
 import type { DocumentStore } from './document-store.ts';
 
 /** Shorter words say little about what is wrong. */

@@ -30,6 +30,8 @@ export interface QueueGridProps {
   readonly onPeek: () => void;
   readonly onMenu: (place: { x: number; y: number }, row: QueueRow, column: ColumnId) => void;
   readonly empty: ReactNode;
+  /** A press anywhere on a row opens it, not only on its number. */
+  readonly pressOpens?: boolean;
 }
 
 /** The stretch to ask for, in steps, so that a small scroll asks nothing new. */
@@ -44,7 +46,7 @@ export function rangeAround(first: number, last: number, total: number): Range {
  * cell by `aria-activedescendant`; arrows, Home, End, Page keys, Enter, Space, Shift+F10.
  */
 export function QueueGrid(props: QueueGridProps) {
-  const { part, columns, rowHeight, onRange, onOpen, onMenu } = props;
+  const { part, columns, rowHeight, onRange, onOpen, onMenu, pressOpens = false } = props;
   const say = useWords('queue');
   const gridId = useId();
   const scroller = useRef<HTMLDivElement>(null);
@@ -102,12 +104,12 @@ export function QueueGrid(props: QueueGridProps) {
         const [low, high] = [Math.min(at, index), Math.max(at, index)];
         selectAlso(Array.from({ length: high - low + 1 }, (_, step) => rowAt(low + step)).filter((each) => each !== undefined));
       } else if (event.ctrlKey || event.metaKey) toggleSelected(row);
-      else if (onNumber) onOpen(row);
+      else if (onNumber || pressOpens) onOpen(row);
       focusRow(at, row.id);
       focusColumn(null);
       scroller.current?.focus({ preventScroll: true });
     },
-    [rowAt, index, onOpen],
+    [rowAt, index, onOpen, pressOpens],
   );
   const onContext = useCallback(
     (event: MouseEvent, at: number, of: ColumnId) => {

@@ -10,6 +10,7 @@ import type { Commands } from '../use-commands.ts';
 import type { SideProps } from './caller-section.tsx';
 import { ComboRow, Refused } from './edit-row.tsx';
 import { Plain, Row, Section } from './section.tsx';
+import classes from './side.module.css';
 import { useEdited } from './use-edited.ts';
 
 export interface AssignmentProps extends SideProps {
@@ -89,7 +90,7 @@ export function AssignmentSection(props: AssignmentProps) {
         <Plain>
           {incident.watcherIds.map(nameOf).join(', ')}{' '}
           {saver.allowed && (
-            <Button size="compact-xs" variant="subtle" onClick={() => void watch()}>
+            <Button size="compact-xs" variant="subtle" className={classes.action} onClick={() => void watch()}>
               {say(watches ? 'side.unwatch' : 'side.watch')}
             </Button>
           )}

@@ -7,6 +7,7 @@ import { useWords } from '#renderer/words/words.ts';
 import type { SideProps } from './caller-section.tsx';
 import { ComboRow, TextRow } from './edit-row.tsx';
 import { Plain, Row, Section } from './section.tsx';
+import classes from './side.module.css';
 
 export interface ClassificationProps extends SideProps {
   readonly mayOverride: boolean;
@@ -45,7 +46,7 @@ function PriorityRow({ incident, nameOf, mayOverride, onOverride }: Classificati
           {override ? say('header.override', { value: override.value, matrix: incident.matrixPriority }) : words}
         </span>{' '}
         {mayOverride && (
-          <Button size="compact-xs" variant="subtle" onClick={onOverride}>
+          <Button size="compact-xs" variant="subtle" className={classes.action} onClick={onOverride}>
             {say('header.overrideButton')}
           </Button>
         )}

@@ -47,6 +47,8 @@ function stepBetweenArticles(event: KeyboardEvent<HTMLElement>): void {
   next?.focus();
 }
 
+/** Where the line "New since you looked" comes to lie below the feed's upper edge. */
+const NEW_LINE_MARGIN = 48;
 const atEnd = (feed: HTMLElement) => feed.scrollHeight - feed.scrollTop - feed.clientHeight < 40;
 
 /** The incident's life as a feed, old to new, opening at the first entry not seen before. */
@@ -82,9 +84,9 @@ export function Timeline({ incidentId, personId, entries, nameOf, onUndoReply, o
   useLayoutEffect(() => {
     const element = feed.current;
     if (!element || entries.length === 0) return;
-    const firstNewElement = placed.current ? null : element.querySelector('[data-new-line]');
+    const firstNewElement = placed.current ? null : element.querySelector<HTMLElement>('[data-new-line]');
     placed.current = true;
-    if (firstNewElement) firstNewElement.scrollIntoView?.({ block: 'start' });
+    if (firstNewElement) element.scrollTop = firstNewElement.offsetTop - NEW_LINE_MARGIN;
     else if (following.current) element.scrollTop = element.scrollHeight;
     following.current = atEnd(element);
   }, [newest, entries.length]);

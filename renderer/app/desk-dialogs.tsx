@@ -1,0 +1,35 @@
+import { Suspense } from 'react';
+import { usePersonId } from '#renderer/platform/hooks.ts';
+import { navigate } from '#renderer/ui/navigation.ts';
+import { CommandsDialog } from './commands-dialog.tsx';
+import { closeDialog, useDialogs } from './dialogs.ts';
+import { KeyboardDialog } from './keyboard-dialog.tsx';
+import { AlertsDialog, ImportDialog, NewIncidentDialog, SwitchPersonDialog } from './lazy-screens.tsx';
+
+/** The shell's dialogs, put together here because one feature never knows another. */
+export function DeskDialogs() {
+  const { open, draftId } = useDialogs();
+  const personId = usePersonId();
+  return (
+    <>
+      <KeyboardDialog opened={open === 'keyboard'} onClose={closeDialog} />
+      <CommandsDialog opened={open === 'commands'} onClose={closeDialog} />
+      <Suspense fallback={null}>
+        {open === 'newIncident' && <NewIncidentDialog opened onClose={closeDialog} draftId={draftId ?? undefined} />}
+        {open === 'import' && <ImportDialog opened onClose={closeDialog} />}
+        {open === 'switchPerson' && <SwitchPersonDialog opened onClose={closeDialog} />}
+        {open === 'alerts' && (
+          <AlertsDialog
+            opened
+            personId={personId}
+            onClose={closeDialog}
+            onOpen={(number) => {
+              closeDialog();
+              navigate({ name: 'incident', idOrNumber: number });
+            }}
+          />
+        )}
+      </Suspense>
+    </>
+  );
+}

@@ -1,0 +1,80 @@
+import { Suspense, useEffect } from 'react';
+import type { EngineStatus } from '#contracts/engine/protocol.ts';
+import type { Boot } from '#contracts/host/desk-host.ts';
+import { QueueScreen } from '#renderer/features/queue/queue-screen.tsx';
+import { QueueStrip } from '#renderer/features/queue/queue-strip.tsx';
+import { useQueueWalk } from '#renderer/features/queue/queue-walk.ts';
+import { useEngine, useHost, useWatch } from '#renderer/platform/hooks.ts';
+import { changeSettings } from '#renderer/platform/settings-store.ts';
+import { useNavigation } from '#renderer/ui/navigation.ts';
+import { useReady } from '#renderer/ui/ready.ts';
+import { useMedia } from '#renderer/ui/use-media.ts';
+import classes from './desk-shell.module.css';
+import { DirectoryScreen, fetchScreens, IncidentScreen, SettingsScreen } from './lazy-screens.tsx';
+import type { Counts } from './navigation-bar.tsx';
+
+const SAMPLE = { seed: 1, incidents: 600 };
+
+function IncidentPlace({ idOrNumber }: { idOrNumber: string }) {
+  const { queueRoute } = useNavigation();
+  const wide = useMedia('(min-width: 1600px)');
+  const known = useWatch('incident', { idOrNumber });
+  useReady('incident', known !== undefined);
+  useQueueWalk(queueRoute.queue, idOrNumber);
+  return (
+    <>
+      {wide && <QueueStrip queue={queueRoute.queue} />}
+      <main className={classes.incident}>
+        <Suspense fallback={null}>
+          <IncidentScreen idOrNumber={idOrNumber} />
+        </Suspense>
+      </main>
+    </>
+  );
+}
+
+export interface DeskPlaceProps {
+  readonly boot: Boot;
+  readonly status: EngineStatus | undefined;
+  readonly counts: Counts | undefined;
+}
+
+/** The place the window is at. */
+export function DeskPlace({ boot, status, counts }: DeskPlaceProps) {
+  const { route } = useNavigation();
+  const host = useHost();
+  const engine = useEngine();
+  const queue = route.name === 'queue' ? route.queue : null;
+  useEffect(() => {
+    if (queue !== null) void changeSettings(host, { lastQueue: queue });
+  }, [queue, host]);
+  useEffect(() => {
+    const timer = setTimeout(fetchScreens, 300);
+    return () => clearTimeout(timer);
+  }, []);
+  switch (route.name) {
+    case 'queue':
+      return (
+        <QueueScreen
+          queue={route.queue}
+          counts={counts}
+          firstPage={boot.firstPage}
+          onSample={() => void engine.call('loadSample', SAMPLE)}
+        />
+      );
+    case 'incident':
+      return <IncidentPlace idOrNumber={route.idOrNumber} />;
+    case 'settings':
+      return (
+        <Suspense fallback={<main className={classes.incident} />}>
+          <SettingsScreen status={status} version={boot.version} />
+        </Suspense>
+      );
+    case 'directory':
+      return (
+        <Suspense fallback={<main className={classes.incident} />}>
+          <DirectoryScreen />
+        </Suspense>
+      );
+  }
+}

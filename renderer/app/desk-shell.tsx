@@ -1,0 +1,95 @@
+import { useEffect } from 'react';
+import type { EngineStatus } from '#contracts/engine/protocol.ts';
+import type { Boot } from '#contracts/host/desk-host.ts';
+import { FirstRunScreen } from '#renderer/features/first-run/first-run-screen.tsx';
+import { showText } from '#renderer/features/queue/view-store.ts';
+import { SearchBox } from '#renderer/features/search/search-box.tsx';
+import { usePersonId, useSession, useWatch } from '#renderer/platform/hooks.ts';
+import { navigate, useNavigation } from '#renderer/ui/navigation.ts';
+import { UndoRegion } from '#renderer/ui/undo-region.tsx';
+import { useMedia } from '#renderer/ui/use-media.ts';
+import { useWords } from '#renderer/words/words.ts';
+import { DeskDialogs } from './desk-dialogs.tsx';
+import { DeskPlace } from './desk-place.tsx';
+import classes from './desk-shell.module.css';
+import { useKeyListener } from './key-listener.ts';
+import { NavigationBar } from './navigation-bar.tsx';
+import { StatusBar } from './status-bar.tsx';
+import { TopBar } from './top-bar.tsx';
+import { StartingScreen, TroubleScreen } from './trouble-screen.tsx';
+import { useDeskActions, useDeskRequests } from './use-desk-actions.ts';
+import { useUndo } from './use-undo.ts';
+
+/** Document title: the place, then the desk. */
+function useTitle(): void {
+  const common = useWords('common');
+  const app = useWords('app');
+  const { route } = useNavigation();
+  const place =
+    route.name === 'queue' ? common(`queue.${route.queue}`) : route.name === 'incident' ? route.idOrNumber : app(route.name);
+  const name = common('appName');
+  useEffect(() => {
+    document.title = `${place} · ${name}`;
+  }, [place, name]);
+}
+
+/** Everything of a desk somebody sits at. */
+function WorkingDesk({ boot, status }: { boot: Boot; status: EngineStatus | undefined }) {
+  const session = useSession();
+  const personId = usePersonId();
+  const { route } = useNavigation();
+  const firstCounts = boot.firstPage?.counts;
+  const counts = useWatch('counts', personId ? { personId } : null) ?? firstCounts;
+  const alerts = useWatch('alerts', personId ? { personId, limit: 1 } : null);
+  const narrow = useMedia('(max-width: 1099px)');
+  const wide = useMedia('(min-width: 1600px)');
+  const undo = useUndo();
+  useDeskActions();
+  useTitle();
+  const shown = session ?? (boot.person ? { personId: boot.person.id, person: boot.person, deskName: '' } : undefined);
+  return (
+    <>
+      <TopBar
+        session={shown}
+        unacknowledged={alerts?.unacknowledged ?? 0}
+        filled={route.name === 'queue'}
+        search={
+          <SearchBox
+            onOpen={(number) => navigate({ name: 'incident', idOrNumber: number })}
+            onShowAll={(text) => {
+              showText('allIncidents', text);
+              navigate({ name: 'queue', queue: 'allIncidents' });
+            }}
+          />
+        }
+      />
+      <div className={classes.middle}>
+        <NavigationBar counts={counts} rail={narrow || (route.name === 'incident' && !wide)} />
+        <DeskPlace boot={boot} status={status} counts={counts} />
+      </div>
+      <DeskDialogs />
+      <UndoRegion onUndo={undo} />
+    </>
+  );
+}
+
+function Content({ boot, status }: { boot: Boot; status: EngineStatus | undefined }) {
+  const session = useSession();
+  if (status?.phase === 'blocked' && status.trouble) return <TroubleScreen trouble={status.trouble} />;
+  if (session?.personId || (session === undefined && boot.person)) return <WorkingDesk boot={boot} status={status} />;
+  if (session && status?.phase === 'ready') return <FirstRunScreen />;
+  return <StartingScreen status={status} />;
+}
+
+/** One desk window: a trouble screen, the first run, or the working desk; always with the status bar's truth. */
+export function DeskShell({ boot }: { boot: Boot }) {
+  const status = useWatch('status', {});
+  useKeyListener();
+  useDeskRequests();
+  return (
+    <div className={classes.shell}>
+      <Content boot={boot} status={status} />
+      <StatusBar status={status} />
+    </div>
+  );
+}

@@ -1,0 +1,25 @@
+import { lazy } from 'react';
+
+/** Screens that are not needed for the first paint: fetched right after it, so that nobody waits for them. */
+const loaders = {
+  incident: () => import('#renderer/features/incident/incident-screen.tsx'),
+  newIncident: () => import('#renderer/features/new-incident/new-incident-dialog.tsx'),
+  importing: () => import('#renderer/features/import/import-dialog.tsx'),
+  settings: () => import('#renderer/features/settings/settings-screen.tsx'),
+  directory: () => import('#renderer/features/directory/directory-screen.tsx'),
+  alerts: () => import('#renderer/features/alerts/alerts-dialog.tsx'),
+  person: () => import('#renderer/features/person/switch-person-dialog.tsx'),
+};
+
+export const IncidentScreen = lazy(async () => ({ default: (await loaders.incident()).IncidentScreen }));
+export const NewIncidentDialog = lazy(async () => ({ default: (await loaders.newIncident()).NewIncidentDialog }));
+export const ImportDialog = lazy(async () => ({ default: (await loaders.importing()).ImportDialog }));
+export const SettingsScreen = lazy(async () => ({ default: (await loaders.settings()).SettingsScreen }));
+export const DirectoryScreen = lazy(async () => ({ default: (await loaders.directory()).DirectoryScreen }));
+export const AlertsDialog = lazy(async () => ({ default: (await loaders.alerts()).AlertsDialog }));
+export const SwitchPersonDialog = lazy(async () => ({ default: (await loaders.person()).SwitchPersonDialog }));
+
+/** Fetches them all, quietly. */
+export const fetchScreens = (): void => {
+  for (const load of Object.values(loaders)) void load();
+};

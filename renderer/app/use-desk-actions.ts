@@ -1,0 +1,53 @@
+import { useEffect } from 'react';
+import type { DeskRequest } from '#contracts/host/desk-host.ts';
+import { QUEUE_IDS, type QueueId } from '#domain/queue/queues.ts';
+import { useHost } from '#renderer/platform/hooks.ts';
+import { adoptSettings } from '#renderer/platform/settings-store.ts';
+import { perform, useAction } from '#renderer/ui/keys/action-store.ts';
+import { navigate } from '#renderer/ui/navigation.ts';
+import { openDialog } from './dialogs.ts';
+
+const goTo = (at: number) => () => {
+  const queue: QueueId | undefined = QUEUE_IDS[at];
+  if (queue) navigate({ name: 'queue', queue });
+};
+
+/** The actions any screen of the desk has, once somebody sits at it. */
+export function useDeskActions(): void {
+  useAction('newIncident', () => openDialog('newIncident'));
+  useAction('importIncidents', () => openDialog('import'));
+  useAction('keyboard', () => openDialog('keyboard'));
+  useAction('alerts', () => openDialog('alerts'));
+  useAction('switchPerson', () => openDialog('switchPerson'));
+  useAction('settings', () => navigate({ name: 'settings' }));
+  useAction('directory', () => navigate({ name: 'directory' }));
+  useAction('back', () => window.history.back());
+  useAction('forward', () => window.history.forward());
+  useAction('queue1', goTo(0));
+  useAction('queue2', goTo(1));
+  useAction('queue3', goTo(2));
+  useAction('queue4', goTo(3));
+  useAction('queue5', goTo(4));
+  useAction('queue6', goTo(5));
+  useAction('queue7', goTo(6));
+  useAction('queue8', goTo(7));
+  useAction('queue9', goTo(8));
+}
+
+function answer(request: DeskRequest): void {
+  switch (request.type) {
+    case 'navigate':
+      return navigate(request.route);
+    case 'settingsChanged':
+      return adoptSettings(request.settings);
+    case 'action':
+      if (request.action === 'commands') return openDialog('commands');
+      perform(request.action);
+  }
+}
+
+/** What main asks of this window: menu items, tray, deep links, a clicked notification. */
+export function useDeskRequests(): void {
+  const host = useHost();
+  useEffect(() => host.onRequest(answer), [host]);
+}

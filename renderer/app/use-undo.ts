@@ -1,0 +1,26 @@
+import { useCallback } from 'react';
+import { useSubmit } from '#renderer/platform/hooks.ts';
+import { useErrorWords } from '#renderer/ui/error-words.ts';
+import { useAction } from '#renderer/ui/keys/action-store.ts';
+import { type UndoableDeed, useUndoStore } from '#renderer/ui/undo-store.ts';
+import { useWords } from '#renderer/words/words.ts';
+
+/** Takes the last deed of this window back: its inverse commands, under the same rules. */
+export function useUndo(): (deed: UndoableDeed) => void {
+  const submit = useSubmit();
+  const common = useWords('common');
+  const errors = useErrorWords();
+  const { deed, offer, withdraw } = useUndoStore();
+  const undo = useCallback(
+    async ({ commandIds }: UndoableDeed) => {
+      withdraw();
+      const outcomes = await Promise.all(commandIds.map((commandId) => submit('command.undo', { commandId })));
+      const failed = outcomes.find((outcome) => !outcome.ok);
+      const sentence = failed && !failed.ok ? errors.engine(failed.error) : common('undone');
+      offer({ sentence, commandIds: [] });
+    },
+    [submit, common, errors, offer, withdraw],
+  );
+  useAction('undo', deed && deed.commandIds.length > 0 ? () => void undo(deed) : null);
+  return (each) => void undo(each);
+}

@@ -1,0 +1,31 @@
+import type { ColumnMapping, ImportFormat, ImportPreview } from '#contracts/import/import.ts';
+import { canNameIncidents, presetOf } from '#contracts/import/preset.ts';
+
+type Problem = ImportPreview['problems'][number];
+
+/** What stands in the way of importing with these columns, as they are chosen now. */
+export function problemsOf(preview: ImportPreview, mapping: ColumnMapping, format: ImportFormat): readonly Problem[] {
+  return [
+    ...(canNameIncidents(mapping, presetOf(format)) ? [] : (['noShortDescription'] as const)),
+    ...(preview.sample.length === 0 ? (['noRows'] as const) : []),
+  ];
+}
+
+export const canImport = (
+  preview: ImportPreview | null,
+  mapping: ColumnMapping | null,
+  format: ImportFormat | null,
+): boolean =>
+  preview !== null && mapping !== null && format !== null && problemsOf(preview, mapping, format).length === 0;
+
+/** "46.2 MB" in the reader's way. */
+export function sizeIn(language: string, bytes: number): string {
+  const [unit, divisor] = bytes < 1_000_000 ? (['kilobyte', 1_000] as const) : (['megabyte', 1_000_000] as const);
+  const format = new Intl.NumberFormat(language, {
+    style: 'unit',
+    unit,
+    unitDisplay: 'short',
+    maximumFractionDigits: 1,
+  });
+  return format.format(bytes / divisor);
+}

@@ -1,0 +1,44 @@
+import { useEffect, useMemo, useRef } from 'react';
+import type { QueueRow } from '#contracts/engine/protocol.ts';
+import type { QueueId } from '#domain/queue/queues.ts';
+import { usePersonId, useSteadyWatch } from '#renderer/platform/hooks.ts';
+import { useAction } from '#renderer/ui/keys/action-store.ts';
+import { navigate } from '#renderer/ui/navigation.ts';
+import { focusRow, useGridState } from './grid-state.ts';
+import { specOf, useViews } from './view-store.ts';
+
+const AROUND = 30;
+
+/** Where "previous" and "next" lead from an incident that stands, or stood, at `index`. */
+export function neighbours(
+  rows: readonly QueueRow[],
+  from: number,
+  idOrNumber: string,
+  index: number,
+): { at: number; previous: QueueRow | undefined; next: QueueRow | undefined } {
+  const found = rows.findIndex((row) => row.id === idOrNumber || row.number === idOrNumber);
+  if (found >= 0) return { at: from + found, previous: rows[found - 1], next: rows[found + 1] };
+  // It has left the queue: the one that moved into its place is the next.
+  return { at: index, previous: rows[index - from - 1], next: rows[index - from] };
+}
+
+/** While an incident is open, `[` and `]` walk the queue it was opened from, in that queue's present order. */
+export function useQueueWalk(queue: QueueId, idOrNumber: string): void {
+  const personId = usePersonId();
+  const view = useViews()[queue];
+  const index = useGridState((state) => (state.queue === queue ? state.index : 0));
+  const start = useRef(index);
+  if (Math.abs(index - start.current) > AROUND / 2) start.current = index;
+  const from = Math.max(0, start.current - AROUND);
+  const spec = useMemo(() => specOf(queue, view), [queue, view]);
+  const { value } = useSteadyWatch('list', personId ? { personId, spec, from, to: from + 2 * AROUND } : null);
+  const { at, previous, next } = neighbours(value?.rows ?? [], value?.from ?? 0, idOrNumber, index);
+  const here = value?.rows[at - value.from];
+  useEffect(() => {
+    if (here) focusRow(at, here.id);
+  }, [at, here]);
+  const go = (row: QueueRow | undefined) =>
+    row && row.number !== idOrNumber ? () => navigate({ name: 'incident', idOrNumber: row.number }, 'replace') : null;
+  useAction('previous', go(previous));
+  useAction('next', go(next));
+}
