@@ -1,4 +1,3 @@
-import { EventEmitter } from 'node:events';
 import { beforeEach, describe, expect, test, vi } from 'vitest';
 import type { NotificationRequest } from '#contracts/host/engine-host.ts';
 
@@ -10,7 +9,8 @@ const fake = vi.hoisted(() => ({
   badge: 0,
 }));
 
-vi.mock('electron', () => {
+vi.mock('electron', async () => {
+  const { EventEmitter } = await import('node:events');
   class Notification extends EventEmitter {
     static isSupported = () => fake.supported;
     closed = false;

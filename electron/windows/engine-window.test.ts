@@ -1,9 +1,10 @@
-import { EventEmitter } from 'node:events';
+import type { EventEmitter } from 'node:events';
 import { beforeEach, describe, expect, test, vi } from 'vitest';
 
 const fake = vi.hoisted(() => ({ windows: [] as unknown[] }));
 
-vi.mock('electron', () => {
+vi.mock('electron', async () => {
+  const { EventEmitter } = await import('node:events');
   class Contents extends EventEmitter {
     readonly sent: unknown[][] = [];
     readonly id: number;

@@ -3,7 +3,7 @@ import type { Activity, Id } from '#domain/activity/activity.ts';
 import { nameBasedId } from '#domain/activity/ids.ts';
 import { applyActivity } from '#domain/incident/fold.ts';
 import type { Incident } from '#domain/incident/incident.ts';
-import { adoptNumber, numberKey, parseNumber } from '#domain/incident/numbering.ts';
+import { nextNumber, numberKey, parseNumber } from '#domain/incident/numbering.ts';
 import type { AdoptionBundle, AdoptionCounts, DirectoryEntry } from './import/adoption.ts';
 import type { LiveDesk } from './live-desk.ts';
 import type { Grown } from './replay-stage.ts';
@@ -33,7 +33,8 @@ export class AdoptionStage {
   /** Activities taken for incidents that are here, so that a file that tells them twice adds them once. */
   readonly taken = new Map<Id, Set<Id>>();
   private readonly numbers: string[] = [];
-  private lastIssued = 0;
+  /** The highest number of our own form that this import bears or was given. */
+  private highest = 0;
   private readonly desk: LiveDesk;
 
   constructor(stageId: Id, beginLsn: number, desk: LiveDesk) {
@@ -59,14 +60,15 @@ export class AdoptionStage {
 
   /** Pages of incidents that are new to the desk, and how many of them could not keep their number. */
   pagesOf(bundles: readonly AdoptionBundle[]): { readonly pages: readonly BasePage[]; readonly numbersTaken: number } {
+    // Those whose number is free first: one that is given out anew must not take the next one's.
+    const kept = new Set(bundles.filter((bundle) => this.keepsNumber(bundle)));
     const pages: BasePage[] = [];
-    let numbersTaken = 0;
     for (let at = 0; at < bundles.length; at += PAGE_INCIDENTS) {
-      const numbered = bundles.slice(at, at + PAGE_INCIDENTS).map((bundle) => this.withNumber(bundle));
-      numbersTaken += numbered.filter((one) => one.taken).length;
-      pages.push(this.page(numbered));
+      const rows = bundles.slice(at, at + PAGE_INCIDENTS);
+      pages.push(this.page(rows.map((bundle) => (kept.has(bundle) ? this.asItIs(bundle) : this.renumbered(bundle)))));
     }
-    return { pages, numbersTaken };
+    const named = bundles.filter((bundle) => bundle.externalNumber !== null);
+    return { pages, numbersTaken: named.filter((bundle) => !kept.has(bundle)).length };
   }
 
   /** Numbers that were set aside are free again, or borne by visible incidents. */
@@ -90,29 +92,44 @@ export class AdoptionStage {
     };
   }
 
-  /** A source's number is kept if it is free; else the incident gets one of ours, and its own becomes an alias. */
-  private withNumber(bundle: AdoptionBundle): Numbered {
-    const { desk } = this;
-    const highest = Math.max(desk.index.highestNumber(), this.lastIssued);
-    const { number, alias } = adoptNumber(bundle.externalNumber, highest, (one) => desk.isNumberTaken(one));
+  /** Sets the source's number aside if it is free. */
+  private keepsNumber({ externalNumber, folded }: AdoptionBundle): boolean {
+    if (externalNumber === null || folded.number === '' || this.desk.isNumberTaken(folded.number)) return false;
+    this.setAside(folded.number);
+    return true;
+  }
+
+  private setAside(number: string): void {
     const key = numberKey(number);
-    // Numbers given out one after the other: the search for a free one goes on where the last ended.
-    if (bundle.externalNumber === null || alias !== null) this.lastIssued = parseNumber(number) ?? this.lastIssued;
-    desk.setAside.add(key);
+    this.desk.setAside.add(key);
     this.numbers.push(key);
-    const through = { throughSeq: this.beginLsn, throughIndex: -1 };
-    if (number === bundle.folded.number) return { row: { ...bundle.folded, ...through }, line: bundle.line, taken: false };
-    const renumbered = numberedActivity(bundle, number);
-    const row = { ...applyActivity(bundle.folded, renumbered, { matrix: desk.matrix }), ...through };
+    this.highest = Math.max(this.highest, parseNumber(number) ?? 0);
+  }
+
+  private asItIs({ folded, line }: AdoptionBundle): Numbered {
+    return { row: { ...folded, ...this.through }, line };
+  }
+
+  /** One of our numbers; the source's own, if it has one, becomes an alias. */
+  private renumbered(bundle: AdoptionBundle): Numbered {
+    const { desk } = this;
+    const highest = Math.max(desk.index.highestNumber(), this.highest);
+    const number = nextNumber(highest, (one) => desk.isNumberTaken(one));
+    this.setAside(number);
+    const activity = numberedActivity(bundle, number);
+    const row = { ...applyActivity(bundle.folded, activity, { matrix: desk.matrix }), ...this.through };
     const separator = bundle.activities.length > 0 ? ',' : '';
-    return { row, line: `${bundle.line.slice(0, -1)}${separator}${JSON.stringify(renumbered)}]`, taken: alias !== null };
+    return { row, line: `${bundle.line.slice(0, -1)}${separator}${JSON.stringify(activity)}]` };
+  }
+
+  private get through() {
+    return { throughSeq: this.beginLsn, throughIndex: -1 };
   }
 }
 
 interface Numbered {
   readonly row: Incident;
   readonly line: string;
-  readonly taken: boolean;
 }
 
 function numberedActivity({ incidentId, folded, source, activities }: AdoptionBundle, number: string): Activity {

@@ -11,6 +11,7 @@ export async function tablesOf(databaseName: string): Promise<Readonly<Record<st
   await db.open();
   const tables: Record<string, readonly unknown[]> = {};
   for (const name of COMPARED) tables[name] = await db.table(name).toArray();
+  tables.baseHashes = (await db.baseHashes.toArray()).map(({ page, hashes }) => ({ page, hashes: [...hashes] }));
   const meta = await db.meta.toArray();
   tables.meta = meta.map((row) =>
     row.key === 'applied' && 'savedAt' in row.value ? { ...row, value: { ...row.value, savedAt: null } } : row,

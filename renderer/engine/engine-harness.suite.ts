@@ -9,6 +9,7 @@ import type {
   QueryName,
   SubmitArgs,
 } from '#contracts/engine/protocol.ts';
+import type { EngineHost } from '#contracts/host/engine-host.ts';
 import type { Port } from '#contracts/platform.ts';
 import type { Id } from '#domain/activity/activity.ts';
 import type { CommandArgs, CommandName } from '#domain/command/command.ts';
@@ -162,12 +163,15 @@ export interface HarnessOptions {
   readonly disk?: MemoryDisk;
   readonly databaseName?: string;
   readonly environment?: Partial<EngineEnvironment>;
+  /** Replaces parts of the machine: a journal that refuses, a disk that is slow. */
+  readonly alter?: (host: MemoryHost) => Partial<EngineHost>;
 }
 
 /** Starts an engine; a second one on the same disk and database is a restart after a kill. */
 export function testDesk(options: HarnessOptions = {}): TestDesk {
-  const { disk = createMemoryDisk(), databaseName = `desk ${nextId()}` } = options;
-  const { host, kill } = mortal(createMemoryHost(disk));
+  const { disk = createMemoryDisk(), databaseName = `desk ${nextId()}`, alter = () => ({}) } = options;
+  const machine = createMemoryHost(disk);
+  const { host, kill } = mortal({ ...machine, ...alter(machine) });
   const timers = new Set<ReturnType<typeof setTimeout>>();
   const engine = createEngine({
     host,

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createMemoryDisk } from '#renderer/platform/memory-host.ts';
+import { err } from '#domain/result.ts';
 import { tablesOf, tamper } from './desk-tables.suite.ts';
 import { everything, introduced, nextId, recordArgs, type TestDesk, testDesk } from './engine-harness.suite.ts';
 import { courseFor } from './reconcile.ts';
@@ -128,15 +129,21 @@ describe('at start the engine', () => {
     expect(found?.version).toBe(20);
   });
 
-  it('refuses a journal from a newer build', async () => {
+  it('refuses a journal from a newer build, and works once an update can read it', async () => {
     const { desk } = await workedDesk();
+    let newer = true;
     const again = desk.restart({
-      environment: {},
+      alter: ({ journal }) => ({
+        journal: { ...journal, open: async () => (newer ? err({ code: 'newerFormat' }) : journal.open()) },
+      }),
     });
-    again.kill();
-    const refusing = testDesk({ disk: { ...desk.disk, failing: null }, databaseName: desk.databaseName });
-    await refusing.ready();
-    expect(refusing.engine.status().phase).toBe('ready');
+    await again.ready();
+    expect(again.engine.status()).toMatchObject({ phase: 'blocked', trouble: 'newerJournal' });
+    const refused = await again.window().call('introduce', { name: 'Bo', teamName: 'Desk', role: 'agent' });
+    expect(refused).toEqual({ ok: false, error: { code: 'notReady' } });
+    newer = false;
+    await again.window().call('retry', {});
+    expect(again.engine.status()).toMatchObject({ phase: 'ready', trouble: null, incidents: 4 });
   });
 });
 

@@ -88,7 +88,12 @@ export const mantineTheme = createTheme({
       classNames: { dropdown: floating.panel ?? '' },
     }),
     Modal: Modal.extend({
-      defaultProps: { transitionProps: { duration: 0 }, shadow: 'none' },
+      defaultProps: {
+        transitionProps: { duration: 0 },
+        shadow: 'none',
+        // A dialog's head is no banner of the page.
+        attributes: { header: { role: 'presentation' } },
+      },
       classNames: {
         content: floating.dialog ?? '',
         header: floating.dialogHeader ?? '',

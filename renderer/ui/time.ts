@@ -80,7 +80,8 @@ function subscribe(listener: () => void): () => void {
 }
 
 function read(): Instant {
-  if (timer === undefined) current = Date.now();
+  // Two readings of one rendering must agree: React compares them.
+  if (timer === undefined && Date.now() - current > 1_000) current = Date.now();
   return current;
 }
 

@@ -6,7 +6,7 @@ import type { ImportReport } from '#contracts/import/import.ts';
 import { importInPlace } from './testing/import-in-place.ts';
 import { MemorySink } from './testing/memory-sink.ts';
 
-const DATA = process.env['DESKBELL_TEST_DATA'] ?? join(import.meta.dirname, '../../../../shared/data');
+const DATA = process.env.DESKBELL_TEST_DATA ?? join(import.meta.dirname, '../../../../shared/data');
 const present = existsSync(DATA);
 if (!present) process.stdout.write(`import of real files not tested: no test data at ${DATA}\n`);
 const real = describe.skipIf(!present);

@@ -17,11 +17,11 @@ const ASCII = /^[\x00-\x7f]*$/;
 
 /** Text as it is searched: lower case, without diacritics, so that "Muller" finds "Müller". */
 export const foldText = (text: string): string => {
-  const lower = text.toLowerCase();
-  if (ASCII.test(lower)) return lower;
-  return lower
+  if (ASCII.test(text)) return text.toLowerCase();
+  return text
     .normalize('NFKD')
     .replace(MARKS, '')
+    .toLowerCase()
     .replace(SPECIAL, (letter) => PLAIN[letter] ?? letter);
 };
 

@@ -1,7 +1,7 @@
 import type { ListSpec, OrderKey } from '#contracts/engine/protocol.ts';
 import type { Viewer } from '#domain/queue/queue-facts.ts';
 import type { ChangeLog } from './change-log.ts';
-import type { ListTest } from './list-test.ts';
+import type { ListMembership } from './list-membership.ts';
 import type { SlotOrders } from './slot-orders.ts';
 import { mergeChanged } from './sorted-slots.ts';
 
@@ -17,7 +17,7 @@ interface CachedList {
   seen: number;
   readonly order: OrderKey;
   /** Null for a whole order, which has all that is live. */
-  readonly test: ListTest | null;
+  readonly membership: ListMembership | null;
 }
 
 export interface ListSource {
@@ -29,7 +29,7 @@ export interface ListSource {
   marks(): Uint8Array;
   /** Called before names are compared: everybody who is a caller or an owner gets a rank. */
   rankNames(): void;
-  testOf(spec: ListSpec, viewer: Viewer): ListTest;
+  membershipOf(spec: ListSpec, viewer: Viewer): ListMembership;
 }
 
 /**
@@ -57,16 +57,16 @@ export class ListCache {
   }
 
   #newList(spec: ListSpec, viewer: Viewer): CachedList {
-    const test = this.#source.testOf(spec, viewer);
+    const membership = this.#source.membershipOf(spec, viewer);
     const order = spec.order.key;
-    if (test.isWhole) return this.#orderOf(order);
-    return { slots: this.#sorted(test, order), seen: this.#source.log.now, order, test };
+    if (membership.isWhole) return this.#orderOf(order);
+    return { slots: this.#sorted(membership, order), seen: this.#source.log.now, order, membership };
   }
 
   /** The members of a list in order, from nothing. */
-  #sorted(test: ListTest, order: OrderKey): Uint32Array {
+  #sorted(membership: ListMembership, order: OrderKey): Uint32Array {
     const marks = this.#source.marks();
-    const members = test.members(this.#scratchFor(marks.length));
+    const members = membership.members(this.#scratchFor(marks.length));
     const share = members.length / marks.length;
     if (share <= (this.#orders.has(order) ? LONG_IF_ORDERED : LONG)) return this.#sort(members.slice(), order);
     for (const slot of members) marks[slot] = 1;
@@ -89,7 +89,7 @@ export class ListCache {
     const known = this.#orders.get(order);
     if (known !== undefined) return known;
     const slots = this.#sort(this.#source.liveSlots(), order);
-    const fresh: CachedList = { slots, seen: this.#source.log.now, order, test: null };
+    const fresh: CachedList = { slots, seen: this.#source.log.now, order, membership: null };
     this.#orders.set(order, fresh);
     return fresh;
   }
@@ -98,7 +98,9 @@ export class ListCache {
     const changed = this.#source.log.since(list.seen);
     if (changed === null || changed.length > list.slots.length / 4 + 64) {
       list.slots =
-        list.test === null ? this.#sort(this.#source.liveSlots(), list.order) : this.#sorted(list.test, list.order);
+        list.membership === null
+          ? this.#sort(this.#source.liveSlots(), list.order)
+          : this.#sorted(list.membership, list.order);
     } else if (changed.length > 0) {
       list.slots = this.#merged(list, changed);
     }
@@ -108,7 +110,7 @@ export class ListCache {
 
   #merged(list: CachedList, changed: readonly number[]): Uint32Array {
     const { orders, isLive } = this.#source;
-    const members = changed.filter((slot) => isLive(slot) && (list.test?.belongs(slot) ?? true));
+    const members = changed.filter((slot) => isLive(slot) && (list.membership?.belongs(slot) ?? true));
     return mergeChanged(list.slots, changed, members, this.#source.marks(), orders.compare(list.order));
   }
 

@@ -7,7 +7,7 @@ import { ChangeLog } from './change-log.ts';
 import { isUsable, type QueueIndexCheckpoint } from './checkpoint.ts';
 import { IncidentTable, type NameSource } from './incident-table.ts';
 import { ListCache } from './list-cache.ts';
-import { ListTest } from './list-test.ts';
+import { ListMembership } from './list-membership.ts';
 import { SlotOrders } from './slot-orders.ts';
 import { countsOf, type QueueCounts, Tally } from './tally.ts';
 
@@ -53,7 +53,7 @@ export class QueueIndex {
       rankNames: () => {
         if (!this.#namesRanked) this.#rankNames();
       },
-      testOf: (spec, viewer) => new ListTest(this.table, this.#tally, spec, this.viewerInside(viewer)),
+      membershipOf: (spec, viewer) => new ListMembership(this.table, this.#tally, spec, this.viewerInside(viewer)),
     });
   }
 

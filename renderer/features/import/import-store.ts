@@ -53,7 +53,7 @@ export const forgetImport = (): void => {
 
 export type ImportStep = 'choose' | 'columns' | 'running' | 'outcome' | 'lost';
 
-export const isRunning = (progress: ImportProgress | null | undefined): progress is ImportProgress =>
+export const isRunning = (progress: ImportProgress | null | undefined): boolean =>
   progress?.phase === 'reading' || progress?.phase === 'storing';
 
 /** Where the dialog stands. An import that runs is shown in every window, whoever began it. */

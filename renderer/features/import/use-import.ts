@@ -29,7 +29,7 @@ export function useImport(opened: boolean): {
   const progress = useWatch('importProgress', opened ? { importId: null } : null);
   const state = useImportState();
   const zone = state.zone ?? deskZone;
-  const runningId = isRunning(progress) ? progress.importId : null;
+  const runningId = progress && isRunning(progress) ? progress.importId : null;
   useEffect(() => {
     if (runningId !== null) changeImport({ followed: runningId, starting: false });
   }, [runningId]);

@@ -49,7 +49,8 @@ export function useCommands(): Commands {
       const outcome = await submit(name, args, options);
       running.current -= 1;
       setBusy(running.current > 0);
-      setSaving(outcome.ok ? 'saved' : 'notSaved');
+      // A dialog says its own refusal; only an edit in place is "not saved".
+      setSaving(outcome.ok ? 'saved' : name === 'incident.update' ? 'notSaved' : 'idle');
       if (!quiet) setError(outcome.ok ? null : outcome.error);
       if (outcome.ok && sentence !== undefined && UNDOABLE.includes(name)) {
         useUndoStore.getState().offer({ sentence, commandIds: [outcome.value.commandId] });

@@ -53,6 +53,7 @@ function EntryTime({ entry }: { entry: TextEntry | ChangeEntry }) {
   return (
     <time
       className={classes.when}
+      dir="auto"
       dateTime={new Date(entry.occurredAt).toISOString()}
       title={entryTime.exactly(entry)}
       data-late={isLate(entry) || undefined}

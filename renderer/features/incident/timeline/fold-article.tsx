@@ -39,6 +39,7 @@ export function FoldArticle({ fold, opened, onToggle, nameOf, position, size }: 
         <span className={classes.author}>{authors}</span>
         <time
           className={classes.when}
+          dir="auto"
           dateTime={new Date(last.occurredAt).toISOString()}
           title={entryTime.exactly(last)}
         >

@@ -20,7 +20,7 @@ const pickiest = (tests: readonly FieldTest[]): FieldTest | null =>
  * What makes an incident a member of a list: its queue as the viewer sees it, the filters, the text. Asked of one row
  * after a change, and of all rows, column by column, when the list is new; both say the same.
  */
-export class ListTest {
+export class ListMembership {
   readonly #table: IncidentTable;
   readonly #tally: Tally;
   readonly #spec: ListSpec;
