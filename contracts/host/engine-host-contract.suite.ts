@@ -2,8 +2,9 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Id } from '#domain/activity/activity.ts';
 import type { Result } from '#domain/result.ts';
-import type { Draft, EngineHost, Frame, JournalError, JournalOpening, SnapshotManifest } from './engine-host.ts';
+import type { EngineHost, Frame, JournalError, JournalOpening, SnapshotManifest } from './engine-host.ts';
 import { HOST_LIMITS } from './host-limits.ts';
+import { frames, must, PERSON, readAll, recordingFrame, testDraft, testFrame, testId } from './host-samples.suite.ts';
 
 export interface HostFixture {
   readonly host: EngineHost;
@@ -12,70 +13,7 @@ export interface HostFixture {
   dispose(): Promise<void>;
 }
 
-export const testId = (n: number): Id => `01890000-0000-7000-8000-${n.toString(16).padStart(12, '0')}`;
-export const PERSON = testId(0xa);
-export const DEVICE = testId(0xd);
-
-export const testFrame = (lsn: number, more: Partial<Frame> = {}): Frame => ({
-  formatVersion: 1,
-  keyId: 'plain',
-  lsn,
-  device: DEVICE,
-  person: PERSON,
-  seq: lsn,
-  kind: 'ledger',
-  command: null,
-  activities: [],
-  body: { text: `frame ${lsn} – ünïcödé 🙂` },
-  ...more,
-});
-
-/** A frame whose command was recorded at `recordedAt`: what decides which drafts it consumed. */
-export const recordingFrame = (lsn: number, recordedAt: number, more: Partial<Frame> = {}): Frame =>
-  testFrame(lsn, {
-    kind: 'command',
-    command: {
-      id: testId(1000 + lsn),
-      name: 'incident.note',
-      args: { incidentId: testId(1), entryId: testId(2), body: 'text' },
-      actor: PERSON,
-      device: DEVICE,
-      occurredAt: recordedAt,
-      recordedAt,
-    },
-    ...more,
-  });
-
-export const testDraft = (n: number, more: Partial<Draft> = {}): Draft => ({
-  id: testId(n),
-  person: PERSON,
-  kind: 'note',
-  incidentId: testId(1),
-  content: { body: 'half a sen' },
-  updatedAt: 1000,
-  ...more,
-});
-
-export const frames = (from: number, to: number) =>
-  Array.from({ length: to - from + 1 }, (_, index) => testFrame(from + index));
-
-export function must<T>(result: Result<T, JournalError>): T {
-  if (!result.ok) throw new Error(`${result.error.code}: ${result.error.detail ?? ''}`);
-  return result.value;
-}
 const codeOf = (result: Result<unknown, JournalError>) => (result.ok ? 'ok' : result.error.code);
-
-export async function readAll(host: EngineHost, fromLsn: number, maxBytes = 1_000_000): Promise<Frame[]> {
-  const all: Frame[] = [];
-  for (let next: number | null = fromLsn; next !== null; ) {
-    const part: { frames: readonly Frame[]; nextLsn: number | null } = must(
-      await host.journal.read({ fromLsn: next, maxBytes }),
-    );
-    all.push(...part.frames);
-    next = part.nextLsn;
-  }
-  return all;
-}
 
 interface Context {
   fixture: HostFixture;

@@ -27,13 +27,11 @@ export interface Frame {
   readonly activities: readonly Activity[];
   /** The draft this frame consumed: removed by the journal itself once the frame is durable. */
   readonly draftId?: Id;
-  /** For `adoptBegin` and `adoptCommit`: a `StageBody` naming the import stage. For `ledger` and `settings`: the record. */
+  /**
+   * For `adoptBegin` and `adoptCommit`: an object whose `stageId` names the import stage; a commit is refused
+   * (`notFound`) unless that stage exists and is sealed. For `ledger` and `settings`: the record.
+   */
   readonly body?: unknown;
-}
-
-/** `body` of an `adoptCommit` frame. Append refuses it (`notFound`) unless that stage exists and is sealed. */
-export interface StageBody {
-  readonly stageId: Id;
 }
 
 export type JournalErrorCode =

@@ -21,7 +21,8 @@ const engine = <A extends z.ZodType, R extends z.ZodType>(args: A, result: R, er
 const desk = <A extends z.ZodType, R extends z.ZodType>(args: A, result: R, errors: readonly IpcErrorCode[] = []) =>
   ({ from: 'desk', args, result, errors }) as const;
 
-const { nothing, done, fence, id, whole } = shape;
+const { nothing, done, id, whole } = shape;
+const fence = whole;
 const disk = ['ioError', 'diskFull', 'tooLarge', 'unavailable'] as const;
 const fenced = ['staleFence', ...disk] as const;
 

@@ -24,7 +24,6 @@ export const done = z.null();
 
 export const id = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9_.:-]{0,99}$/);
 export const whole = z.int().nonnegative();
-export const fence = whole;
 /** A page's content hash, as the storage made it. */
 export const hash = z.string().regex(/^[A-Za-z0-9_-]{16,128}$/);
 export const readBytes = z.int().positive().max(HOST_LIMITS.stageChunk);
@@ -51,7 +50,7 @@ export const frame = z.strictObject({
 export const frames = z.array(frame).max(HOST_LIMITS.framesPerBatch);
 
 export const journalOpening = z.object({
-  fence,
+  fence: whole,
   journalId: id,
   device: id,
   deviceIsNew: z.boolean(),

@@ -1,5 +1,5 @@
 import { app, nativeTheme, session } from 'electron';
-import type { DeskRoute, DeskSettings } from '#contracts/host/desk-host.ts';
+import type { DeskSettings } from '#contracts/host/desk-host.ts';
 import { jsonFile } from '#electron/files/json-file.ts';
 import { personalFiles } from '#electron/files/personal-files.ts';
 import { countJournal } from '#electron/logs/journal-facts.ts';
@@ -12,6 +12,7 @@ import { menuActions } from '#electron/main/menu-actions.ts';
 import { builtFiles, type Folders } from '#electron/main/paths.ts';
 import { drainBeforeQuit } from '#electron/main/quitting.ts';
 import { storageIn } from '#electron/main/storage.ts';
+import { atMost, signal } from '#electron/main/waiting.ts';
 import { setAboutPanel, setApplicationMenu } from '#electron/menu/application-menu.ts';
 import { tray } from '#electron/menu/tray.ts';
 import { notifier } from '#electron/notifications/notifier.ts';
@@ -23,43 +24,61 @@ import { hardenSession } from '#electron/windows/harden.ts';
 import { knownWindows } from '#electron/windows/known-windows.ts';
 import { windowPlaces } from '#electron/windows/places.ts';
 
-const now = () => performance.now();
-const CANVAS = { light: '#f6f4f0', dark: '#171614' } as const;
-
-const themeSource = (theme: DeskSettings['theme']) => (theme === 'contrast' ? 'system' : theme);
-
-/** Everything of the desk that is main's, put together once. Nothing here waits: what is slow starts after the window. */
-export const desk = (deps: {
+interface Ground {
   readonly folders: Folders;
   readonly server: URL | null;
   readonly log: Log;
   readonly flushLog: () => void;
-}) => {
-  const { folders, log } = deps;
-  const storage = storageIn(folders.data, log);
-  const settings = deskSettingsFile(jsonFile(folders.deskSettings), log);
-  const places = windowPlaces(jsonFile(folders.windows));
+}
+
+const CANVAS = { light: '#f6f4f0', dark: '#171614' } as const;
+/** The icon beside the clock takes the system a moment, which the first window has more use for. */
+const ICON_WAITS_AT_MOST = 3_000;
+
+const now = () => performance.now();
+const background = () => (nativeTheme.shouldUseDarkColors ? CANVAS.dark : CANVAS.light);
+const themeSource = (theme: DeskSettings['theme']) => (theme === 'contrast' ? 'system' : theme);
+
+/** What lies on this device: settings, window places, and the data folder, which opens in the background. */
+const onDevice = ({ folders, log }: Ground) => ({
+  settings: deskSettingsFile(jsonFile(folders.deskSettings), log),
+  places: windowPlaces(jsonFile(folders.windows)),
+  storage: storageIn(folders.data, log),
+  journalCount: countJournal(now),
+});
+type Device = ReturnType<typeof onDevice>;
+
+/** The engine's window and the visible ones. `shown` happens with the first of these. */
+const allWindows = ({ log }: Ground, { settings, places }: Device) => {
   const windows = knownWindows();
-  const journalCount = countJournal(now);
-  const engine = engineWindow({ preload: builtFiles.enginePreload, windows, log, now });
-  const home = (): DeskRoute => ({ name: 'queue', queue: settings.get().lastQueue });
+  const shown = signal();
+  const after = { allClosed: (): void => undefined };
   const desks = deskWindows({
     preload: builtFiles.deskPreload,
     windows,
     places,
     log,
     now,
-    background: () => (nativeTheme.shouldUseDarkColors ? CANVAS.dark : CANVAS.light),
-    home,
+    background,
+    home: () => ({ name: 'queue', queue: settings.get().lastQueue }),
     askToReload,
     onOpened: () => mark(log, 'windowCreated'),
-    onAllClosed: () => {
-      if (!quitting.isQuitting() && !settings.get().closeToTray) app.quit();
+    onShown: () => {
+      mark(log, 'shown');
+      shown.resolve();
     },
+    onAllClosed: () => after.allClosed(),
   });
+  const engine = engineWindow({ preload: builtFiles.enginePreload, windows, log, now });
+  return { windows, desks, engine, shown, after };
+};
+type Windows = ReturnType<typeof allWindows>;
+
+/** What shows itself outside the windows: the icon beside the clock, notifications, the system's file dialogs. */
+const besideWindows = ({ folders, log }: Ground, device: Device, { desks }: Windows) => {
   const icon = tray(
     {
-      show: () => desks.bringForwardOrOpen(),
+      show: desks.bringForwardOrOpen,
       newIncident: () => desks.ask({ type: 'action', action: 'newIncident' }),
       quit: () => app.quit(),
     },
@@ -68,39 +87,46 @@ export const desk = (deps: {
   const notes = notifier({
     log,
     openLink: (link) => desks.showLink(link),
-    onBadge: (count) => icon.setCount(count),
-    allowed: () => settings.get().notifications,
+    onBadge: icon.setCount,
+    allowed: () => device.settings.get().notifications,
   });
-  const files = personalFiles({
-    dataFolder: folders.data,
-    log,
-    makeDiagnostics: async () => {
-      const { diagnostics } = await import('#electron/logs/diagnostics.ts');
-      const opened = await storage.opened();
-      return diagnostics({
-        folders,
-        settings: settings.get(),
-        storage: opened.ok ? opened.value : null,
-        journal: journalCount.facts(),
-      });
-    },
-  });
+  const makeDiagnostics = async () => {
+    const { diagnostics } = await import('#electron/logs/diagnostics.ts');
+    const opened = await device.storage.opened();
+    const storage = opened.ok ? opened.value : null;
+    return diagnostics({ folders, settings: device.settings.get(), storage, journal: device.journalCount.facts() });
+  };
+  return { icon, notes, files: personalFiles({ dataFolder: folders.data, log, makeDiagnostics }) };
+};
+
+/** Everything of the desk that is main's, put together once. Nothing here waits: what is slow starts after the window. */
+export const desk = (ground: Ground) => {
+  const { log, server } = ground;
+  const device = onDevice(ground);
+  const visible = allWindows(ground, device);
+  const beside = besideWindows(ground, device, visible);
+  const { settings, places, storage } = device;
+  const { desks, engine } = visible;
+
   const quitting = drainBeforeQuit({
     log,
     closeWindows: desks.closeAll,
-    finishEngine: (limit) => engine.finish(limit),
+    finishEngine: engine.finish,
     closeFiles: async () => {
       engine.stop();
       await Promise.all([places.settled(), storage.close()]);
     },
     lastWords: () => {
-      notes.closeAll();
-      icon.stop();
-      deps.flushLog();
+      beside.notes.closeAll();
+      beside.icon.stop();
+      ground.flushLog();
     },
   });
+  visible.after.allClosed = () => {
+    if (!quitting.isQuitting() && !settings.get().closeToTray) app.quit();
+  };
 
-  const actions = menuActions({ desks, places, settings, files, log });
+  const actions = menuActions({ desks, places, settings, files: beside.files, log });
   const applySettings = (changed: DeskSettings) => {
     nativeTheme.themeSource = themeSource(changed.theme);
     setApplicationMenu(actions, changed);
@@ -109,34 +135,23 @@ export const desk = (deps: {
     applySettings(changed);
     desks.tellAll({ type: 'settingsChanged', settings: changed });
   });
-
   const events = followAppEvents(desks, log);
 
   return {
     /** The window first, then what it needs a moment later: the engine beside it, the IPC table, the data folder. */
     start: async (request: StartRequest): Promise<void> => {
       mark(log, 'ready');
-      hardenSession(session.defaultSession, deps.server);
-      serveApp(builtFiles.renderer, deps.server);
+      hardenSession(session.defaultSession, server);
+      serveApp(builtFiles.renderer, server);
       applySettings(settings.get());
       events.begin(request);
       engine.start();
       const { openTable } = await import('#electron/ipc/open-table.ts');
-      const table = {
-        storage: storage.opened,
-        settings,
-        notifier: notes,
-        desks,
-        windows,
-        engine,
-        files,
-        journalCount,
-        log,
-      };
-      openTable(table);
+      openTable({ ...device, ...visible, ...beside, storage: storage.opened, notifier: beside.notes, log });
       storage.begin();
+      if (!request.hidden) await atMost(visible.shown.happened, ICON_WAITS_AT_MOST);
       setAboutPanel();
-      await icon.start();
+      await beside.icon.start();
       const { registerLinks } = await import('#electron/links/register-links.ts');
       registerLinks(log);
     },

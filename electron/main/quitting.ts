@@ -1,15 +1,13 @@
 import { app } from 'electron';
 import { errorFields } from '#electron/logs/error-fields.ts';
 import type { Log } from '#electron/logs/log.ts';
+import { atMost, pause } from '#electron/main/waiting.ts';
 
 const WINDOWS_MAY_TAKE = 2_000;
 /** A closing page's last words to the engine travel another way than its closing. */
 const LAST_WORDS_TRAVEL = 50;
 const ENGINE_MAY_TAKE = 4_000;
 const ALL_MAY_TAKE = 8_000;
-
-const pause = (time: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, time));
-const atMost = (work: Promise<unknown>, limit: number): Promise<unknown> => Promise.race([work, pause(limit)]);
 
 /**
  * An explicit quit drains: windows close (and hand over what was typed last), the engine ends what it began, the

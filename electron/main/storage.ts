@@ -39,4 +39,3 @@ export const storageIn = (folder: string, log: Log) => {
     },
   };
 };
-export type DeskStorage = ReturnType<typeof storageIn>;

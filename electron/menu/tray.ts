@@ -52,4 +52,3 @@ export const tray = (actions: TrayActions, log: Log) => {
     stop: () => icon?.destroy(),
   };
 };
-export type DeskTray = ReturnType<typeof tray>;

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdir, rm, statfs, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { frames, must, readAll, testDraft, testFrame } from '#contracts/host/engine-host-contract.suite.ts';
+import { frames, must, readAll, testDraft, testFrame } from '#contracts/host/host-samples.suite.ts';
 import { asHost, openQuietly, temporaryFolder } from './test-host.suite.ts';
 
 const MEGABYTE = 1024 * 1024;
@@ -11,7 +11,7 @@ const MEGABYTE = 1024 * 1024;
 async function mountSmallDisk(): Promise<string | null> {
   const folder = await temporaryFolder();
   try {
-    execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=12m', 'tmpfs', folder], { stdio: 'ignore' });
+    execFileSync('/bin/mount', ['-t', 'tmpfs', '-o', 'size=12m', 'tmpfs', folder], { stdio: 'ignore' });
     return folder;
   } catch {
     await rm(folder, { recursive: true });
@@ -22,7 +22,7 @@ async function mountSmallDisk(): Promise<string | null> {
 const probe = process.platform === 'linux' ? await mountSmallDisk() : null;
 if (probe === null) process.stderr.write('disk-full.test.ts: no tmpfs can be mounted here (not root), not run\n');
 else {
-  execFileSync('umount', [probe]);
+  execFileSync('/bin/umount', [probe]);
   await rm(probe, { recursive: true });
 }
 
@@ -32,7 +32,7 @@ describe.runIf(probe !== null)('on a real disk of 12 MB that is full', () => {
     disk = (await mountSmallDisk()) ?? '';
   });
   afterEach(async () => {
-    execFileSync('umount', ['-l', disk]);
+    execFileSync('/bin/umount', ['-l', disk]);
     await rm(disk, { recursive: true });
   });
 

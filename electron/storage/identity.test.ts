@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { frames, must, PERSON } from '#contracts/host/engine-host-contract.suite.ts';
+import { frames, must, PERSON } from '#contracts/host/host-samples.suite.ts';
 import { isOtherMachine, type MachineMark, readMachineMark } from './machine-mark.ts';
 import { TestDisk } from './test-disk.suite.ts';
 import { openQuietly } from './test-host.suite.ts';

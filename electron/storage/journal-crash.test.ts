@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Frame } from '#contracts/host/engine-host.ts';
-import { frames, must, readAll, testFrame } from '#contracts/host/engine-host-contract.suite.ts';
+import { frames, must, readAll, testFrame } from '#contracts/host/host-samples.suite.ts';
 import { TestDisk } from './test-disk.suite.ts';
 import { asHost, openQuietly } from './test-host.suite.ts';
 

@@ -7,7 +7,7 @@ import {
   testDraft,
   testFrame,
   testId,
-} from '#contracts/host/engine-host-contract.suite.ts';
+} from '#contracts/host/host-samples.suite.ts';
 import type { StorageOptions } from './storage.ts';
 import { TestDisk } from './test-disk.suite.ts';
 import { asHost, openQuietly } from './test-host.suite.ts';
@@ -140,6 +140,19 @@ test('a draft of a frame that never became durable is kept', async () => {
   disk.fault = () => null;
   must(await append(2, 2));
   expect(must(await (await open(disk.afterKill())).host.drafts.list())).toEqual([testDraft(9)]);
+});
+
+test('a sync that finds the disk full abandons its segment too, and the reserve pays for the next', async () => {
+  const disk = new TestDisk();
+  const { storage, append } = await open(disk, { reserveBytes: 8000, spareBytes: 0 });
+  await storage.maintain();
+  must(await append(1, 1));
+  let failures = 1;
+  disk.fault = (operation, path) => (operation === 'sync' && isSegment(path) && failures-- > 0 ? 'ENOSPC' : null);
+  must(await append(2, 2));
+  disk.fault = () => null;
+  expect(segments(disk)).toHaveLength(2);
+  expect(await readAll((await open(disk.afterKill())).host, 1)).toEqual(frames(1, 2));
 });
 
 test('a disk that writes a few bytes at a time changes nothing', async () => {

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { must, readAll } from '#contracts/host/engine-host-contract.suite.ts';
+import { must, readAll } from '#contracts/host/host-samples.suite.ts';
 import { loopFrame } from './append-loop.suite.ts';
 import { asHost, openQuietly, temporaryFolder } from './test-host.suite.ts';
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { EngineHost, Frame } from '#contracts/host/engine-host.ts';
-import { must, readAll, testFrame } from '#contracts/host/engine-host-contract.suite.ts';
+import { must, readAll, testFrame } from '#contracts/host/host-samples.suite.ts';
 import { TestDisk } from './test-disk.suite.ts';
 import { asHost, openQuietly } from './test-host.suite.ts';
 
@@ -17,6 +17,7 @@ type Step =
   | { readonly do: 'compact'; readonly share: number }
   | { readonly do: 'full'; readonly room: number }
   | { readonly do: 'room' }
+  | { readonly do: 'killWhile'; readonly after: number; readonly count: number; readonly share: number | null }
   | { readonly do: 'fail'; readonly after: number; readonly times: number };
 
 const step: fc.Arbitrary<Step> = fc.oneof(
@@ -36,6 +37,15 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('full' as const), room: fc.nat(600) }) },
   { weight: 1, arbitrary: fc.constant({ do: 'room' as const }) },
+  {
+    weight: 4,
+    arbitrary: fc.record({
+      do: fc.constant('killWhile' as const),
+      after: fc.nat(12),
+      count: fc.integer({ min: 1, max: 3 }),
+      share: fc.option(fc.double({ min: 0, max: 1, noNaN: true }), { freq: 4 }),
+    }),
+  },
   {
     weight: 2,
     arbitrary: fc.record({ do: fc.constant('fail' as const), after: fc.nat(6), times: fc.integer({ min: 1, max: 4 }) }),
@@ -107,6 +117,15 @@ class Desk {
     await this.host.journal.compact({ fence: this.fence, throughLsn });
   }
 
+  /** A process killed after so many operations of an append or a compaction, which writes a little at a time. */
+  async killWhile(after: number, work: () => Promise<void>): Promise<void> {
+    let left = after;
+    this.disk.longestWrite = 90;
+    this.disk.fault = () => (left-- > 0 ? null : 'EIO');
+    await work();
+    await this.start(this.disk.afterKill());
+  }
+
   async take(next: Step): Promise<void> {
     switch (next.do) {
       case 'append':
@@ -117,6 +136,10 @@ class Desk {
         return this.start(this.disk.afterPowerCut(randomFrom(next.seed)));
       case 'compact':
         return this.compact(next.share);
+      case 'killWhile':
+        return this.killWhile(next.after, () =>
+          next.share === null ? this.append(next.count, 200) : this.compact(next.share),
+        );
       case 'full':
         this.disk.capacity = this.disk.used() + next.room;
         return;
@@ -137,6 +160,9 @@ class Desk {
   }
 }
 
+/** Set PROPERTY_SEED to replay a run, PROPERTY_TIMES for a longer one. */
+const seed = Number(process.env.PROPERTY_SEED ?? Date.now() % 2 ** 31);
+
 test('no order of appends, kills, power cuts, full disks and failures loses or changes a confirmed frame', async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(step, { minLength: 3, maxLength: 25 }), async (steps) => {
@@ -145,6 +171,6 @@ test('no order of appends, kills, power cuts, full disks and failures loses or c
       for (const next of steps) await desk.take(next);
       await desk.start(desk.disk.afterPowerCut(randomFrom(steps.length)));
     }),
-    { numRuns: Number(process.env.DESKBELL_RUNS ?? 200) },
+    { seed, numRuns: 80 * Number(process.env.PROPERTY_TIMES ?? 1) },
   );
 }, 60_000);

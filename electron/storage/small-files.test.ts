@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { SnapshotManifest } from '#contracts/host/engine-host.ts';
-import { must, testDraft, testFrame, testId } from '#contracts/host/engine-host-contract.suite.ts';
 import { HOST_LIMITS } from '#contracts/host/host-limits.ts';
+import { must, testDraft, testFrame, testId } from '#contracts/host/host-samples.suite.ts';
 import { TestDisk } from './test-disk.suite.ts';
 import { openQuietly } from './test-host.suite.ts';
 

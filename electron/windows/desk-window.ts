@@ -3,7 +3,6 @@ import type { DeskRequest, DeskRoute } from '#contracts/host/desk-host.ts';
 import { APP_ORIGIN } from '#contracts/ipc/bridges.ts';
 import { errorFields } from '#electron/logs/error-fields.ts';
 import type { Log } from '#electron/logs/log.ts';
-import { mark } from '#electron/logs/marks.ts';
 import { offerTextMenu } from '#electron/menu/context-menu.ts';
 import { windowIcon } from '#electron/menu/icons.ts';
 import { backOff } from '#electron/windows/back-off.ts';
@@ -24,6 +23,7 @@ export interface DeskWindowOptions {
   readonly others: readonly BrowserWindow[];
   readonly log: Log;
   readonly now: () => number;
+  readonly onShown: () => void;
   /** The window does not answer: resolves to true if it shall be loaded anew. */
   readonly askToReload: (window: BrowserWindow) => Promise<boolean>;
 }
@@ -111,7 +111,7 @@ export const openDeskWindow = (options: DeskWindowOptions) => {
   window.webContents.on('will-prevent-unload', (event) => event.preventDefault());
   window.once('ready-to-show', () => {
     window.show();
-    mark(options.log, 'shown', { windowId: options.windowId });
+    options.onShown();
   });
   window.webContents.on('preload-error', (_event, _path, error) => {
     options.log('error', 'window.preload', errorFields(error));

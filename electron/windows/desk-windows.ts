@@ -27,6 +27,7 @@ export const deskWindows = (deps: {
   readonly askToReload: (window: BrowserWindow) => Promise<boolean>;
   readonly onAllClosed: () => void;
   readonly onOpened: () => void;
+  readonly onShown: () => void;
 }) => {
   /** The one used last comes last. */
   const open: DeskWindow[] = [];
@@ -34,7 +35,7 @@ export const deskWindows = (deps: {
 
   const openNew = (route: DeskRoute, kind: 'desk' | 'incident' = 'desk'): DeskWindow => {
     count += 1;
-    const { preload, places, log, now, askToReload } = deps;
+    const { preload, places, log, now, askToReload, onShown } = deps;
     const others = open.filter((other) => other.kind === kind).map((other) => other.window);
     const windowId = `w${count}`;
     const background = deps.background();
@@ -49,6 +50,7 @@ export const deskWindows = (deps: {
       log,
       now,
       askToReload,
+      onShown,
     });
     const desk: DeskWindow = { ...opened, route };
     open.push(desk);

@@ -112,7 +112,10 @@ export class DeskStore {
       yield row.rows.filter((_, at) => !changed.has(row.ids[at] ?? '')).map((text): Incident => JSON.parse(text));
     }
     for (let bucket = 0; changed.size > 0 && bucket < BUCKETS; bucket += 16) {
-      const rows = await this.db.incidents.where(':id').between([bucket, ''], [bucket + 16, '']).toArray();
+      const rows = await this.db.incidents
+        .where(':id')
+        .between([bucket, ''], [bucket + 16, ''])
+        .toArray();
       yield rows.map((row) => row.incident);
     }
   }
@@ -210,8 +213,14 @@ export class DeskStore {
   /** All later rows of one bucket, for a snapshot. */
   async bucket(bucket: number): Promise<{ incidents: readonly Incident[]; activities: StoreBatch['activities'] }> {
     const [incidents, activities] = await Promise.all([
-      this.db.incidents.where(':id').between([bucket, ''], [bucket + 1, '']).toArray(),
-      this.db.activities.where(':id').between([bucket, '', 0, 0], [bucket + 1, '', 0, 0]).toArray(),
+      this.db.incidents
+        .where(':id')
+        .between([bucket, ''], [bucket + 1, ''])
+        .toArray(),
+      this.db.activities
+        .where(':id')
+        .between([bucket, '', 0, 0], [bucket + 1, '', 0, 0])
+        .toArray(),
     ]);
     return {
       incidents: incidents.map((row) => row.incident),

@@ -1,12 +1,12 @@
 import type { EngineError } from '#contracts/engine/protocol.ts';
 import type { EngineHost, JournalError } from '#contracts/host/engine-host.ts';
-import { diagnose } from '#renderer/data/open-failure.ts';
-import type { DirectoryRow } from '#renderer/data/rows.ts';
 import type { Activity, Id, Instant } from '#domain/activity/activity.ts';
 import type { AlertChange } from '#domain/alerts/rules.ts';
 import type { Incident } from '#domain/incident/incident.ts';
 import { OPEN_STATES } from '#domain/incident/incident.ts';
 import { err, ok, type Result } from '#domain/result.ts';
+import { diagnose } from '#renderer/data/open-failure.ts';
+import type { DirectoryRow } from '#renderer/data/rows.ts';
 import { AdoptionStage, NO_COUNTS } from './adoption-stage.ts';
 import { emptyBatch } from './frame-batch.ts';
 import type { AdoptionBundle, AdoptionCounts, AdoptionSink, DirectoryEntry } from './import/adoption.ts';
@@ -82,7 +82,11 @@ export function createAdoptionSink(ports: SinkPorts): AdoptionSink & { reset(): 
   const sort = async (bundles: readonly AdoptionBundle[], current: AdoptionStage, pause: Pause): Promise<Sorted> => {
     const here = bundles.filter((bundle) => current.holds(bundle.incidentId));
     const held = await heldBy(here, current);
-    const sorted: Sorted = { added: bundles.filter((bundle) => !current.holds(bundle.incidentId)), grown: [], unchanged: 0 };
+    const sorted: Sorted = {
+      added: bundles.filter((bundle) => !current.holds(bundle.incidentId)),
+      grown: [],
+      unchanged: 0,
+    };
     for (const bundle of here) {
       const known = held.get(bundle.incidentId) ?? new Set<Id>();
       const fresh = bundle.activities.filter((activity) => !known.has(activity.id));
@@ -119,7 +123,9 @@ export function createAdoptionSink(ports: SinkPorts): AdoptionSink & { reset(): 
     }
     const sealed = await host.stages.seal({ fence: log.fence, stageId: importId });
     if (!sealed.ok) return refused(sealed.error);
-    const before = new Map((await desk.incidents(current.grown.map((one) => one.incidentId))).map((one) => [one.id, one]));
+    const before = new Map(
+      (await desk.incidents(current.grown.map((one) => one.incidentId))).map((one) => [one.id, one]),
+    );
     const committed = await log.alone(async () => {
       const body = { stageId: importId, beginLsn: current.beginLsn };
       const appended = await log.append([deskFrame('adoptCommit', body)]);
@@ -143,7 +149,12 @@ export function createAdoptionSink(ports: SinkPorts): AdoptionSink & { reset(): 
     const entries = [...current.directory.values()];
     const directory = entries.map(({ kind, record }): DirectoryRow => ({ kind, id: record.id, lsn, record }));
     const stage = { stageId: current.stageId, beginLsn: current.beginLsn, commitLsn: lsn };
-    desk.install({ ...emptyBatch(appliedNow(log, ports.now())), ...effects, directory, stages: [...desk.stages, stage] });
+    desk.install({
+      ...emptyBatch(appliedNow(log, ports.now())),
+      ...effects,
+      directory,
+      stages: [...desk.stages, stage],
+    });
   };
 
   /** Everything the import brought enters lists and search; windows are told once, at the end. */
@@ -210,7 +221,11 @@ interface Sorted {
 
 const lineOf = (line: StageLine): string => JSON.stringify(line);
 
-function countsOf({ added, grown, unchanged }: Sorted, entries: readonly DirectoryEntry[], numbersTaken: number): AdoptionCounts {
+function countsOf(
+  { added, grown, unchanged }: Sorted,
+  entries: readonly DirectoryEntry[],
+  numbersTaken: number,
+): AdoptionCounts {
   const all: readonly (readonly Activity[])[] = [...added, ...grown].map((one) => one.activities);
   const kinds = (kind: DirectoryEntry['kind']) => entries.filter((entry) => entry.kind === kind).length;
   return {

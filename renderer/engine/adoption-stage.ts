@@ -1,9 +1,9 @@
-import type { BasePage } from '#renderer/data/base-pages.ts';
 import type { Activity, Id } from '#domain/activity/activity.ts';
 import { nameBasedId } from '#domain/activity/ids.ts';
 import { applyActivity } from '#domain/incident/fold.ts';
 import type { Incident } from '#domain/incident/incident.ts';
 import { nextNumber, numberKey, parseNumber } from '#domain/incident/numbering.ts';
+import type { BasePage } from '#renderer/data/base-pages.ts';
 import type { AdoptionBundle, AdoptionCounts, DirectoryEntry } from './import/adoption.ts';
 import type { LiveDesk } from './live-desk.ts';
 import type { Grown } from './replay-stage.ts';
@@ -150,4 +150,3 @@ function numberedActivity({ incidentId, folded, source, activities }: AdoptionBu
     cause: null,
   };
 }
-

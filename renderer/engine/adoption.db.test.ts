@@ -46,7 +46,15 @@ async function begin(window: TestWindow, file: Blob, dryRun = false): Promise<st
   const preview = await window.call('previewImport', { file, name: 'log.csv', format: null, zone: 'UTC' });
   if (!preview.ok) throw new Error(preview.error.code);
   const { format, mapping } = preview.value;
-  const started = await window.call('startImport', { importId, file, name: 'log.csv', format, mapping, zone: 'UTC', dryRun });
+  const started = await window.call('startImport', {
+    importId,
+    file,
+    name: 'log.csv',
+    format,
+    mapping,
+    zone: 'UTC',
+    dryRun,
+  });
   if (!started.ok) throw new Error(started.error.code);
   return importId;
 }
@@ -81,7 +89,10 @@ describe('an import', () => {
     expect(await numbers(desk, personId)).toHaveLength(300);
     const one = await window.watch('incident', { idOrNumber: 'INC0000150' });
     expect(one?.incident.state).toBe('closed');
-    expect(one?.timeline.map((activity) => activity.type)).toEqual(['incident.recorded', ...Array(3).fill('incident.observed')]);
+    expect(one?.timeline.map((activity) => activity.type)).toEqual([
+      'incident.recorded',
+      ...Array(3).fill('incident.observed'),
+    ]);
     expect(one?.timeline.every((activity) => activity.seq !== null)).toBe(true);
     expect(one?.row.callerName).toBe('Caller 30');
     const counts = await window.watch('counts', { personId });
@@ -108,7 +119,10 @@ describe('an import', () => {
     const grown = await window.watch('incident', { idOrNumber: 'INC0000120' });
     expect(grown?.incident.state).toBe('resolved');
     expect(grown?.timeline).toHaveLength(3);
-    expect((await imported(window, eventLog(210, 3))).report).toMatchObject({ incidentsUnchanged: 210, activitiesAdded: 0 });
+    expect((await imported(window, eventLog(210, 3))).report).toMatchObject({
+      incidentsUnchanged: 210,
+      activitiesAdded: 0,
+    });
   });
 
   it('shows nothing of it until it is done', async () => {
@@ -154,7 +168,11 @@ describe('an import', () => {
     await imported(window, eventLog(300, 2));
     await imported(window, eventLog(300, 3));
     const one = await window.watch('incident', { idOrNumber: 'INC0000120' });
-    await window.submit(personId, 'incident.note', { incidentId: one?.incident.id ?? '', entryId: nextId(), body: 'Seen' });
+    await window.submit(personId, 'incident.note', {
+      incidentId: one?.incident.id ?? '',
+      entryId: nextId(),
+      body: 'Seen',
+    });
     await desk.engine.stop();
     const before = await tablesOf(desk.databaseName);
     const again = desk.restart();

@@ -1,7 +1,7 @@
 import type { EngineStatus } from '#contracts/engine/protocol.ts';
 import type { JournalError, JournalOpening } from '#contracts/host/engine-host.ts';
-import { type DatabaseError, diagnose } from '#renderer/data/open-failure.ts';
 import { err, ok, type Result } from '#domain/result.ts';
+import { type DatabaseError, diagnose } from '#renderer/data/open-failure.ts';
 import type { EngineEnvironment } from './environment.ts';
 import type { LiveDesk } from './live-desk.ts';
 import { loadDesk } from './load-desk.ts';

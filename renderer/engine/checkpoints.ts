@@ -1,5 +1,5 @@
-import type { DeskStore } from '#renderer/data/desk-store.ts';
 import type { Id } from '#domain/activity/activity.ts';
+import type { DeskStore } from '#renderer/data/desk-store.ts';
 import type { LiveDesk } from './live-desk.ts';
 import { QueueIndex, type QueueIndexCheckpoint } from './queue-index/queue-index.ts';
 import { SearchIndex, type SearchIndexCheckpoint } from './search/search-index.ts';
@@ -48,7 +48,8 @@ async function restoreIndexes(desk: LiveDesk, store: DeskStore): Promise<number 
   const queue = changed && QueueIndex.restore(kept.queue, desk.directory);
   if (!changed || !queue) return null;
   desk.index = queue;
-  desk.search = (kept.search && SearchIndex.restore(kept.search, queue, desk.directory)) ?? new SearchIndex(queue, desk.directory);
+  desk.search =
+    (kept.search && SearchIndex.restore(kept.search, queue, desk.directory)) ?? new SearchIndex(queue, desk.directory);
   const people = desk.directory.rows().filter((row) => row.kind === 'person' && row.lsn > since);
   if (people.length > 0) queue.personsRenamed(people.map((row) => row.id));
   for (const incident of (await store.incidents(changed)).values()) {

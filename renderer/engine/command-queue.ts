@@ -1,6 +1,6 @@
+import { err, type Result } from '#domain/result.ts';
 import { judge } from '#sync/authority/authority.ts';
 import type { AuthorityStore, Outcome, StoreFault, Submission } from '#sync/authority/store.ts';
-import { err, type Result } from '#domain/result.ts';
 import type { Log } from './log.ts';
 
 /** At most this many commands make one batch: one fsync for all, and nobody waits long for the first. */

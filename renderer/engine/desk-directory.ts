@@ -1,7 +1,12 @@
-import type { DirectoryRow } from '#renderer/data/rows.ts';
 import type { Id } from '#domain/activity/activity.ts';
-import { DIRECTORY_KINDS, type DirectoryKind, type DirectoryRecords, type Person } from '#domain/directory/directory.ts';
+import {
+  DIRECTORY_KINDS,
+  type DirectoryKind,
+  type DirectoryRecords,
+  type Person,
+} from '#domain/directory/directory.ts';
 import type { Viewer } from '#domain/queue/queue-facts.ts';
+import type { DirectoryRow } from '#renderer/data/rows.ts';
 
 type Maps = { readonly [K in DirectoryKind]: Map<Id, DirectoryRow<K>> };
 

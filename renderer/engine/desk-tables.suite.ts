@@ -3,7 +3,16 @@ import 'fake-indexeddb/auto';
 import { DeskDb } from '#renderer/data/desk-db.ts';
 
 /** What must be the same however the database came about. Kept indexes and saving times may differ. */
-const COMPARED = ['basePages', 'baseHistories', 'baseHashes', 'incidents', 'activities', 'directory', 'commands', 'alerts'] as const;
+const COMPARED = [
+  'basePages',
+  'baseHistories',
+  'baseHashes',
+  'incidents',
+  'activities',
+  'directory',
+  'commands',
+  'alerts',
+] as const;
 
 /** All rows of all tables, as plain values. */
 export async function tablesOf(databaseName: string): Promise<Readonly<Record<string, readonly unknown[]>>> {

@@ -1,8 +1,8 @@
 import type { SnapshotManifest } from '#contracts/host/engine-host.ts';
+import type { Id } from '#domain/activity/activity.ts';
 import type { DeskStore, StoreBatch } from '#renderer/data/desk-store.ts';
 import { bucketOf } from '#renderer/data/id-hash.ts';
 import type { CommittedStage } from '#renderer/data/rows.ts';
-import type { Id } from '#domain/activity/activity.ts';
 import {
   ALERTS_PAGE,
   ALL_BUCKETS,

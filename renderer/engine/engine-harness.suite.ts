@@ -14,7 +14,12 @@ import type { Port } from '#contracts/platform.ts';
 import type { Id } from '#domain/activity/activity.ts';
 import type { CommandArgs, CommandName } from '#domain/command/command.ts';
 import { err, ok, type Result } from '#domain/result.ts';
-import { createMemoryDisk, createMemoryHost, type MemoryDisk, type MemoryHost } from '#renderer/platform/memory-host.ts';
+import {
+  createMemoryDisk,
+  createMemoryHost,
+  type MemoryDisk,
+  type MemoryHost,
+} from '#renderer/platform/memory-host.ts';
 import { createEngine, type Engine } from './engine.ts';
 import type { EngineEnvironment } from './environment.ts';
 import { inPlaceWorker } from './import/in-place-worker.ts';
@@ -147,13 +152,19 @@ export function testWindow(host: MemoryHost): TestWindow {
     call,
     submit: (personId, name, args, more = {}) =>
       call('submit', { commandId: nextId(), ...more, name, args, personId } as SubmitArgs),
-    watch: (name, args, accept = () => true) => {
+    watch: <N extends QueryName>(
+      name: N,
+      args: Queries[N]['args'],
+      accept: (value: Queries[N]['value'], lsn: number) => boolean = () => true,
+    ) => {
       lastId += 1;
       const id = lastId;
       mine.postMessage({ type: 'watch', id, name, args });
-      return until(() => {
-        const value = received.findLast((one) => one.type === 'value' && one.id === id);
-        return value?.type === 'value' && accept(value.value as never, value.lsn) ? (value.value as never) : undefined;
+      return until<Queries[N]['value']>(() => {
+        const message = received.findLast((one) => one.type === 'value' && one.id === id);
+        if (message?.type !== 'value') return undefined;
+        const value = message.value as Queries[N]['value'];
+        return accept(value, message.lsn) ? value : undefined;
       });
     },
   };

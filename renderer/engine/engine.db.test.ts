@@ -31,7 +31,11 @@ describe('the engine', () => {
     const personId = await introduced(one);
     const args = recordArgs('No network');
     await one.submit(personId, 'incident.record', args);
-    const seen = other.watch('incident', { idOrNumber: args.incidentId }, (value) => value?.incident.state === 'inProgress');
+    const seen = other.watch(
+      'incident',
+      { idOrNumber: args.incidentId },
+      (value) => value?.incident.state === 'inProgress',
+    );
     const started = await one.submit(personId, 'incident.start', { incidentId: args.incidentId });
     expect(started).toMatchObject({ ok: true });
     expect((await seen)?.incident.assignedToId).toBe(personId);

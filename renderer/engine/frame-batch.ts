@@ -1,7 +1,7 @@
-import type { AcceptedCommand, Effects, RecordAt } from '#sync/authority/store.ts';
+import type { Activity } from '#domain/activity/activity.ts';
 import type { StoreBatch } from '#renderer/data/desk-store.ts';
 import type { Applied, CommandRow, DirectoryRow } from '#renderer/data/rows.ts';
-import type { Activity } from '#domain/activity/activity.ts';
+import type { AcceptedCommand, Effects, RecordAt } from '#sync/authority/store.ts';
 
 /** The rows of a batch of judged or replayed commands. */
 export function storeBatch(

@@ -1,5 +1,5 @@
-import type { StoreBatch } from '#renderer/data/desk-store.ts';
 import type { Id } from '#domain/activity/activity.ts';
+import type { StoreBatch } from '#renderer/data/desk-store.ts';
 import { storeIndexes } from './checkpoints.ts';
 import type { LiveDesk } from './live-desk.ts';
 import { readInBackground } from './search/background-reading.ts';

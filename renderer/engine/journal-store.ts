@@ -1,9 +1,9 @@
-import type { AuthorityStore, Batch, Gathered, StoreFault } from '#sync/authority/store.ts';
 import type { JournalError } from '#contracts/host/engine-host.ts';
 import type { Id, Instant } from '#domain/activity/activity.ts';
 import type { Command } from '#domain/command/command.ts';
 import type { Incident } from '#domain/incident/incident.ts';
 import { err, ok } from '#domain/result.ts';
+import type { AuthorityStore, Batch, Gathered, StoreFault } from '#sync/authority/store.ts';
 import { storeBatch } from './frame-batch.ts';
 import { appliedNow } from './ledger.ts';
 import type { LiveDesk } from './live-desk.ts';
@@ -60,7 +60,8 @@ async function gather(
 ): Promise<Gathered> {
   const commands = await desk.commands(wanted.commandIds);
   const acted = [...commands.values()].flatMap((command) => command.subjectIds);
-  const ids = [...new Set([...wanted.incidentIds, ...acted])];
+  // Whatever is not in the index is not on this desk: no reading for what is about to be recorded.
+  const ids = [...new Set([...wanted.incidentIds, ...acted])].filter((id) => desk.index.has(id));
   const [incidents, timelines] = await Promise.all([
     desk.incidents(ids),
     Promise.all(ids.map(async (id) => [id, await desk.timeline(id)] as const)),

@@ -1,9 +1,9 @@
-import type { DeskStore, StoreBatch } from '#renderer/data/desk-store.ts';
-import type { Applied, CommandRow, CommittedStage, Configuration } from '#renderer/data/rows.ts';
 import type { Activity, Id } from '#domain/activity/activity.ts';
 import type { Incident } from '#domain/incident/incident.ts';
 import { numberKey } from '#domain/incident/numbering.ts';
 import { DEFAULT_MATRIX, type PriorityMatrix } from '#domain/priority/matrix.ts';
+import type { DeskStore, StoreBatch } from '#renderer/data/desk-store.ts';
+import type { Applied, CommandRow, CommittedStage, Configuration } from '#renderer/data/rows.ts';
 import { DeskDirectory } from './desk-directory.ts';
 import { Overlay } from './overlay.ts';
 import { QueueIndex } from './queue-index/queue-index.ts';

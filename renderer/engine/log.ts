@@ -1,4 +1,10 @@
-import { type EngineHost, FRAME_FORMAT_VERSION, type Frame, type JournalError, type JournalOpening } from '#contracts/host/engine-host.ts';
+import {
+  type EngineHost,
+  FRAME_FORMAT_VERSION,
+  type Frame,
+  type JournalError,
+  type JournalOpening,
+} from '#contracts/host/engine-host.ts';
 import { type Id, SYSTEM_ACTOR } from '#domain/activity/activity.ts';
 import { err, ok, type Result } from '#domain/result.ts';
 

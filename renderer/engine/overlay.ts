@@ -1,8 +1,8 @@
+import type { Activity, Id } from '#domain/activity/activity.ts';
+import type { Incident } from '#domain/incident/incident.ts';
 import type { DeskStore, StoreBatch } from '#renderer/data/desk-store.ts';
 import { mergeBatches } from '#renderer/data/merge-batches.ts';
 import type { CommandRow } from '#renderer/data/rows.ts';
-import type { Activity, Id } from '#domain/activity/activity.ts';
-import type { Incident } from '#domain/incident/incident.ts';
 
 /**
  * What the journal holds and the database does not hold yet. Reads look here first, so an answer never waits for

@@ -22,13 +22,21 @@ export function portServices(
   };
 }
 
-async function runCall<N extends CallName>(name: N, given: unknown, targets: CallTargets): Promise<Result<unknown, EngineError>> {
+async function runCall<N extends CallName>(
+  name: N,
+  given: unknown,
+  targets: CallTargets,
+): Promise<Result<unknown, EngineError>> {
   const args = CALL_ARGUMENTS[name].safeParse(given);
   if (!args.success) return err({ code: 'argumentsInvalid', details: { call: name } });
   return CALLS[name](args.data as Calls[N]['args'], targets);
 }
 
-function readQuery<N extends QueryName>(name: N, given: unknown, sources: QuerySources): Result<Answerable, EngineError> {
+function readQuery<N extends QueryName>(
+  name: N,
+  given: unknown,
+  sources: QuerySources,
+): Result<Answerable, EngineError> {
   const args = QUERY_ARGUMENTS[name].safeParse(given);
   if (!args.success) return err({ code: 'argumentsInvalid', details: { query: name } });
   return ok({ answer: async () => ANSWERS[name](args.data as Queries[N]['args'], sources) });

@@ -1,4 +1,4 @@
-import { type EngineError, ENGINE_PROTOCOL, type FromEngine, type ToEngine } from '#contracts/engine/protocol.ts';
+import { ENGINE_PROTOCOL, type EngineError, type FromEngine, type ToEngine } from '#contracts/engine/protocol.ts';
 import type { Port } from '#contracts/platform.ts';
 import type { Result } from '#domain/result.ts';
 import { parseMessage } from './port-messages.ts';

@@ -1,4 +1,12 @@
-import type { EngineStatus, ImportProgress, Queries, QueryName, QueueRow, Session, UndoOffer } from '#contracts/engine/protocol.ts';
+import type {
+  EngineStatus,
+  ImportProgress,
+  Queries,
+  QueryName,
+  QueueRow,
+  Session,
+  UndoOffer,
+} from '#contracts/engine/protocol.ts';
 import type { Draft } from '#contracts/host/engine-host.ts';
 import type { Activity, Id } from '#domain/activity/activity.ts';
 import type { Incident } from '#domain/incident/incident.ts';
@@ -69,7 +77,10 @@ async function answerList(args: Queries['list']['args'], sources: QuerySources):
   return { value: { total: page.total, from: args.from, rows }, topics: LISTED };
 }
 
-async function answerIncident({ idOrNumber }: Queries['incident']['args'], sources: QuerySources): Promise<Answer<'incident'>> {
+async function answerIncident(
+  { idOrNumber }: Queries['incident']['args'],
+  sources: QuerySources,
+): Promise<Answer<'incident'>> {
   const { desk } = sources;
   const id = desk.index.has(idOrNumber) ? idOrNumber : desk.index.idOf(idOrNumber);
   const incident = id === null ? null : await desk.incident(id);
@@ -91,7 +102,10 @@ async function rowsOf(ids: readonly Id[], sources: QuerySources): Promise<Readon
   return new Map((await desk.incidents(ids)).map((one) => [one.id, queueRow(one, desk.directory, viewer)]));
 }
 
-async function answerCallerCard({ personId }: Queries['callerCard']['args'], sources: QuerySources): Promise<Answer<'callerCard'>> {
+async function answerCallerCard(
+  { personId }: Queries['callerCard']['args'],
+  sources: QuerySources,
+): Promise<Answer<'callerCard'>> {
   const { desk } = sources;
   const person = desk.directory.get('person', personId);
   if (!person) return { value: null, topics: ['directory'] };
@@ -103,7 +117,10 @@ async function answerCallerCard({ personId }: Queries['callerCard']['args'], sou
 
 async function answerSimilar(args: Queries['similar']['args'], sources: QuerySources): Promise<Answer<'similar'>> {
   const found = sources.desk.search.similar(args, me(sources));
-  const rows = await rowsOf(found.map((one) => one.id), sources);
+  const rows = await rowsOf(
+    found.map((one) => one.id),
+    sources,
+  );
   const value = found.flatMap(({ id, score, sameCaller }) => {
     const row = rows.get(id);
     return row ? [{ ...row, score, sameCaller }] : [];
@@ -111,9 +128,15 @@ async function answerSimilar(args: Queries['similar']['args'], sources: QuerySou
   return { value, topics: LISTED };
 }
 
-async function answerSearch({ text, limit }: Queries['search']['args'], sources: QuerySources): Promise<Answer<'search'>> {
+async function answerSearch(
+  { text, limit }: Queries['search']['args'],
+  sources: QuerySources,
+): Promise<Answer<'search'>> {
   const found = sources.desk.search.search(text, limit, me(sources));
-  const rows = await rowsOf(found.hits.map((hit) => hit.id), sources);
+  const rows = await rowsOf(
+    found.hits.map((hit) => hit.id),
+    sources,
+  );
   const hits = found.hits.flatMap(({ id, matched }) => {
     const row = rows.get(id);
     return row ? [{ ...row, matched }] : [];

@@ -1,7 +1,7 @@
 import type { QueueRow } from '#contracts/engine/protocol.ts';
 import type { Incident } from '#domain/incident/incident.ts';
-import { hasUnansweredMessage, queueFactsOf, type Viewer } from '#domain/queue/queue-facts.ts';
 import { mayReadText } from '#domain/queue/membership.ts';
+import { hasUnansweredMessage, queueFactsOf, type Viewer } from '#domain/queue/queue-facts.ts';
 import type { DeskDirectory } from './desk-directory.ts';
 
 /** An incident as a queue shows it to this viewer: names resolved, words of confidential ones left out. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { createMemoryDisk } from '#renderer/platform/memory-host.ts';
 import { err } from '#domain/result.ts';
+import { createMemoryDisk } from '#renderer/platform/memory-host.ts';
 import { tablesOf, tamper } from './desk-tables.suite.ts';
 import { everything, introduced, nextId, recordArgs, type TestDesk, testDesk } from './engine-harness.suite.ts';
 import { courseFor } from './reconcile.ts';
@@ -14,7 +14,11 @@ async function workedDesk(): Promise<{ desk: TestDesk; personId: string }> {
   const args = recordArgs('worked on');
   await window.submit(personId, 'incident.record', args);
   await window.submit(personId, 'incident.start', { incidentId: args.incidentId });
-  await window.submit(personId, 'incident.note', { incidentId: args.incidentId, entryId: nextId(), body: 'Looked at it' });
+  await window.submit(personId, 'incident.note', {
+    incidentId: args.incidentId,
+    entryId: nextId(),
+    body: 'Looked at it',
+  });
   await desk.engine.stop();
   return { desk, personId };
 }

@@ -1,11 +1,11 @@
 import type { EngineStatus } from '#contracts/engine/protocol.ts';
 import type { EngineHost, JournalError, JournalOpening } from '#contracts/host/engine-host.ts';
+import { err, ok, type Result } from '#domain/result.ts';
 import type { DeskDb } from '#renderer/data/desk-db.ts';
 import { DeskStore } from '#renderer/data/desk-store.ts';
 import { deleteDeskDb, openDeskDb } from '#renderer/data/open-desk-db.ts';
 import { type DatabaseError, diagnose } from '#renderer/data/open-failure.ts';
 import type { Applied } from '#renderer/data/rows.ts';
-import { err, ok, type Result } from '#domain/result.ts';
 import { emptyBatch } from './frame-batch.ts';
 import { replay } from './replay.ts';
 import { type ReplayPorts, replayStateOf } from './replay-state.ts';
@@ -60,7 +60,8 @@ async function withDatabase(db: DeskDb, ports: ReconcilePorts): Promise<Result<R
     const course = courseFor(applied, ports.opening);
     if (course === 'catchUp') {
       const caughtUp = await catchUp(store, ports);
-      if (caughtUp.ok || caughtUp.error.code !== 'notFound') return finished(caughtUp, store, lagReason(applied, ports), ports);
+      if (caughtUp.ok || caughtUp.error.code !== 'notFound')
+        return finished(caughtUp, store, lagReason(applied, ports), ports);
       // The journal no longer holds what the database lacks: only the snapshot does.
       db.close();
       return rebuild('older', ports);

@@ -1,10 +1,10 @@
 import type { EngineHost, Frame } from '#contracts/host/engine-host.ts';
-import type { BasePage } from '#renderer/data/base-pages.ts';
-import type { DirectoryRow } from '#renderer/data/rows.ts';
 import type { Activity, Id } from '#domain/activity/activity.ts';
 import { applyActivity } from '#domain/incident/fold.ts';
 import type { Incident } from '#domain/incident/incident.ts';
 import { DEFAULT_MATRIX, type PriorityMatrix } from '#domain/priority/matrix.ts';
+import type { BasePage } from '#renderer/data/base-pages.ts';
+import type { DirectoryRow } from '#renderer/data/rows.ts';
 import { emptyBatch } from './frame-batch.ts';
 import { appliedThrough, type ReplayPorts, type ReplayState } from './replay-state.ts';
 import { type AdoptBody, parseStageLine } from './stage-lines.ts';
@@ -18,7 +18,12 @@ export interface Grown {
 }
 
 /** Brings in what a committed import staged. A stage that is gone was covered by a snapshot, pages and all. */
-export async function replayStage(body: AdoptBody, frame: Frame, state: ReplayState, ports: ReplayPorts): Promise<void> {
+export async function replayStage(
+  body: AdoptBody,
+  frame: Frame,
+  state: ReplayState,
+  ports: ReplayPorts,
+): Promise<void> {
   const grown: Grown[] = [];
   const directory: DirectoryRow[] = [];
   let pages: BasePage[] = [];

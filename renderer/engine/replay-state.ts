@@ -1,7 +1,7 @@
 import type { EngineHost, Frame } from '#contracts/host/engine-host.ts';
+import type { Id } from '#domain/activity/activity.ts';
 import type { DeskStore } from '#renderer/data/desk-store.ts';
 import type { Applied, CommittedStage, Configuration } from '#renderer/data/rows.ts';
-import type { Id } from '#domain/activity/activity.ts';
 import { DeskDirectory } from './desk-directory.ts';
 
 export interface ReplayPorts {

@@ -1,11 +1,11 @@
-import type { AcceptedCommand } from '#sync/authority/store.ts';
-import { WorkingDesk } from '#sync/authority/working-desk.ts';
 import type { Frame, JournalError } from '#contracts/host/engine-host.ts';
-import type { DeskStore, StoreBatch } from '#renderer/data/desk-store.ts';
 import type { Activity, Id } from '#domain/activity/activity.ts';
 import type { AlertRecord } from '#domain/alerts/alert.ts';
 import { DEFAULT_MATRIX } from '#domain/priority/matrix.ts';
 import { ok, type Result } from '#domain/result.ts';
+import type { DeskStore, StoreBatch } from '#renderer/data/desk-store.ts';
+import type { AcceptedCommand } from '#sync/authority/store.ts';
+import { WorkingDesk } from '#sync/authority/working-desk.ts';
 import { storeBatch } from './frame-batch.ts';
 import { replayStage } from './replay-stage.ts';
 import { appliedThrough, type ReplayPorts, type ReplayState } from './replay-state.ts';
@@ -68,7 +68,11 @@ async function replayPlain(frames: readonly Frame[], state: ReplayState, ports: 
   const made: { accepted: AcceptedCommand; activities: readonly Activity[] }[] = [];
   for (const frame of frames) {
     working.apply(frame.lsn, frame.activities);
-    if (frame.command) made.push({ accepted: working.accepted(frame.command, frame.lsn, frame.activities), activities: frame.activities });
+    if (frame.command)
+      made.push({
+        accepted: working.accepted(frame.command, frame.lsn, frame.activities),
+        activities: frame.activities,
+      });
   }
   await write(storeBatch(working.effects(), made, appliedThrough(frames, state)), alertsOf(frames), state, ports.store);
 }
@@ -82,7 +86,12 @@ const subjectsOf = (frames: readonly Frame[]): Id[] => [
 ];
 
 /** Leaves out what the database holds in a younger version, and keeps `state` in step with it. */
-async function write(batch: StoreBatch, alerts: readonly AlertRecord[], state: ReplayState, store: DeskStore): Promise<void> {
+async function write(
+  batch: StoreBatch,
+  alerts: readonly AlertRecord[],
+  state: ReplayState,
+  store: DeskStore,
+): Promise<void> {
   const directory = batch.directory.filter((row) => row.lsn > state.directory.lsnOf(row.kind, row.id));
   const newer = batch.configuration && batch.configuration.lsn > state.configuration.lsn;
   const configuration = newer ? batch.configuration : null;

@@ -1,8 +1,8 @@
 import type { EngineHost, JournalError, JournalOpening } from '#contracts/host/engine-host.ts';
+import { ok, type Result } from '#domain/result.ts';
 import type { BasePage } from '#renderer/data/base-pages.ts';
 import type { DeskStore, StoreBatch } from '#renderer/data/desk-store.ts';
 import type { Applied } from '#renderer/data/rows.ts';
-import { ok, type Result } from '#domain/result.ts';
 import { emptyBatch } from './frame-batch.ts';
 import { decodePage, META_PAGE, type SnapshotPage } from './snapshot-pages.ts';
 
@@ -59,7 +59,7 @@ async function put(pages: readonly SnapshotPage[], store: DeskStore, applied: Ap
   for (const [person, seq] of Object.entries(applied.counters)) highest[person] = Math.max(seq, highest[person] ?? 0);
   await store.apply({
     ...emptyBatch({ ...applied, counters: highest, savedAt }),
-    configuration: meta.configuration,
+    configuration: meta.configuration.lsn > 0 ? meta.configuration : null,
     stages: meta.stages,
   });
 }

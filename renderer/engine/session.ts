@@ -53,7 +53,11 @@ export class DeskSession {
    * Makes the person and, when it is new, the team; then that person is at the desk. Somebody of this name is taken
    * as the same person, who gets the role and joins the team.
    */
-  async introduce({ name, teamName, role }: Calls['introduce']['args']): Promise<Result<{ personId: Id }, EngineError>> {
+  async introduce({
+    name,
+    teamName,
+    role,
+  }: Calls['introduce']['args']): Promise<Result<{ personId: Id }, EngineError>> {
     const known = this.personNamed(name);
     const personId = known?.id ?? this.ports.newId();
     const team = this.teamNamed(teamName);
@@ -84,11 +88,13 @@ export class DeskSession {
     return this.save(actor, { kind: 'person', record: person });
   }
 
-  private async save(
-    actor: Id,
-    args: SubmitArgs<'directory.save'>['args'],
-  ): Promise<Result<null, EngineError>> {
-    const saved = await this.ports.submit({ commandId: this.ports.newId(), name: 'directory.save', args, personId: actor });
+  private async save(actor: Id, args: SubmitArgs<'directory.save'>['args']): Promise<Result<null, EngineError>> {
+    const saved = await this.ports.submit({
+      commandId: this.ports.newId(),
+      name: 'directory.save',
+      args,
+      personId: actor,
+    });
     const nothingNew = !saved.ok && saved.error.refusal?.code === 'nothingChanged';
     return saved.ok || nothingNew ? ok(null) : saved;
   }

@@ -1,11 +1,12 @@
 /** The pages a snapshot is made of. Written here and read back by restore.ts; checked by the machine's hashes. */
+
+import type { AlertRecord } from '#domain/alerts/alert.ts';
+import { DIRECTORY_KINDS, type DirectoryKind } from '#domain/directory/directory.ts';
+import type { Incident } from '#domain/incident/incident.ts';
 import type { BasePage } from '#renderer/data/base-pages.ts';
 import type { DeskStore, StoreBatch } from '#renderer/data/desk-store.ts';
 import { BUCKETS, bucketOf } from '#renderer/data/id-hash.ts';
 import type { Applied, CommandRow, CommittedStage, Configuration, DirectoryRow } from '#renderer/data/rows.ts';
-import type { AlertRecord } from '#domain/alerts/alert.ts';
-import { DIRECTORY_KINDS, type DirectoryKind } from '#domain/directory/directory.ts';
-import type { Incident } from '#domain/incident/incident.ts';
 import { pageText, parseStageLine } from './stage-lines.ts';
 
 /** Entries of one kind of directory lie in this many pages, so that a new caller rewrites one of them. */
@@ -14,7 +15,12 @@ const DIRECTORY_PARTS = 16;
 const COMMAND_SPAN = 4_096;
 
 export type SnapshotPage =
-  | { readonly kind: 'meta'; readonly applied: Applied; readonly configuration: Configuration; readonly stages: readonly CommittedStage[] }
+  | {
+      readonly kind: 'meta';
+      readonly applied: Applied;
+      readonly configuration: Configuration;
+      readonly stages: readonly CommittedStage[];
+    }
   | { readonly kind: 'base'; readonly page: BasePage }
   | { readonly kind: 'bucket'; readonly incidents: readonly Incident[]; readonly activities: StoreBatch['activities'] }
   | { readonly kind: 'directory'; readonly rows: readonly DirectoryRow[] }
@@ -66,7 +72,9 @@ export async function readPage(name: string, source: PageSource): Promise<Snapsh
       return rows.incidents.length + rows.activities.length > 0 ? { kind: 'bucket', ...rows } : null;
     }
     case 'directory': {
-      const rows = (await directoryOf(first as DirectoryKind, source)).filter((row) => bucketOf(row.id) % DIRECTORY_PARTS === Number(second));
+      const rows = (await directoryOf(first as DirectoryKind, source)).filter(
+        (row) => bucketOf(row.id) % DIRECTORY_PARTS === Number(second),
+      );
       return rows.length > 0 ? { kind: 'directory', rows } : null;
     }
     case 'commands': {

@@ -1,6 +1,6 @@
 import type { EngineHost, JournalError, JournalOpening, SnapshotManifest } from '#contracts/host/engine-host.ts';
-import type { DeskStore } from '#renderer/data/desk-store.ts';
 import { ok, type Result } from '#domain/result.ts';
+import type { DeskStore } from '#renderer/data/desk-store.ts';
 import { allPages, encodePage, META_PAGE, type PageSource, readPage } from './snapshot-pages.ts';
 
 type ManifestPage = SnapshotManifest['pages'][number];
@@ -53,6 +53,9 @@ export async function takeSnapshot(
 }
 
 /** Every page there is, after a database that saw more than its journal. */
-export async function takeFullSnapshot(store: DeskStore, ports: SnapshotPorts): Promise<Result<SnapshotManifest, JournalError>> {
+export async function takeFullSnapshot(
+  store: DeskStore,
+  ports: SnapshotPorts,
+): Promise<Result<SnapshotManifest, JournalError>> {
   return takeSnapshot(store, null, await allPages(store), ports, async () => undefined);
 }

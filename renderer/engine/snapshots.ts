@@ -89,7 +89,11 @@ export class SnapshotKeeper {
       return;
     }
     this.manifest = taken.value;
-    host.log('info', 'snapshot.taken', { lsn: taken.value.startLsn, pages: taken.value.pages.length, written: dirty.length });
+    host.log('info', 'snapshot.taken', {
+      lsn: taken.value.startLsn,
+      pages: taken.value.pages.length,
+      written: dirty.length,
+    });
     // The older of the two kept covers what is dropped: a page of the younger that goes bad still loses nothing.
     if (before) await host.journal.compact({ fence: opening.fence, throughLsn: before.startLsn });
   }

@@ -1,6 +1,7 @@
 /** What lies in an import stage, one JSON line each; the same page text serves snapshots. Written once, read at rebuild. */
-import type { BasePage } from '#renderer/data/base-pages.ts';
+
 import type { Activity, Id } from '#domain/activity/activity.ts';
+import type { BasePage } from '#renderer/data/base-pages.ts';
 import type { DirectoryEntry } from './import/adoption.ts';
 
 export type StageLine =

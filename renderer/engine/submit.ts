@@ -1,7 +1,7 @@
 import type { Calls, EngineError, SubmitArgs } from '#contracts/engine/protocol.ts';
-import type { StoreFault } from '#sync/authority/store.ts';
 import type { Instant } from '#domain/activity/activity.ts';
 import { err, type Result } from '#domain/result.ts';
+import type { StoreFault } from '#sync/authority/store.ts';
 import type { CommandQueue } from './command-queue.ts';
 import type { Log } from './log.ts';
 

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { describeEngineHost, frames, must, readAll, testId } from '#contracts/host/engine-host-contract.suite.ts';
+import { describeEngineHost } from '#contracts/host/engine-host-contract.suite.ts';
+import { frames, must, readAll, testId } from '#contracts/host/host-samples.suite.ts';
 import { createMemoryDisk, createMemoryHost } from './memory-host.ts';
 
 describeEngineHost('memory', async () => {

@@ -47,6 +47,8 @@ export function Combo(props: ComboProps) {
   /** What is typed; null while the field shows its value. */
   const [typed, setTyped] = useState<string | null>(props.initialText || null);
   const [active, setActive] = useState(-1);
+  /** The dialog or landmark the popup is shown in: outside a modal dialog it would not be read out. */
+  const [home, setHome] = useState<HTMLElement | null>(null);
   const input = useRef<HTMLInputElement>(null);
 
   const chosen = options.find((option) => option.value === value);
@@ -55,9 +57,13 @@ export function Combo(props: ComboProps) {
   const listId = `${id}-list`;
   const optionId = (index: number) => `${id}-option-${index}`;
 
+  const show = () => {
+    setHome(input.current?.closest<HTMLElement>('[role="dialog"], main, header') ?? null);
+    setOpened(true);
+  };
   const open = (at?: number) => {
     if (props.disabled) return;
-    setOpened(true);
+    show();
     setActive(at ?? shown.findIndex((option) => option.value === value));
   };
   const close = () => {
@@ -79,7 +85,7 @@ export function Combo(props: ComboProps) {
     const byDigit = digits ? optionByDigit(options, text) : undefined;
     if (byDigit) return take(byDigit);
     setTyped(text);
-    setOpened(true);
+    show();
     setActive(text === '' ? -1 : 0);
     onSearch?.(text);
   };
@@ -135,6 +141,8 @@ export function Combo(props: ComboProps) {
         width="target"
         offset={2}
         withRoles={false}
+        floatingStrategy="fixed"
+        portalProps={{ target: home ?? 'body' }}
         trapFocus={false}
         closeOnEscape={false}
         closeOnClickOutside={false}

@@ -43,6 +43,9 @@ const buttonColors: VariantColorsResolver = ({ variant, color }) => {
   };
 };
 
+/** What floats stays inside the landmark or dialog it belongs to, so that nothing is read out of place; never clipped. */
+const inPlace = { withinPortal: false, floatingStrategy: 'fixed' } as const;
+
 export const mantineTheme = createTheme({
   fontFamily: 'var(--font)',
   fontSizes: { xs: '12px', sm: '13px', md: '14px', lg: '16px', xl: '20px' },
@@ -76,11 +79,16 @@ export const mantineTheme = createTheme({
       classNames: { input: fields.checkbox ?? '', icon: fields.check ?? '', label: fields.checkboxLabel ?? '' },
     }),
     Tooltip: Tooltip.extend({
-      defaultProps: { openDelay: 400, transitionProps: { duration: 0 }, events: { hover: true, focus: true, touch: false } },
+      defaultProps: {
+        openDelay: 400,
+        transitionProps: { duration: 0 },
+        events: { hover: true, focus: true, touch: false },
+        ...inPlace,
+      },
       classNames: { tooltip: floating.tooltip ?? '' },
     }),
     Menu: Menu.extend({
-      defaultProps: { transitionProps: { duration: 0 }, shadow: 'none' },
+      defaultProps: { transitionProps: { duration: 0 }, shadow: 'none', withInitialFocusPlaceholder: false, ...inPlace },
       classNames: { dropdown: floating.panel ?? '', item: floating.item ?? '', label: floating.label ?? '' },
     }),
     Popover: Popover.extend({

@@ -46,6 +46,8 @@ function wantedBy(submissions: readonly Submission[]) {
   const needs = submissions.map(({ command }) => subjectsOf(command));
   return {
     incidentIds: [...new Set(needs.flatMap((need) => need.incidents))],
-    commandIds: [...new Set([...submissions.map(({ command }) => command.id), ...needs.flatMap((need) => need.commands)])],
+    commandIds: [
+      ...new Set([...submissions.map(({ command }) => command.id), ...needs.flatMap((need) => need.commands)]),
+    ],
   };
 }

@@ -39,7 +39,8 @@ export class WorkingDesk {
       matrix: this.currentMatrix(),
       highestNumber: this.highest,
       isNumberTaken: (number) => this.numbers.has(numberKey(number)) || this.stored.isNumberTaken(number),
-      incidentOfCommand: (commandId) => this.command(commandId)?.subjectIds.find((id) => this.incident(id) !== null) ?? null,
+      incidentOfCommand: (commandId) =>
+        this.command(commandId)?.subjectIds.find((id) => this.incident(id) !== null) ?? null,
     };
   }
 
@@ -52,7 +53,11 @@ export class WorkingDesk {
   }
 
   /** What is kept of a command once its activities were applied. */
-  accepted(command: Pick<UnjudgedCommand, 'id' | 'name' | 'actor'>, lsn: number, made: readonly Activity[]): AcceptedCommand {
+  accepted(
+    command: Pick<UnjudgedCommand, 'id' | 'name' | 'actor'>,
+    lsn: number,
+    made: readonly Activity[],
+  ): AcceptedCommand {
     const subjectIds = [...new Set(made.map((activity) => activity.subject.id))];
     const incident = subjectIds.map((id) => this.incident(id)).find((found) => found !== null);
     const { id, name, actor } = command;

@@ -1,7 +1,6 @@
 import type { AlertEntry } from '#contracts/engine/protocol.ts';
 import type { Id, Instant } from '#domain/activity/activity.ts';
 import type { AlertDelivery, AlertRecord } from '#domain/alerts/alert.ts';
-import { afterDigest, afterSingle, type Burst, burstOf, mannerOf } from '#domain/alerts/burst.ts';
 import {
   type AlertCause,
   type AlertChange,
@@ -10,10 +9,12 @@ import {
   isNewer,
   stillHolds,
 } from '#domain/alerts/rules.ts';
-import type { Incident, Priority } from '#domain/incident/incident.ts';
+import type { Incident } from '#domain/incident/incident.ts';
 import { AlertBook, isLive } from './alert-book.ts';
 import type { AlertPorts } from './alert-ports.ts';
 import { AlertTimer } from './alert-timer.ts';
+import { blankRecord, isUntold } from './blank-record.ts';
+import { BurstTeller } from './burst-teller.ts';
 import { titleOf, whyOf } from './notification-text.ts';
 import { Teller } from './teller.ts';
 
@@ -28,12 +29,13 @@ export class AlertEngine {
   readonly #book = new AlertBook();
   readonly #teller: Teller;
   readonly #timer: AlertTimer;
-  readonly #bursts = new Map<Id, Burst>();
+  readonly #bursts: BurstTeller;
   #badge = -1;
 
   constructor(ports: AlertPorts) {
     this.#ports = ports;
     this.#teller = new Teller(this.#book, ports, () => this.#save());
+    this.#bursts = new BurstTeller(this.#book, ports, this.#teller);
     this.#timer = new AlertTimer(ports, (due) => {
       this.#tellDue(due);
       this.#save();
@@ -146,35 +148,8 @@ export class AlertEngine {
       const awake = this.#book.put({ ...record, state: 'triggered', snoozedUntil: null });
       if (awake.forPersonId !== this.#ports.person()) this.#undelivered(awake, 'notAtDesk');
       else if (awake.rule === 'digest') this.#teller.tellDigest(awake.id);
-      else this.#tellOne(awake);
+      else this.#bursts.tell(awake);
     }
-  }
-
-  #tellOne(record: AlertRecord): void {
-    const now = this.#ports.now();
-    const burst = this.#burstOf(record.forPersonId);
-    const manner = mannerOf(burst, now);
-    if (manner === 'alone') {
-      this.#bursts.set(record.forPersonId, afterSingle(burst, now));
-      this.#teller.tell(record);
-      return;
-    }
-    const growing = manner === 'growDigest' ? this.#book.get(burst.digest?.id ?? '') : undefined;
-    const digest = this.#grow(growing ?? this.#newDigest(record.forPersonId, now), record, now);
-    this.#bursts.set(record.forPersonId, afterDigest(burst, digest.id, now));
-    this.#teller.tellDigest(digest.id);
-  }
-
-  #newDigest(person: Id, now: Instant): AlertRecord {
-    const id = this.#ports.newId();
-    return { ...blankRecord(id, person, now), dedupeKey: `digest:${id}`, count: 0 };
-  }
-
-  #grow(digest: AlertRecord, member: AlertRecord, now: Instant): AlertRecord {
-    const delivery: AlertDelivery = { channel: 'none', shown: false, reason: 'inDigest', at: now };
-    this.#book.put({ ...member, digestId: digest.id, delivery: [...member.delivery, delivery] });
-    const priority = Math.min(digest.priority ?? 5, member.priority ?? 5) as Priority;
-    return this.#book.put({ ...digest, count: digest.count + 1, lastAt: now, priority, state: 'triggered' });
   }
 
   /** Puts a person's answer on an alert, and on all that a digest stands for. */
@@ -186,7 +161,7 @@ export class AlertEngine {
       this.#timer.remove(one.id);
       this.#book.put({ ...one, ...answer });
     }
-    this.#stopGrowing(alertId);
+    this.#bursts.stopGrowing(alertId);
     if (record.digestId !== null) this.#endDigest(record.digestId, 'acknowledged');
     this.#save();
     return true;
@@ -198,19 +173,8 @@ export class AlertEngine {
     const waits = this.#book.membersOf(digestId).some((one) => one.state === 'triggered' || one.state === 'snoozed');
     if (digest === undefined || waits || digest.state === 'resolved') return;
     this.#timer.remove(digestId);
-    this.#stopGrowing(digestId);
+    this.#bursts.stopGrowing(digestId);
     this.#book.put({ ...digest, state, snoozedUntil: null });
-  }
-
-  #stopGrowing(digestId: Id): void {
-    for (const [person, burst] of this.#bursts) {
-      if (burst.digest?.id === digestId) this.#bursts.set(person, { ...burst, digest: null });
-    }
-  }
-
-  #burstOf(person: Id): Burst {
-    const known = this.#bursts.get(person);
-    return known ?? burstOf(this.#book.all(), person, this.#ports.now());
   }
 
   #undelivered(record: AlertRecord, reason: string): void {
@@ -267,31 +231,4 @@ const subjectOf = (incident: Incident) => ({
   number: incident.number,
   shortDescription: incident.confidential ? null : incident.shortDescription,
   priority: incident.priority,
-});
-
-/** Waiting for its first telling. */
-const isUntold = (record: AlertRecord) =>
-  record.state === 'triggered' && record.rule !== 'digest' && record.digestId === null && record.delivery.length === 0;
-
-/** A digest without members; a single alert fills in the rest. */
-const blankRecord = (id: Id, person: Id, now: Instant): AlertRecord => ({
-  id,
-  rule: 'digest',
-  dedupeKey: '',
-  forPersonId: person,
-  incidentId: null,
-  number: null,
-  shortDescription: null,
-  priority: null,
-  reason: { code: 'burst', priority: null, actorId: null },
-  count: 1,
-  firstAt: now,
-  lastAt: now,
-  state: 'triggered',
-  snoozedUntil: null,
-  acknowledgedAt: null,
-  digestId: null,
-  dueAt: now,
-  throughSeq: 0,
-  delivery: [],
 });

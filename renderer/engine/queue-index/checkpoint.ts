@@ -2,9 +2,10 @@ import type { FoldedLines } from './folded-lines.ts';
 import type { ColumnData, IncidentColumns } from './incident-columns.ts';
 import type { NumberTable, NumberTableData } from './number-table.ts';
 import type { StringPool, StringPoolData } from './string-pool.ts';
+import type { Tally, TallyData } from './tally.ts';
 
 /** Raised when anything in `parts` changes its meaning: an older checkpoint is then read anew from the rows. */
-export const CHECKPOINT_FORMAT = 1;
+export const CHECKPOINT_FORMAT = 2;
 
 /** Everything `QueueIndex.restore` needs, structured-cloneable as it is (typed arrays and long strings). */
 export interface QueueIndexCheckpoint {
@@ -17,6 +18,7 @@ export interface QueueIndexCheckpoint {
     readonly numbers: NumberTableData;
     readonly columns: ColumnData;
     readonly lines: readonly string[];
+    readonly tally: TallyData;
   };
 }
 
@@ -28,7 +30,7 @@ export interface CheckpointParts {
   readonly lines: FoldedLines;
 }
 
-export const checkpointOf = (parts: CheckpointParts, throughLsn: number): QueueIndexCheckpoint => ({
+export const checkpointOf = (parts: CheckpointParts, tally: Tally, throughLsn: number): QueueIndexCheckpoint => ({
   formatVersion: CHECKPOINT_FORMAT,
   throughLsn,
   parts: {
@@ -37,15 +39,16 @@ export const checkpointOf = (parts: CheckpointParts, throughLsn: number): QueueI
     numbers: parts.numbers.data(),
     columns: parts.columns.data(parts.ids.size),
     lines: parts.lines.data(),
+    tally: tally.data(parts.ids.size),
   },
 });
 
 /** Whether a stored checkpoint is of this format and whole: lengths that must agree do. */
 export const isUsable = (checkpoint: QueueIndexCheckpoint): boolean => {
   if (checkpoint.formatVersion !== CHECKPOINT_FORMAT) return false;
-  const { ids, columns, numbers } = checkpoint.parts;
+  const { ids, columns, numbers, tally } = checkpoint.parts;
   const slots = ids.starts.length - 1;
-  const wholeColumns = Object.values(columns).every((column) => lengthOf(column) === slots);
+  const wholeColumns = [...Object.values(columns), tally.cellOf].every((column) => lengthOf(column) === slots);
   return wholeColumns && numbers.holders.length === numbers.keys.starts.length - 1;
 };
 

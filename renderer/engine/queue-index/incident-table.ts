@@ -1,7 +1,7 @@
 import type { Id } from '#domain/activity/activity.ts';
 import type { Incident } from '#domain/incident/incident.ts';
 import { numberKeysTyped } from '#domain/incident/numbering.ts';
-import { checkpointOf, type QueueIndexCheckpoint } from './checkpoint.ts';
+import type { QueueIndexCheckpoint } from './checkpoint.ts';
 import { FoldedLines, LINE_FIELD, lineField } from './folded-lines.ts';
 import { foldText } from './folded-text.ts';
 import { IncidentColumns, SlotFacts } from './incident-columns.ts';
@@ -41,7 +41,8 @@ export class IncidentTable {
     this.columns = new IncidentColumns(parts?.columns);
     this.lines = new FoldedLines(parts?.lines);
     this.#facts = new SlotFacts(this.columns);
-    for (let slot = 0; slot < this.slots; slot += 1) this.#size += Number(this.isLive(slot));
+    const { live } = this.columns.all;
+    for (let slot = 0; slot < this.slots; slot += 1) this.#size += live[slot] ?? 0;
   }
 
   /** Incidents held. */
@@ -142,10 +143,6 @@ export class IncidentTable {
     const found: number[] = [];
     for (let slot = 0; slot < this.slots; slot += 1) if (this.isLive(slot) && test(slot)) found.push(slot);
     return found;
-  }
-
-  checkpoint(throughLsn: number): QueueIndexCheckpoint {
-    return checkpointOf(this, throughLsn);
   }
 }
 

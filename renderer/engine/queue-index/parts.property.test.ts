@@ -50,10 +50,10 @@ describe('a string pool', () => {
     );
   });
 
-  test('keeps a text of a million characters', () => {
+  test('keeps a text of a million characters, a byte order mark, and nothing at all', () => {
     const pool = new StringPool();
     const long = 'ä'.repeat(1_000_000);
-    expect(pool.at(pool.intern(long))).toBe(long);
+    for (const text of [long, '\ufeffwith a byte order mark', '']) expect(pool.at(pool.intern(text))).toBe(text);
   });
 });
 

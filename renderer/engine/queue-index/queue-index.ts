@@ -4,7 +4,7 @@ import type { Incident } from '#domain/incident/incident.ts';
 import { isInQueue, isOpen, maySee } from '#domain/queue/membership.ts';
 import type { Viewer } from '#domain/queue/queue-facts.ts';
 import { ChangeLog } from './change-log.ts';
-import { isUsable, type QueueIndexCheckpoint } from './checkpoint.ts';
+import { checkpointOf, isUsable, type QueueIndexCheckpoint } from './checkpoint.ts';
 import { IncidentTable, type NameSource } from './incident-table.ts';
 import { ListCache } from './list-cache.ts';
 import { ListMembership } from './list-membership.ts';
@@ -33,7 +33,7 @@ export interface CallerIncidents {
 export class QueueIndex {
   /** The rows, for indexes that are built upon this one. Only `QueueIndex` writes. */
   readonly table: IncidentTable;
-  readonly #tally = new Tally();
+  readonly #tally: Tally;
   readonly #log = new ChangeLog();
   readonly #orders: SlotOrders;
   readonly #lists: ListCache;
@@ -43,7 +43,7 @@ export class QueueIndex {
   constructor(names: NameSource, checkpoint?: QueueIndexCheckpoint) {
     this.table = new IncidentTable(names, checkpoint?.parts);
     this.#orders = new SlotOrders(this.table.columns, this.table.ids, this.table.numbers.keys);
-    for (const slot of this.table.liveSlots()) this.#tally.enter(slot, this.table.columns);
+    this.#tally = new Tally(this.table.columns.all.live, checkpoint?.parts.tally);
     this.#lists = new ListCache({
       log: this.#log,
       orders: this.#orders,
@@ -64,7 +64,7 @@ export class QueueIndex {
 
   /** A copy of everything, to be stored as it is; `throughLsn` says which changes are in. */
   checkpoint(throughLsn: number): QueueIndexCheckpoint {
-    return this.table.checkpoint(throughLsn);
+    return checkpointOf(this.table, this.#tally, throughLsn);
   }
 
   get size(): number {

@@ -8,7 +8,7 @@ export interface StringPoolData {
 }
 
 const encoder = new TextEncoder();
-const decoder = new TextDecoder();
+const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
 
 /**
  * Distinct strings, each known by a small number given once and for good. The text lies in one byte array and the

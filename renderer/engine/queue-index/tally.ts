@@ -19,25 +19,49 @@ interface Sight {
   readonly totals: number[];
 }
 
+/** All cells and where each slot is, structured-cloneable. */
+export interface TallyData {
+  /** State, marks, owner and group, cell after cell. */
+  readonly cells: Uint32Array;
+  readonly cellOf: Uint32Array;
+}
+
+const PARTS = 4;
+
 /**
  * Incidents counted by state, owner, group and the marks that queues look at: a cell is everything that a queue of desk
  * staff asks of an incident. A queue's rule is asked once a cell, not once an incident, and a change moves one incident
  * from cell to cell, so counts are exact at any size and there is still only one place that says what a queue is.
  */
 export class Tally {
+  readonly #parts: number[] = [];
   readonly #facts: QueueFacts<number>[] = [];
   readonly #counts: number[] = [];
   readonly #cellByKey = new Map<number, number>();
   readonly #sights = new Map<string, Sight>();
-  #cellOf = new Uint32Array(64);
+  #cellOf: Uint32Array;
+
+  constructor(live: Uint8Array, data?: TallyData) {
+    this.#cellOf = data?.cellOf ?? new Uint32Array(64);
+    const cells = data?.cells ?? new Uint32Array(0);
+    for (let at = 0; at < cells.length; at += PARTS) {
+      this.#cellFor(cells[at] ?? 0, cells[at + 1] ?? 0, cells[at + 2] ?? 0, cells[at + 3] ?? 0);
+    }
+    const [counts, cellOf] = [this.#counts, this.#cellOf];
+    for (let slot = 0; slot < (data?.cellOf.length ?? 0); slot += 1) {
+      const cell = cellOf[slot] as number;
+      counts[cell] = (counts[cell] as number) + (live[slot] as number);
+    }
+  }
+
+  data(slots: number): TallyData {
+    return { cells: Uint32Array.from(this.#parts), cellOf: this.#cellOf.slice(0, slots) };
+  }
 
   enter(slot: number, columns: IncidentColumns): void {
     if (slot >= this.#cellOf.length) this.#grow(slot + 1);
     const { state, flags, owner, group } = columns.all;
-    const bits = (state[slot] ?? 0) * 8 + ((flags[slot] ?? 0) & FLAGS);
-    const key = ((owner[slot] ?? 0) * REF_SPAN + (group[slot] ?? 0)) * 64 + bits;
-    const known = this.#cellByKey.get(key);
-    const cell = known ?? this.#newCell(key, slot, columns);
+    const cell = this.#cellFor(state[slot] ?? 0, (flags[slot] ?? 0) & FLAGS, owner[slot] ?? 0, group[slot] ?? 0);
     this.#cellOf[slot] = cell;
     this.#count(cell, 1);
   }
@@ -101,10 +125,13 @@ export class Tally {
     return { viewer, queuesOf, totals };
   }
 
-  #newCell(key: number, slot: number, columns: IncidentColumns): number {
-    const { state, flags, owner, group } = columns.all;
-    const facts = factsOf(state[slot] ?? 0, flags[slot] ?? 0, owner[slot] ?? 0, group[slot] ?? 0);
+  #cellFor(state: number, flags: number, owner: number, group: number): number {
+    const key = (owner * REF_SPAN + group) * 64 + state * 8 + flags;
+    const known = this.#cellByKey.get(key);
+    if (known !== undefined) return known;
+    const facts = factsOf(state, flags, owner, group);
     const cell = this.#facts.push(facts) - 1;
+    this.#parts.push(state, flags, owner, group);
     this.#counts.push(0);
     this.#cellByKey.set(key, cell);
     for (const sight of this.#sights.values()) {

@@ -14,6 +14,9 @@ export function TeamPicker({ teamIds, onChange }: { teamIds: readonly Id[]; onCh
   const others = teams.filter((team) => team.active && !teamIds.includes(team.id));
   return (
     <div>
+      <div className={classes.label} aria-hidden="true">
+        {say('teams')}
+      </div>
       <ul className={classes.teams} aria-label={say('teams')}>
         {teamIds.map((id) => (
           <li key={id}>

@@ -76,37 +76,39 @@ export function OpenIncident({ view, me }: { view: IncidentView; me: Person }) {
 
   const shared = { incident, nameOf, saver, commands, me };
   return (
-    <div ref={screen} className={classes.screen} tabIndex={-1}>
-      <Header {...shared} undo={view.undo} onCommand={act} onOverride={() => mayOverride && open('override')} />
-      <div ref={feed} className={classes.main}>
-        <Description saver={saver} incident={incident} />
-        <Timeline
-          incidentId={incident.id}
-          personId={me.id}
-          entries={entries}
-          nameOf={nameOf}
-          onUndoReply={(commandId) => void commands.run('command.undo', { commandId })}
-          onSeen={setSeenSeq}
-        />
-        {may('incident.note') && (
-          <Composer
-            incident={incident}
-            callerName={incident.callerId === null ? null : nameOf(incident.callerId)}
-            commands={commands}
-            mayReply={may('incident.reply')}
-            unseen={unseen}
-            onShowUnseen={showUnseen}
+    <>
+      <div ref={screen} className={classes.screen} tabIndex={-1} inert={dialog !== null}>
+        <Header {...shared} undo={view.undo} onCommand={act} onOverride={() => mayOverride && open('override')} />
+        <div ref={feed} className={classes.main}>
+          <Description saver={saver} incident={incident} />
+          <Timeline
+            incidentId={incident.id}
+            personId={me.id}
+            entries={entries}
+            nameOf={nameOf}
+            onUndoReply={(commandId) => void commands.run('command.undo', { commandId })}
+            onSeen={setSeenSeq}
           />
-        )}
+          {may('incident.note') && (
+            <Composer
+              incident={incident}
+              callerName={incident.callerId === null ? null : nameOf(incident.callerId)}
+              commands={commands}
+              mayReply={may('incident.reply')}
+              unseen={unseen}
+              onShowUnseen={showUnseen}
+            />
+          )}
+        </div>
+        <Side
+          {...shared}
+          mayAssign={may('incident.assign')}
+          mayTransfer={may('incident.transfer')}
+          onTransferTo={(groupId) => open('transfer', groupId)}
+          mayOverride={mayOverride}
+          onOverride={() => open('override')}
+        />
       </div>
-      <Side
-        {...shared}
-        mayAssign={may('incident.assign')}
-        mayTransfer={may('incident.transfer')}
-        onTransferTo={(groupId) => open('transfer', groupId)}
-        mayOverride={mayOverride}
-        onOverride={() => open('override')}
-      />
       {dialog && (
         <Dialogs
           name={dialog.name}
@@ -121,6 +123,6 @@ export function OpenIncident({ view, me }: { view: IncidentView; me: Person }) {
           }}
         />
       )}
-    </div>
+    </>
   );
 }

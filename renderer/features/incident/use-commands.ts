@@ -5,9 +5,11 @@ import { type SubmitOptions, type SubmitOutcome, useSubmit } from '#renderer/pla
 import { useUndoStore } from '#renderer/ui/undo-store.ts';
 import { useWords } from '#renderer/words/words.ts';
 
-/** Commands the process can take back (domain.md "Undo"); for the rest it names a proper one instead. */
+/**
+ * Commands the process can take back (domain.md "Undo") and that are worth a word at the foot of the desk. An edit
+ * in place is quieter: "Saved" and "Undo last change" stand right above it.
+ */
 const UNDOABLE: readonly CommandName[] = [
-  'incident.update',
   'incident.assign',
   'incident.transfer',
   'incident.hold',

@@ -4,9 +4,7 @@ import { legalCommands } from '#domain/command/legal-commands.ts';
 import type { Person } from '#domain/directory/directory.ts';
 import type { Incident } from '#domain/incident/incident.ts';
 import { useErrorWords } from '#renderer/ui/error-words.ts';
-import { useWords } from '#renderer/words/words.ts';
 import { legalityOf } from './header/actions.ts';
-import { fieldLabel } from './timeline/field-values.ts';
 import type { Commands } from './use-commands.ts';
 
 export interface FieldSaver {
@@ -18,7 +16,6 @@ export interface FieldSaver {
 
 /** Saves fields one by one, each as from → to, so that a change by another in between is noticed. */
 export function useFieldSaver(incident: Incident | null, me: Person | null, commands: Commands): FieldSaver {
-  const say = useWords('incident');
   const errorWords = useErrorWords();
   return useMemo(() => {
     const legal = incident && me ? legalityOf(legalCommands(incident, me), 'incident.update') : undefined;
@@ -29,14 +26,9 @@ export function useFieldSaver(incident: Incident | null, me: Person | null, comm
         const from = structuredClone(incident[field]) as unknown as EditableFields[typeof field];
         if (JSON.stringify(from) === JSON.stringify(to)) return null;
         const changes: FieldChanges = { [field]: { from, to } };
-        const sentence = say('deed.changed', { field: fieldLabel(field, { say }) });
-        const outcome = await commands.run(
-          'incident.update',
-          { incidentId: incident.id, changes },
-          { quiet: true, sentence },
-        );
+        const outcome = await commands.run('incident.update', { incidentId: incident.id, changes }, { quiet: true });
         return outcome.ok ? null : errorWords.engine(outcome.error);
       },
     };
-  }, [incident, me, commands, say, errorWords]);
+  }, [incident, me, commands, errorWords]);
 }

@@ -16,7 +16,6 @@ import { FormFields } from './form-fields.tsx';
 import { Helper } from './helper.tsx';
 import classes from './new-incident.module.css';
 import { SamePanel, SavedPanel } from './outcome-panels.tsx';
-import { SavedBand } from './saved-band.tsx';
 import { useFormDraft } from './use-form-draft.ts';
 import { useRecord } from './use-record.ts';
 import { useSameAsThis } from './use-same-as-this.ts';
@@ -100,15 +99,14 @@ export function NewIncidentForm({ draftId, onClose, onCovered }: NewIncidentForm
     );
   }
   const { saved } = record;
-  if (saved && !saved.inBand) {
+  if (saved) {
     return <SavedPanel {...saved} onOpen={() => goTo(saved.incidentId)} onAnother={record.another} onBack={onClose} />;
   }
   const error = sameAs.error ?? record.error;
   const modifier = common(commandKeyWord());
   return (
     <>
-      <div ref={fields} className={classes.body} onKeyDownCapture={press}>
-        {saved && <SavedBand number={saved.number} onOpen={() => goTo(saved.incidentId)} />}
+      <div ref={fields} className={classes.body} onKeyDownCapture={press} inert={resolving}>
         <div className={classes.columns}>
           <div className={classes.form}>
             <FormFields
@@ -172,11 +170,12 @@ export function NewIncidentForm({ draftId, onClose, onCovered }: NewIncidentForm
 function useTellKept(form: FormContent, sentence: string): void {
   const latest = useRef({ form, sentence });
   latest.current = { form, sentence };
-  useEffect(
-    () => () => {
+  useEffect(() => {
+    const { deed, withdraw } = useUndoStore.getState();
+    if (deed?.commandIds.length === 0) withdraw();
+    return () => {
       if (isUntouched(latest.current.form)) return;
       useUndoStore.getState().offer({ sentence: latest.current.sentence, commandIds: [] });
-    },
-    [],
-  );
+    };
+  }, []);
 }

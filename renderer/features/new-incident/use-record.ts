@@ -13,8 +13,6 @@ export interface Saved {
   readonly number: string;
   readonly shortDescription: string;
   readonly resolved: boolean;
-  /** Shown above the next empty form instead of in place of the form ("next" after saving). */
-  readonly inBand: boolean;
 }
 
 /** Records the incident of the form: one command, whether resolved at once or not. */
@@ -54,6 +52,7 @@ export function useRecord(draft: FormDraft, callerName: string | null, onClose: 
     setError(null);
     setMissing(false);
     const number = outcome.value.number ?? '';
+    // Who wants the window back at once still gets the number, in the region at the foot of the desk.
     if (afterSave === 'close') {
       useUndoStore.getState().offer({ sentence: say('saved.line', { number }), commandIds: [] });
       onClose();
@@ -64,7 +63,6 @@ export function useRecord(draft: FormDraft, callerName: string | null, onClose: 
       number,
       shortDescription: form.shortDescription.trim(),
       resolved: resolve !== undefined,
-      inBand: afterSave === 'next',
     });
     return true;
   };

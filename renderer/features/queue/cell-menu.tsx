@@ -53,7 +53,7 @@ export function CellMenu({ queue, place, onClose, onOpen }: CellMenuProps) {
   const include = shownFilter(row, column, false, say, common);
   const exclude = shownFilter(row, column, true, say, common);
   return (
-    <Menu opened onClose={onClose} position="bottom-start" withinPortal returnFocus width={260}>
+    <Menu opened onClose={onClose} position="bottom-start" returnFocus width={260}>
       <Menu.Target>
         <span style={{ position: 'fixed', left: place.x, top: place.y, width: 0, height: 0 }} />
       </Menu.Target>

@@ -171,16 +171,17 @@ export interface QueueHeadProps {
 export function QueueHead({ queue, view, total, whole }: QueueHeadProps) {
   const say = useWords('queue');
   const common = useWords('common');
-  const filtered = isFiltered(view) && typeof whole === 'number';
+  const totalWords = () => {
+    if (whole === null) return say('notKept');
+    if (total === undefined) return '';
+    if (isFiltered(view) && whole !== undefined) return say('totalOf', { shown: total, total: whole });
+    return say('total', { count: total });
+  };
   return (
     <div className={classes.head}>
       <h1 className={classes.name}>{common(`queue.${queue}`)}</h1>
       <span className={classes.total}>
-        {total === undefined
-          ? ''
-          : filtered
-            ? say('totalOf', { shown: total, total: whole })
-            : say('total', { count: total })}
+        {totalWords()}
       </span>
       <FilterChips queue={queue} view={view} />
       <OrderMenu queue={queue} view={view} />

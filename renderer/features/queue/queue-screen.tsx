@@ -114,7 +114,10 @@ export function QueueScreen({ queue, counts, firstPage, onSample }: QueueScreenP
   return (
     <main className={classes.screen}>
       {selected.size > 0 ? (
-        <BulkToolbar rows={[...selected.values()]} progress={bulk.progress} onDeed={begin} onStop={bulk.stop} />
+        <>
+          <h1 className="visually-hidden">{common(`queue.${queue}`)}</h1>
+          <BulkToolbar rows={[...selected.values()]} progress={bulk.progress} onDeed={begin} onStop={bulk.stop} />
+        </>
       ) : (
         <QueueHead queue={queue} view={view} total={list.total} whole={counts?.[queue]} />
       )}

@@ -90,6 +90,8 @@ export function SearchBox({ onOpen, onShowAll }: SearchBoxProps) {
         position="bottom-start"
         offset={2}
         withRoles={false}
+        withinPortal={false}
+        floatingStrategy="fixed"
         trapFocus={false}
         closeOnEscape={false}
         closeOnClickOutside={false}

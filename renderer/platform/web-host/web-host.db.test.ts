@@ -1,7 +1,8 @@
 import 'fake-indexeddb/auto';
 import { Dexie } from 'dexie';
 import { expect, test } from 'vitest';
-import { describeEngineHost, frames, must } from '#contracts/host/engine-host-contract.suite.ts';
+import { describeEngineHost } from '#contracts/host/engine-host-contract.suite.ts';
+import { frames, must } from '#contracts/host/host-samples.suite.ts';
 import { JournalDatabase } from './journal-database.ts';
 import { createWebHost } from './web-host.ts';
 

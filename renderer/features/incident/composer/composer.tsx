@@ -11,6 +11,7 @@ import { useErrorWords } from '#renderer/ui/error-words.ts';
 import { useAction } from '#renderer/ui/keys/action-store.ts';
 import { isCommandKey } from '#renderer/ui/small-dialog.tsx';
 import { useTime } from '#renderer/ui/time.ts';
+import { useUndoStore } from '#renderer/ui/undo-store.ts';
 import { useWords } from '#renderer/words/words.ts';
 import type { Commands } from '../use-commands.ts';
 import classes from './composer.module.css';
@@ -159,6 +160,8 @@ export function Composer(props: ComposerProps) {
     setWarned(false);
     setError(outcome.ok ? null : outcome.error);
     if (outcome.ok) kept.consumed();
+    // One "Undo" at a time: the reply's, while it can still be taken back.
+    if (outcome.ok && tab === 'reply') useUndoStore.getState().withdraw();
     text.current?.focus();
   };
   /** A note goes with Ctrl/Cmd+Enter; what the caller can read goes with Ctrl/Cmd+Shift+Enter and no other key. */
