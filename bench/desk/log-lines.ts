@@ -36,3 +36,14 @@ export const momentOf = (profile: string, event: string, from: number): number |
     .find((line) => line.event === event && line.at >= from);
   return found?.at;
 };
+
+/** Waits for an event of the log; answers its moment. */
+export const waitForEvent = async (profile: string, event: string, from: number, mayTake: number): Promise<number> => {
+  const deadline = Date.now() + mayTake;
+  for (;;) {
+    const moment = momentOf(profile, event, from);
+    if (moment !== undefined) return moment;
+    if (Date.now() > deadline) throw new Error(`${event} did not happen within ${mayTake} ms`);
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+};

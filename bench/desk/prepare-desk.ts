@@ -1,24 +1,16 @@
 import { cp, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Page } from '@playwright/test';
 import type { ImportReport } from '#contracts/import/import.ts';
+import { launchDesk } from '#e2e/harness/desk.ts';
 import { preparedFolder } from '../data/build-key.ts';
 import type { LogFile } from '../data/log-file.ts';
 import { preparedOnce } from '../data/prepared.ts';
 import { chooseFile, type DrivenDesk, driveDesk } from './drive.ts';
-import { momentOf } from './log-lines.ts';
+import { waitForEvent } from './log-lines.ts';
 
-const SETTLING_MAY_TAKE = 600_000;
-const pause = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
-
-/** The engine keeps indexes and a snapshot for the next start once it is quiet; a start before that is another one. */
-const settled = async (profile: string, since: number): Promise<void> => {
-  const deadline = Date.now() + SETTLING_MAY_TAKE;
-  while (momentOf(profile, 'snapshot.taken', since) === undefined) {
-    if (Date.now() > deadline) throw new Error('The desk took no snapshot after its import');
-    await pause(200);
-  }
-};
+const SETTLING_MAY_TAKE = 900_000;
 
 /** Somebody is introduced and the log imported, all through the engine's own port. */
 export const importLog = async (driven: DrivenDesk, log: LogFile): Promise<ImportReport> => {
@@ -29,18 +21,23 @@ export const importLog = async (driven: DrivenDesk, log: LogFile): Promise<Impor
   return report;
 };
 
+/** Waits for a queue of exactly `n` on the screen. */
+export const queueOf = async (page: Page, n: number): Promise<void> => {
+  await page.locator(`[role="grid"][aria-rowcount="${n}"] [role="row"][aria-rowindex]`).first().waitFor({ timeout: 120_000 });
+};
+
 const prepare = async (log: LogFile, profile: string): Promise<void> => {
+  const began = Date.now();
   const driven = await driveDesk(profile);
   await importLog(driven, log);
-  const imported = Date.now();
-  // Opened again, the window's own screen looks at the queue, so that its first page is kept.
-  await driven.ask('writeSettings', { lastQueue: 'allOpen', closeToTray: false });
-  await settled(profile, imported - 60_000);
+  await driven.ask('writeSettings', { lastQueue: 'allIncidents', closeToTray: false });
+  // Indexes and a snapshot for the next start are kept once the engine is quiet; a start before that is another one.
+  await waitForEvent(profile, 'engine.snapshot.taken', began, SETTLING_MAY_TAKE);
   await driven.quit();
-  const again = await driveDesk(profile);
-  const { incidents } = await again.ask('status');
-  await again.quit();
-  if (incidents !== log.n) throw new Error(`After a restart the desk holds ${incidents} of ${log.n} incidents`);
+  // Opened again, the window's own screen looks at the queue, so that its first page is kept too.
+  const again = await launchDesk({ profile, timeout: 60_000 });
+  await queueOf(await again.page(), log.n);
+  await again.close();
 };
 
 /** A profile that holds the log, imported once by this build and kept. */

@@ -81,8 +81,7 @@ export type RowIssueCode =
   | 'rowVersionGoesBack'
   | 'badEncoding'
   | 'unclosedQuote'
-  | 'unknownChannel'
-  | 'unknownResolutionCode';
+  | 'unknownChannel';
 
 export interface RowIssue {
   /** 1-based physical line on which the row starts. */

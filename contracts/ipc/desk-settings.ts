@@ -43,7 +43,7 @@ export const DEFAULT_DESK_SETTINGS: DeskSettings = {
   theme: 'system',
   density: 'normal',
   language: 'system',
-  afterSave: 'next',
+  afterSave: 'stay',
   singleKeys: true,
   keys: {},
   closeToTray: true,

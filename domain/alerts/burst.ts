@@ -42,7 +42,8 @@ export function burstOf(records: Iterable<AlertRecord>, personId: Id, now: Insta
     if (record.forPersonId !== personId) continue;
     if (record.rule === 'digest') {
       const isLatest = burst.digest === null || record.lastAt > burst.digest.at;
-      if (isLatest && record.state === 'triggered') burst = { ...burst, digest: { id: record.id, at: record.lastAt } };
+      const answered = record.state === 'acknowledged' || record.state === 'snoozed';
+      if (isLatest && !answered) burst = { ...burst, digest: { id: record.id, at: record.lastAt } };
     } else if (record.digestId === null) {
       const told = record.delivery.at(-1)?.at;
       if (told !== undefined && now - told < BURST_MS) burst = { ...burst, singles: [...burst.singles, told] };

@@ -14,7 +14,6 @@ export interface ValueNote {
     | 'unknownImpact'
     | 'unknownUrgency'
     | 'unknownChannel'
-    | 'unknownResolutionCode'
     | 'badDate';
   readonly column: SourceValue;
   readonly value: string;
@@ -87,9 +86,7 @@ export function observedFieldsOfRow(
     vendor: row.values.vendor === undefined ? null : { name: row.values.vendor, reference: null },
     tags: row.tags,
     watcherIds: row.watchers.map((name) => names.person(name, 'agent')),
-    resolutionCode: known('resolutionCode')
-      ? (understood('resolutionCode', 'unknownResolutionCode', sourceResolutionCode) ?? null)
-      : null,
+    resolutionCode: code === undefined ? null : (sourceResolutionCode(code) ?? null),
     sourceResolutionCode: code ?? null,
     resolutionNotes: value('resolutionNotes') ?? '',
     resolvedAt: known('resolvedAt') ? date('resolvedAt') : null,

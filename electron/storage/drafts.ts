@@ -76,7 +76,10 @@ export function createDrafts(fs: FileSystem, folder: string, quarantine: string,
       list: () =>
         serial(() =>
           coded(async () => {
-            const ids = (await fs.list(folder)).map(fileId).filter((id) => id !== null);
+            const names = await fs.list(folder);
+            // A kill in the middle of a put leaves its temporary file; nobody was told that it was kept.
+            for (const name of names) if (name.endsWith('.draft.tmp')) await fs.remove(join(folder, name));
+            const ids = names.map(fileId).filter((id) => id !== null);
             const drafts: Draft[] = [];
             for (const id of ids) {
               const draft = await readDraft(id);

@@ -1,13 +1,15 @@
 /**
- * How records lie in a segment or stage file. Little-endian, 32 bytes of head and then the payload:
- * mark (4) · type (1) · 1 if it begins a batch (1) · format version (2) · payload length (4) · zero (4) · lsn (8) · checksum (8).
- * The checksum is the first 8 bytes of SHA-256 over the head before it and the payload. The mark can't occur in UTF-8
- * text, so after damage the next record is found again.
+ * How records lie in a segment or stage file. Little-endian, 24 bytes of head and then the payload:
+ * mark (4) · type (1) · 1 if it begins a batch (1) · format version (2) · payload length (4) · checksum (4) · lsn (8).
+ * The checksum is the CRC-32 of everything but itself. The mark can't occur in UTF-8 text, so after damage the next
+ * record is found again.
  */
-import { createHash } from 'node:crypto';
+import { crc32 } from './crc32.ts';
 
-export const RECORD_HEAD = 32;
-const CHECKSUM_AT = 24;
+export const RECORD_HEAD = 24;
+const LENGTH_AT = 8;
+const CHECKSUM_AT = 12;
+const LSN_AT = 16;
 const MARK = Buffer.from([0xf5, 0x44, 0x4b, 0xfe]);
 /** Longest payload believed: the largest batch of HOST_LIMITS, every character three bytes. */
 const MAX_PAYLOAD = 256 * 1024 * 1024;
@@ -33,12 +35,7 @@ export interface BadBytes {
   readonly reason: 'cutShort' | 'checksum' | 'noRecord';
 }
 
-const checksum = (record: Buffer) =>
-  createHash('sha256')
-    .update(record.subarray(0, CHECKSUM_AT))
-    .update(record.subarray(RECORD_HEAD))
-    .digest()
-    .subarray(0, RECORD_HEAD - CHECKSUM_AT);
+const checksum = (record: Buffer) => crc32(record.subarray(LSN_AT), crc32(record.subarray(0, CHECKSUM_AT)));
 
 export function encodeRecord(
   type: RecordType,
@@ -53,17 +50,17 @@ export function encodeRecord(
   record.writeUInt8(type, 4);
   record.writeUInt8(beginsBatch ? 1 : 0, 5);
   record.writeUInt16LE(version, 6);
-  record.writeUInt32LE(length, 8);
-  record.writeBigUInt64LE(BigInt(lsn), 16);
+  record.writeUInt32LE(length, LENGTH_AT);
+  record.writeBigUInt64LE(BigInt(lsn), LSN_AT);
   record.write(text, RECORD_HEAD, 'utf8');
-  checksum(record).copy(record, CHECKSUM_AT);
+  record.writeUInt32LE(checksum(record), CHECKSUM_AT);
   return record;
 }
 
 /** Length of the whole record that begins here, or null if no record begins here. */
 export function recordLength(bytes: Buffer, offset: number): number | null {
   if (offset + RECORD_HEAD > bytes.length || bytes.compare(MARK, 0, 4, offset, offset + 4) !== 0) return null;
-  const length = bytes.readUInt32LE(offset + 8);
+  const length = bytes.readUInt32LE(offset + LENGTH_AT);
   return length > MAX_PAYLOAD ? null : RECORD_HEAD + length;
 }
 
@@ -74,8 +71,8 @@ export function recordAt(bytes: Buffer, offset: number): StoredRecord | BadBytes
   const end = offset + length;
   if (end > bytes.length) return 'cutShort';
   const record = bytes.subarray(offset, end);
-  if (checksum(record).compare(record, CHECKSUM_AT, RECORD_HEAD) !== 0) return 'checksum';
-  const lsn = Number(record.readBigUInt64LE(16));
+  if (checksum(record) !== record.readUInt32LE(CHECKSUM_AT)) return 'checksum';
+  const lsn = Number(record.readBigUInt64LE(LSN_AT));
   const payload = record.subarray(RECORD_HEAD);
   const beginsBatch = record.readUInt8(5) === 1;
   return { type: record.readUInt8(4), version: record.readUInt16LE(6), beginsBatch, lsn, offset, end, payload };

@@ -36,6 +36,15 @@ test('a draft is on disk when its put answers, and a kill while writing the next
   expect(must(await after.storage.drafts.list())).toEqual([testDraft(1, { content: 'first' })]);
 });
 
+test('what a kill left half written is cleared away when drafts are listed', async () => {
+  const disk = new TestDisk();
+  const { storage } = await start(disk);
+  must(await storage.drafts.put(testDraft(1)));
+  disk.replace(`/data/drafts/${testId(2)}.draft.tmp`, Buffer.from('half'));
+  expect(must(await storage.drafts.list())).toEqual([testDraft(1)]);
+  expect(disk.paths().filter((path) => path.endsWith('.tmp'))).toEqual([]);
+});
+
 test('files in the drafts folder that are no drafts are left alone', async () => {
   const disk = new TestDisk();
   const { storage } = await start(disk);

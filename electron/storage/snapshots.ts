@@ -79,7 +79,7 @@ export function createSnapshots(fs: FileSystem, folder: string, fence: () => num
     const orders = new Set(kept.map(({ order }) => manifestName(order)));
     const names = new Set(kept.flatMap(({ manifest }) => manifest.pages.map(({ hash }) => `${hash}.gz`)));
     for (const name of await fs.list(folder)) {
-      if (name.endsWith('.manifest') && !orders.has(name)) await fs.remove(join(folder, name));
+      if (/\.manifest(\.tmp)?$/.test(name) && !orders.has(name)) await fs.remove(join(folder, name));
     }
     for (const name of await fs.list(pages)) {
       if (names.has(name)) continue;

@@ -26,7 +26,7 @@ export interface StorageOptions {
   /** Disk left to others while the reserve is built. */
   readonly spareBytes?: number;
   readonly segmentBytes?: number;
-  /** How often the reserve is looked after, in milliseconds; 0 leaves that to `maintain`. */
+  /** How often the reserve is looked after, in milliseconds, the first time soon after the start; 0 leaves that to `maintain`. */
   readonly maintainEvery?: number;
   /** Codes and counts only. */
   readonly warn?: (event: string, fields: Readonly<Record<string, string | number>>) => void;
@@ -104,8 +104,9 @@ export async function openStorage(
     const reserve = await openReserve(fs, join(folder, 'reserve'), reserveBytes, options.spareBytes ?? 64 * MEGABYTE);
     const { close, journal, stages, snapshots, drafts, settings } = compose(fs, folder, reserve, options);
     const every = options.maintainEvery ?? 30_000;
-    const timer = every > 0 ? setInterval(() => void reserve.fill(), every) : null;
-    timer?.unref();
+    const fill = () => void reserve.fill();
+    const timers = every > 0 ? [globalThis.setTimeout(fill, every / 6), setInterval(fill, every)] : [];
+    for (const timer of timers) timer.unref();
     return ok({
       folder,
       journal: journal.parts,
@@ -116,7 +117,7 @@ export async function openStorage(
       maintain: reserve.fill,
       reserveState: reserve.state,
       close: async () => {
-        if (timer) clearInterval(timer);
+        for (const timer of timers) clearInterval(timer);
         await close();
         await lock.release();
       },

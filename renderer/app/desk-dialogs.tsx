@@ -4,7 +4,7 @@ import { navigate } from '#renderer/ui/navigation.ts';
 import { CommandsDialog } from './commands-dialog.tsx';
 import { closeDialog, useDialogs } from './dialogs.ts';
 import { KeyboardDialog } from './keyboard-dialog.tsx';
-import { AlertsDialog, ImportDialog, NewIncidentDialog, SwitchPersonDialog } from './lazy-screens.tsx';
+import { AlertsDialog, ImportDialog, NewIncidentDialog, RecordedNotice, SwitchPersonDialog } from './lazy-screens.tsx';
 
 /** The shell's dialogs, put together here because one feature never knows another. */
 export function DeskDialogs() {
@@ -15,6 +15,7 @@ export function DeskDialogs() {
       <KeyboardDialog opened={open === 'keyboard'} onClose={closeDialog} />
       <CommandsDialog opened={open === 'commands'} onClose={closeDialog} />
       <Suspense fallback={null}>
+        <RecordedNotice />
         {open === 'newIncident' && <NewIncidentDialog opened onClose={closeDialog} draftId={draftId ?? undefined} />}
         {open === 'import' && <ImportDialog opened onClose={closeDialog} />}
         {open === 'switchPerson' && <SwitchPersonDialog opened onClose={closeDialog} />}

@@ -26,7 +26,11 @@ function useTitle(): void {
   const app = useWords('app');
   const { route } = useNavigation();
   const place =
-    route.name === 'queue' ? common(`queue.${route.queue}`) : route.name === 'incident' ? route.idOrNumber : app(route.name);
+    route.name === 'queue'
+      ? common(`queue.${route.queue}`)
+      : route.name === 'incident'
+        ? route.idOrNumber
+        : app(route.name);
   const name = common('appName');
   useEffect(() => {
     document.title = `${place} · ${name}`;

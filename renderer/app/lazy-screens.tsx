@@ -4,6 +4,7 @@ import { lazy } from 'react';
 const loaders = {
   incident: () => import('#renderer/features/incident/incident-screen.tsx'),
   newIncident: () => import('#renderer/features/new-incident/new-incident-dialog.tsx'),
+  recorded: () => import('#renderer/features/new-incident/recorded-notice.tsx'),
   importing: () => import('#renderer/features/import/import-dialog.tsx'),
   settings: () => import('#renderer/features/settings/settings-screen.tsx'),
   directory: () => import('#renderer/features/directory/directory-screen.tsx'),
@@ -13,6 +14,7 @@ const loaders = {
 
 export const IncidentScreen = lazy(async () => ({ default: (await loaders.incident()).IncidentScreen }));
 export const NewIncidentDialog = lazy(async () => ({ default: (await loaders.newIncident()).NewIncidentDialog }));
+export const RecordedNotice = lazy(async () => ({ default: (await loaders.recorded()).RecordedNotice }));
 export const ImportDialog = lazy(async () => ({ default: (await loaders.importing()).ImportDialog }));
 export const SettingsScreen = lazy(async () => ({ default: (await loaders.settings()).SettingsScreen }));
 export const DirectoryScreen = lazy(async () => ({ default: (await loaders.directory()).DirectoryScreen }));

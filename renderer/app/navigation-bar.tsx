@@ -33,6 +33,7 @@ function Place({ to, name, rail, current, icon, describedBy, children }: PlacePr
           onClick={go}
           aria-current={current ? 'page' : undefined}
           aria-describedby={describedBy}
+          title={rail ? undefined : name}
         >
           <span className={classes.icon} aria-hidden="true">
             {icon}
@@ -87,7 +88,7 @@ export function NavigationBar({ counts, rail }: { counts: Counts | undefined; ra
           </ul>
         ))}
       </nav>
-      <nav aria-label={say('places')}>
+      <nav aria-label={say('places')} className={classes.places}>
         <ul className={classes.group}>
           <Place
             to={{ name: 'directory' }}

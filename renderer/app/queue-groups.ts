@@ -14,7 +14,10 @@ import {
 import { QUEUE_IDS, type QueueId } from '#domain/queue/queues.ts';
 
 /** Queues as the navigation groups them; the order inside and across is `QUEUE_IDS`. */
-export const QUEUE_GROUPS: readonly { readonly group: 'mine' | 'team' | 'desk'; readonly queues: readonly QueueId[] }[] = [
+export const QUEUE_GROUPS: readonly {
+  readonly group: 'mine' | 'team' | 'desk';
+  readonly queues: readonly QueueId[];
+}[] = [
   { group: 'mine', queues: ['myWork'] },
   { group: 'team', queues: ['unassigned', 'myTeam'] },
   { group: 'desk', queues: QUEUE_IDS.slice(3) },

@@ -50,7 +50,12 @@ export function StartingScreen({ status }: { status: EngineStatus | undefined })
       <h1 className={classes.title}>{say('trouble.starting')}</h1>
       <p>{progress ? say('sync.rebuilding', { ...progress }) : say('trouble.startingDetail')}</p>
       {progress && (
-        <progress max={progress.total} value={progress.done} aria-label={say('sync.reconciling')} className={classes.progress} />
+        <progress
+          max={progress.total}
+          value={progress.done}
+          aria-label={say('sync.reconciling')}
+          className={classes.progress}
+        />
       )}
     </main>
   );

@@ -37,12 +37,14 @@ export function useDeskActions(): void {
 function answer(request: DeskRequest): void {
   switch (request.type) {
     case 'navigate':
-      return navigate(request.route);
+      navigate(request.route);
+      break;
     case 'settingsChanged':
-      return adoptSettings(request.settings);
+      adoptSettings(request.settings);
+      break;
     case 'action':
-      if (request.action === 'commands') return openDialog('commands');
-      perform(request.action);
+      if (request.action === 'commands') openDialog('commands');
+      else perform(request.action);
   }
 }
 

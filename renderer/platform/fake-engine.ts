@@ -3,7 +3,9 @@ import { err, ok, type Result } from '#domain/result.ts';
 import type { EngineClient, WatchListener } from './engine-client.ts';
 
 type Answers = { [N in CallName]?: (args: Calls[N]['args']) => Result<Calls[N]['value'], EngineError> };
-type Values = { [N in QueryName]?: Queries[N]['value'] | ((args: Queries[N]['args']) => Queries[N]['value'] | undefined) };
+type Values = {
+  [N in QueryName]?: Queries[N]['value'] | ((args: Queries[N]['args']) => Queries[N]['value'] | undefined);
+};
 
 /** An engine for tests of screens: values are set by hand, calls are remembered and answered as told. */
 export interface FakeEngine extends EngineClient {

@@ -40,7 +40,10 @@ const unsubscribed = () => nothing;
  * The newest value of a query, shared by all who ask the same; undefined while loading. `args` null asks nothing.
  * Arguments are compared by value, so an object made anew on every render is no new question.
  */
-export function useWatch<N extends QueryName>(name: N, args: Queries[N]['args'] | null): Queries[N]['value'] | undefined {
+export function useWatch<N extends QueryName>(
+  name: N,
+  args: Queries[N]['args'] | null,
+): Queries[N]['value'] | undefined {
   const { watches } = useDesk();
   const key = args === null ? null : JSON.stringify(args);
   const source = useMemo(

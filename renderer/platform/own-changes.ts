@@ -8,5 +8,4 @@ const useStore = create<{ lsn: number }>(() => ({ lsn: 0 }));
 
 export const useOwnLsn = (): number => useStore((state) => state.lsn);
 
-export const noteOwnChange = (lsn: number): void =>
-  useStore.setState((state) => ({ lsn: Math.max(state.lsn, lsn) }));
+export const noteOwnChange = (lsn: number): void => useStore.setState((state) => ({ lsn: Math.max(state.lsn, lsn) }));

@@ -20,6 +20,7 @@ export interface ComboListProps {
 export function ComboList(props: ComboListProps) {
   const say = useWords('common');
   const list = useRef<HTMLDivElement>(null);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the active option is looked up in the document
   useEffect(() => {
     list.current?.querySelector('[data-active]')?.scrollIntoView?.({ block: 'nearest' });
   }, [props.active]);

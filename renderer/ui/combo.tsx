@@ -167,9 +167,7 @@ export function Combo(props: ComboProps) {
               aria-activedescendant={opened && shown[active] ? optionId(active) : undefined}
               aria-required={props.required || undefined}
               aria-invalid={props.error ? true : undefined}
-              aria-describedby={
-                props.error ? `${id}-error` : props.description ? `${id}-description` : undefined
-              }
+              aria-describedby={props.error ? `${id}-error` : props.description ? `${id}-description` : undefined}
               data-autofocus={props.autoFocus || undefined}
               disabled={props.disabled}
               placeholder={props.placeholder}

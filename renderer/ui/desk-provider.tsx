@@ -20,7 +20,11 @@ export interface DeskProviderProps {
 export function DeskProvider(props: DeskProviderProps) {
   const desk = useMemo(() => deskOf(props.host, props.engine), [props.host, props.engine]);
   return (
-    <DirectionProvider key={String(props.rightToLeft)} initialDirection={props.rightToLeft ? 'rtl' : 'ltr'} detectDirection={false}>
+    <DirectionProvider
+      key={String(props.rightToLeft)}
+      initialDirection={props.rightToLeft ? 'rtl' : 'ltr'}
+      detectDirection={false}
+    >
       <MantineProvider
         theme={mantineTheme}
         cssVariablesResolver={cssVariables}

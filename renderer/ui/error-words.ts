@@ -27,7 +27,12 @@ export interface ErrorWords {
 /** One sentence for every coded failure: what happened, what was kept, what to do. */
 export function errorWords(say: Words<'errors'>, common: Words<'common'>): ErrorWords {
   const refusal = (refused: Refusal) =>
-    say(`refusal.${refused.code}` satisfies Key, { state: '', role: '', field: '', ...detailWords(common, refused.details) });
+    say(`refusal.${refused.code}` satisfies Key, {
+      state: '',
+      role: '',
+      field: '',
+      ...detailWords(common, refused.details),
+    });
   return {
     refusal,
     engine: (error) =>

@@ -12,7 +12,13 @@ export interface IconButtonProps extends Omit<ComponentProps<'button'>, 'aria-la
 export function IconButton({ label, children, pressed, className = '', ...rest }: IconButtonProps) {
   return (
     <Tooltip label={label}>
-      <button type="button" className={`${classes.button} ${className}`} aria-label={label} aria-pressed={pressed} {...rest}>
+      <button
+        type="button"
+        className={`${classes.button} ${className}`}
+        aria-label={label}
+        aria-pressed={pressed}
+        {...rest}
+      >
         {children}
       </button>
     </Tooltip>

@@ -1,4 +1,4 @@
-import { type RenderResult, render } from '@testing-library/react';
+import { configure, type RenderResult, render } from '@testing-library/react';
 import { userEvent } from '@testing-library/user-event';
 import type { ReactNode } from 'react';
 import type { Boot } from '#contracts/host/desk-host.ts';
@@ -6,6 +6,9 @@ import type { Person } from '#domain/directory/directory.ts';
 import { createFakeEngine, type FakeEngine } from '#renderer/platform/fake-engine.ts';
 import { createFakeHost, type FakeHost } from '#renderer/platform/fake-host.ts';
 import { DeskProvider } from './desk-provider.tsx';
+
+// How long a test waits for what will come: a busy machine is slow, and slow is no failure.
+configure({ asyncUtilTimeout: 10_000 });
 
 export const ada: Person = {
   id: 'p-ada',
@@ -37,7 +40,8 @@ function completeJsdom(): void {
       dispatchEvent: () => false,
     }) satisfies MediaQueryList;
   // Growing text areas wait for fonts.
-  if (!('fonts' in document)) Object.defineProperty(document, 'fonts', { value: new EventTarget(), configurable: true });
+  if (!('fonts' in document))
+    Object.defineProperty(document, 'fonts', { value: new EventTarget(), configurable: true });
   globalThis.ResizeObserver ??= class {
     observe() {}
     unobserve() {}

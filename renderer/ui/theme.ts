@@ -88,7 +88,12 @@ export const mantineTheme = createTheme({
       classNames: { tooltip: floating.tooltip ?? '' },
     }),
     Menu: Menu.extend({
-      defaultProps: { transitionProps: { duration: 0 }, shadow: 'none', withInitialFocusPlaceholder: false, ...inPlace },
+      defaultProps: {
+        transitionProps: { duration: 0 },
+        shadow: 'none',
+        withInitialFocusPlaceholder: false,
+        ...inPlace,
+      },
       classNames: { dropdown: floating.panel ?? '', item: floating.item ?? '', label: floating.label ?? '' },
     }),
     Popover: Popover.extend({

@@ -3,7 +3,7 @@ import ICU from 'i18next-icu';
 import { useMemo } from 'react';
 import { initReactI18next, useTranslation } from 'react-i18next';
 import type { Area, Words } from './areas.ts';
-import { PSEUDO_LANGUAGES, pseudo } from './pseudo.ts';
+import { type PSEUDO_LANGUAGES, pseudo } from './pseudo.ts';
 
 const files = import.meta.glob<Record<string, string>>('./en/*.json', { eager: true, import: 'default' });
 
@@ -14,8 +14,7 @@ const english: Record<string, Record<string, string>> = Object.fromEntries(
 export type Language = 'en' | (typeof PSEUDO_LANGUAGES)[number];
 
 /** The language shown for a setting; English is the one catalogue shipped so far. */
-export const languageOf = (setting: string): Language =>
-  setting === 'en-XA' || setting === 'ar-XB' ? setting : 'en';
+export const languageOf = (setting: string): Language => (setting === 'en-XA' || setting === 'ar-XB' ? setting : 'en');
 
 export const isRightToLeft = (language: Language) => language === 'ar-XB';
 

@@ -49,6 +49,6 @@ test('in any stream at most three come alone in thirty seconds, beside one diges
       for (const id of mine) expect([...told].some((tag) => tag.includes(id))).toBe(false);
       expect(new Set(singles.map(({ request }) => request.tag)).size).toBe(singles.length);
     }),
-    { numRuns: 150 },
+    { numRuns: 200 },
   );
 });

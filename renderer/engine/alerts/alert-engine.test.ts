@@ -137,6 +137,17 @@ describe('told once', () => {
     expect(desk.engine.entries(ME, 10).entries).toMatchObject([{ state: 'resolved' }]);
   });
 
+  test('a store reconciled while the desk runs never takes back what the engine knows better', async () => {
+    const desk = new FakeDesk();
+    await desk.happen(recorded(incident(1)));
+    const stale = [...desk.stored.values()].map((record) => ({ ...record, delivery: [] }));
+    desk.engine.acknowledge(stale[0]?.id ?? '');
+    desk.engine.restore(stale);
+    await desk.pass(60_000);
+    expect(desk.engine.entries(ME, 10)).toMatchObject({ unacknowledged: 0, entries: [{ state: 'acknowledged' }] });
+    expect(desk.shown).toHaveLength(1);
+  });
+
   test('what was being shown when the desk stopped stays in the list and is not shown again', async () => {
     const desk = new FakeDesk();
     desk.engine.consider([recorded(incident(1))]);
@@ -266,6 +277,19 @@ describe('what became of it', () => {
     await desk.pass(1);
     expect(desk.shown).toHaveLength(2);
     expect(desk.engine.entries(ME, 10)).toMatchObject({ unacknowledged: 1, entries: [{ state: 'triggered' }] });
+  });
+
+  test.each([false, true])('a snoozed digest wakes with all its members (restarted: %s)', async (restarted) => {
+    const desk = new FakeDesk();
+    await desk.happen(...[1, 2, 3, 4, 5].map((n) => recorded(incident(n))));
+    const digest = desk.engine.entries(ME, 10).entries.find((entry) => entry.rule === 'digest');
+    desk.engine.snooze(digest?.id ?? '', desk.now + 60_000);
+    expect(desk.engine.entries(ME, 10).unacknowledged).toBe(3);
+    if (restarted) desk.restart();
+    await desk.pass(60_000);
+    expect(desk.engine.entries(ME, 10).unacknowledged).toBe(5);
+    expect(desk.shown).toHaveLength(5);
+    expect(desk.shown.at(-1)?.request.title).toContain('"count":2');
   });
 
   test('what another person was told is theirs: not on my badge, not in my list', async () => {

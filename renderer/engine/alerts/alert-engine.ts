@@ -52,8 +52,9 @@ export class AlertEngine {
     this.#book.load(unknown);
     const now = this.#ports.now();
     for (const record of unknown) {
-      if (record.state === 'snoozed' || (isUntold(record) && record.dueAt > now))
-        this.#timer.add(record.id, record.dueAt);
+      // Members of a digest wake with it.
+      const sleeps = record.state === 'snoozed' && record.digestId === null;
+      if (sleeps || (isUntold(record) && record.dueAt > now)) this.#timer.add(record.id, record.dueAt);
       else if (isUntold(record)) this.#undelivered(record, 'unknownAfterRestart');
     }
     this.#save();
@@ -145,11 +146,19 @@ export class AlertEngine {
       .flatMap((id) => this.#book.get(id) ?? [])
       .filter((one) => one.state === 'triggered' || one.state === 'snoozed');
     for (const record of due.sort(compareByUrgency)) {
-      const awake = this.#book.put({ ...record, state: 'triggered', snoozedUntil: null });
+      const awake = this.#wake(record);
       if (awake.forPersonId !== this.#ports.person()) this.#undelivered(awake, 'notAtDesk');
       else if (awake.rule === 'digest') this.#teller.tellDigest(awake.id);
       else this.#bursts.tell(awake);
     }
+  }
+
+  /** The alert waits for an answer again, and so do those a digest stands for. */
+  #wake(record: AlertRecord): AlertRecord {
+    for (const member of this.#book.membersOf(record.id)) {
+      if (member.state === 'snoozed') this.#book.put({ ...member, state: 'triggered', snoozedUntil: null });
+    }
+    return this.#book.put({ ...record, state: 'triggered', snoozedUntil: null });
   }
 
   /** Puts a person's answer on an alert, and on all that a digest stands for. */
@@ -173,7 +182,8 @@ export class AlertEngine {
     const waits = this.#book.membersOf(digestId).some((one) => one.state === 'triggered' || one.state === 'snoozed');
     if (digest === undefined || waits || digest.state === 'resolved') return;
     this.#timer.remove(digestId);
-    this.#bursts.stopGrowing(digestId);
+    // One that is over because its incidents are may still grow: a burst makes one digest.
+    if (state === 'acknowledged') this.#bursts.stopGrowing(digestId);
     this.#book.put({ ...digest, state, snoozedUntil: null });
   }
 

@@ -36,7 +36,7 @@ export class BurstTeller {
     this.#teller.tellDigest(digest.id);
   }
 
-  /** Somebody answered the digest, or it is over: what comes now is told anew. */
+  /** Somebody answered the digest: what comes now is told anew. */
   stopGrowing(digestId: Id): void {
     for (const [person, burst] of this.#bursts) {
       if (burst.digest?.id === digestId) this.#bursts.set(person, { ...burst, digest: null });
@@ -52,6 +52,7 @@ export class BurstTeller {
     const delivery: AlertDelivery = { channel: 'none', shown: false, reason: 'inDigest', at: now };
     this.#book.put({ ...member, digestId: digest.id, delivery: [...member.delivery, delivery] });
     const priority = Math.min(digest.priority ?? 5, member.priority ?? 5) as Priority;
-    return this.#book.put({ ...digest, count: digest.count + 1, lastAt: now, priority, state: 'triggered' });
+    const count = digest.state === 'resolved' ? 1 : digest.count + 1;
+    return this.#book.put({ ...digest, count, lastAt: now, priority, state: 'triggered' });
   }
 }

@@ -22,7 +22,7 @@ export function whyOf(record: AlertRecord, { words, personName }: Speech): strin
   return words(`why.${code}`, values);
 }
 
-/** Alerts a digest stands for, as far as its text and its link need them. */
+/** Alerts of a digest that still wait, as far as its text and its link need them. */
 type Members = readonly Pick<AlertRecord, 'rule' | 'priority'>[];
 
 export function notificationOf(record: AlertRecord, members: Members, speech: Speech): NotificationRequest {
@@ -30,7 +30,7 @@ export function notificationOf(record: AlertRecord, members: Members, speech: Sp
   const what = record.shortDescription ?? speech.words('notification.confidential');
   return {
     alertId: record.id,
-    title: titleOf(record, speech),
+    title: titleOf(digest ? { ...record, count: members.length } : record, speech),
     body: digest ? digestBody(members, speech) : `${what}\n${whyOf(record, speech)}`,
     urgency: record.priority === 1 ? 'critical' : 'normal',
     link: digest

@@ -60,7 +60,8 @@ export class Teller {
   }
 
   async #show(record: AlertRecord): Promise<void> {
-    const members = record.rule === 'digest' ? this.#book.membersOf(record.id) : [];
+    const members =
+      record.rule === 'digest' ? this.#book.membersOf(record.id).filter((one) => one.state === 'triggered') : [];
     const outcome = await this.#outcomeOf(notificationOf(record, members, this.#ports));
     const now = this.#book.get(record.id);
     if (now === undefined) return;

@@ -2,7 +2,6 @@ import type { RowIssue } from '#contracts/import/import.ts';
 import { presetOf } from '#contracts/import/preset.ts';
 import { directoryNames } from '#domain/history/directory-ids.ts';
 import { type ObserveContext, observeHistory } from '#domain/history/observe.ts';
-import type { ValueNote } from '#domain/history/observed-fields-of-row.ts';
 import { dateReader } from '#domain/history/source-dates.ts';
 import type { SourceValue } from '#domain/history/source-row.ts';
 import { AS_IMPORTED } from '#domain/incident/as-imported.ts';
@@ -24,7 +23,6 @@ export async function* makeBatches(source: TextSource, job: ReadJob): AsyncGener
   let bytesRead = 0;
   let waiting: IncidentRows[] = [];
   const named = new Set(job.mapping.columns.map((column) => column.target));
-  const alreadyNoted = repeatedCodes();
   const headerOf = (target: SourceValue) =>
     job.mapping.columns.find((column) => column.target === target)?.header ?? target;
   const context: ObserveContext = {
@@ -32,7 +30,6 @@ export async function* makeBatches(source: TextSource, job: ReadJob): AsyncGener
     names,
     readDate: dateReader(job.zone, job.mapping.dateOrder),
     note: (note) => {
-      if (alreadyNoted(note)) return;
       const column = headerOf(note.column);
       issues.push({ ...note, column, severity: 'noted', value: note.value.slice(0, 200) });
     },
@@ -78,17 +75,6 @@ export async function* makeBatches(source: TextSource, job: ReadJob): AsyncGener
     }
   }
   yield batchOf(waiting);
-}
-
-/** A source has its own resolution codes, on thousands of rows: each is noted where it comes first. */
-function repeatedCodes(): (note: ValueNote) => boolean {
-  const seen = new Set<string>();
-  return ({ code, value }) => {
-    if (code !== 'unknownResolutionCode') return false;
-    const again = seen.has(value);
-    seen.add(value);
-    return again;
-  };
 }
 
 function bundleOf(group: IncidentRows, context: ObserveContext, job: ReadJob): AdoptionBundle {

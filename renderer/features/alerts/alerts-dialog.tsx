@@ -14,7 +14,17 @@ import classes from './alerts.module.css';
 
 const LIMIT = 200;
 const MINUTE = 60_000;
-const REASONS = ['notSupported', 'noDaemon', 'permissionDenied', 'failed', 'switchedOff', 'unknownAfterRestart', 'notAtDesk', 'settledAway', 'inDigest'] as const;
+const REASONS = [
+  'notSupported',
+  'noDaemon',
+  'permissionDenied',
+  'failed',
+  'switchedOff',
+  'unknownAfterRestart',
+  'notAtDesk',
+  'settledAway',
+  'inDigest',
+] as const;
 
 /** 08:00 of the next morning here. */
 function tomorrowMorning(now: number): number {
@@ -37,8 +47,7 @@ function Delivery({ alert }: { alert: AlertEntry }) {
     <span>
       {last.shown ? (
         <>
-          {say('shown')}{' '}
-          <RelativeTime at={last.at} />
+          {say('shown')} <RelativeTime at={last.at} />
         </>
       ) : (
         say('notShown', { reason: say(reasonKey(last.reason)) })

@@ -1,5 +1,5 @@
-import type { Category, DirectoryKind, DirectoryRecords, Person } from '#domain/directory/directory.ts';
 import type { Id } from '#domain/activity/activity.ts';
+import type { Category, DirectoryKind, DirectoryRecords, Person } from '#domain/directory/directory.ts';
 
 /** The directory's lists as a person sees them: people twice, as callers and as the desk's own. */
 export const LISTS = ['people', 'staff', 'team', 'category', 'service', 'configurationItem', 'site'] as const;
@@ -20,7 +20,9 @@ export const belongsTo = (list: ListName, record: AnyRecord): boolean => {
 };
 
 const textOf = (record: AnyRecord): string =>
-  isPerson(record) ? `${record.name} ${record.mail ?? ''} ${record.phone ?? ''} ${record.organisation ?? ''}` : record.name;
+  isPerson(record)
+    ? `${record.name} ${record.mail ?? ''} ${record.phone ?? ''} ${record.organisation ?? ''}`
+    : record.name;
 
 /** A line of a list; a category lies `depth` levels under its top one. */
 export interface ListLine {

@@ -16,7 +16,8 @@ import { TeamPicker } from './team-picker.tsx';
 const orNull = (text: string): string | null => (text === '' ? null : text);
 const isPerson = (record: AnyRecord): record is Person => 'handlingNotes' in record;
 const isCategory = (record: AnyRecord): record is Category => 'parentId' in record;
-const hasGroup = (record: AnyRecord): record is AnyRecord & { assignmentGroupId: Id | null } => 'assignmentGroupId' in record;
+const hasGroup = (record: AnyRecord): record is AnyRecord & { assignmentGroupId: Id | null } =>
+  'assignmentGroupId' in record;
 
 function useOptions(kind: 'site' | 'team' | 'category') {
   const records = useWatch('directory', { kind }) ?? [];
@@ -46,10 +47,30 @@ function PersonFields({ record, change, staff }: PartProps<Person> & { staff: bo
           <TeamPicker teamIds={record.teamIds} onChange={(teamIds) => change({ teamIds })} />
         </>
       )}
-      <TextInput label={say('phone')} type="tel" value={record.phone ?? ''} onChange={(event) => change({ phone: orNull(event.currentTarget.value) })} />
-      <TextInput label={say('mail')} type="email" value={record.mail ?? ''} onChange={(event) => change({ mail: orNull(event.currentTarget.value) })} />
-      <Combo label={say('site')} clearable value={record.siteId} options={sites} onChange={(siteId) => change({ siteId })} />
-      <TextInput label={say('room')} value={record.room ?? ''} onChange={(event) => change({ room: orNull(event.currentTarget.value) })} />
+      <TextInput
+        label={say('phone')}
+        type="tel"
+        value={record.phone ?? ''}
+        onChange={(event) => change({ phone: orNull(event.currentTarget.value) })}
+      />
+      <TextInput
+        label={say('mail')}
+        type="email"
+        value={record.mail ?? ''}
+        onChange={(event) => change({ mail: orNull(event.currentTarget.value) })}
+      />
+      <Combo
+        label={say('site')}
+        clearable
+        value={record.siteId}
+        options={sites}
+        onChange={(siteId) => change({ siteId })}
+      />
+      <TextInput
+        label={say('room')}
+        value={record.room ?? ''}
+        onChange={(event) => change({ room: orNull(event.currentTarget.value) })}
+      />
       <TextInput
         label={say('organisation')}
         value={record.organisation ?? ''}
@@ -62,7 +83,11 @@ function PersonFields({ record, change, staff }: PartProps<Person> & { staff: bo
         value={record.handlingNotes ?? ''}
         onChange={(event) => change({ handlingNotes: orNull(event.currentTarget.value) })}
       />
-      <Checkbox label={say('vip')} checked={record.vip} onChange={(event) => change({ vip: event.currentTarget.checked })} />
+      <Checkbox
+        label={say('vip')}
+        checked={record.vip}
+        onChange={(event) => change({ vip: event.currentTarget.checked })}
+      />
     </>
   );
 }
@@ -83,7 +108,15 @@ function GroupField({ record, change }: PartProps<AnyRecord & { assignmentGroupI
 function ParentField({ record, change }: PartProps<Category>) {
   const say = useWords('directory');
   const options = useOptions('category').filter((option) => option.value !== record.id);
-  return <Combo label={say('parent')} clearable value={record.parentId} options={options} onChange={(parentId) => change({ parentId })} />;
+  return (
+    <Combo
+      label={say('parent')}
+      clearable
+      value={record.parentId}
+      options={options}
+      onChange={(parentId) => change({ parentId })}
+    />
+  );
 }
 
 export interface RecordDialogProps {
@@ -135,7 +168,11 @@ export function RecordDialog({ list, record, isNew, onClose }: RecordDialogProps
       {isCategory(edited) && <ParentField record={edited} change={change} />}
       {hasGroup(edited) && <GroupField record={edited} change={change} />}
       {!isNew && (
-        <Checkbox label={say('active')} checked={edited.active} onChange={(event) => change({ active: event.currentTarget.checked })} />
+        <Checkbox
+          label={say('active')}
+          checked={edited.active}
+          onChange={(event) => change({ active: event.currentTarget.checked })}
+        />
       )}
     </SmallDialog>
   );

@@ -13,9 +13,18 @@ function Details({ record }: { record: AnyRecord }) {
   const say = useWords('directory');
   const common = useWords('common');
   const parts = isPerson(record)
-    ? [record.role === 'requester' ? null : common(`role.${record.role}`), record.organisation, record.room, record.mail, record.phone]
+    ? [
+        record.role === 'requester' ? null : common(`role.${record.role}`),
+        record.organisation,
+        record.room,
+        record.mail,
+        record.phone,
+      ]
     : [];
-  const flags = [record.active ? null : say('inactive'), record.source ? say('source', { source: record.source }) : null];
+  const flags = [
+    record.active ? null : say('inactive'),
+    record.source ? say('source', { source: record.source }) : null,
+  ];
   return <span className={classes.details}>{[...parts, ...flags].filter(Boolean).join(' · ')}</span>;
 }
 

@@ -7,7 +7,13 @@ import { useWords } from '#renderer/words/words.ts';
 import classes from './directory.module.css';
 
 /** The teams a person belongs to: a list one can shorten, and a field to add one. */
-export function TeamPicker({ teamIds, onChange }: { teamIds: readonly Id[]; onChange: (teamIds: readonly Id[]) => void }) {
+export function TeamPicker({
+  teamIds,
+  onChange,
+}: {
+  teamIds: readonly Id[];
+  onChange: (teamIds: readonly Id[]) => void;
+}) {
   const say = useWords('directory');
   const teams = useWatch('directory', { kind: 'team' }) ?? [];
   const nameOf = (id: Id) => teams.find((team) => team.id === id)?.name ?? id;
@@ -21,7 +27,10 @@ export function TeamPicker({ teamIds, onChange }: { teamIds: readonly Id[]; onCh
         {teamIds.map((id) => (
           <li key={id}>
             {nameOf(id)}
-            <IconButton label={say('removeTeam', { team: nameOf(id) })} onClick={() => onChange(teamIds.filter((each) => each !== id))}>
+            <IconButton
+              label={say('removeTeam', { team: nameOf(id) })}
+              onClick={() => onChange(teamIds.filter((each) => each !== id))}
+            >
               <IconX size={14} aria-hidden="true" />
             </IconButton>
           </li>

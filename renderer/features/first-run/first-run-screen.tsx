@@ -42,7 +42,10 @@ export function FirstRunScreen() {
     if (lacks === null && !busy) void begin({ name: name.trim(), teamName: team.trim() }, false);
   };
   const explore = () =>
-    begin({ name: name.trim() || say('firstRun.sampleName'), teamName: team.trim() || say('firstRun.sampleTeam') }, true);
+    begin(
+      { name: name.trim() || say('firstRun.sampleName'), teamName: team.trim() || say('firstRun.sampleTeam') },
+      true,
+    );
 
   return (
     <main className={classes.page}>

@@ -7,6 +7,7 @@ import { ErrorNote } from '#renderer/ui/error-note.tsx';
 import { useErrorWords } from '#renderer/ui/error-words.ts';
 import { ResolveDialog } from '#renderer/ui/incident-fields/resolve-dialog.tsx';
 import { navigate } from '#renderer/ui/navigation.ts';
+import { useRecordedStore } from '#renderer/ui/recorded-store.ts';
 import { commandKeyWord, isCommandKey } from '#renderer/ui/small-dialog.tsx';
 import { useUndoStore } from '#renderer/ui/undo-store.ts';
 import { useWords } from '#renderer/words/words.ts';
@@ -15,7 +16,7 @@ import { type FormContent, isUntouched } from './form-content.ts';
 import { FormFields } from './form-fields.tsx';
 import { Helper } from './helper.tsx';
 import classes from './new-incident.module.css';
-import { SamePanel, SavedPanel } from './outcome-panels.tsx';
+import { SamePanel } from './outcome-panels.tsx';
 import { useFormDraft } from './use-form-draft.ts';
 import { useRecord } from './use-record.ts';
 import { useSameAsThis } from './use-same-as-this.ts';
@@ -61,7 +62,7 @@ export function NewIncidentForm({ draftId, onClose, onCovered }: NewIncidentForm
     record.clearError();
     draft.change(changes);
   };
-  useTellKept(form, say('draft.kept'));
+  useTellKept(form, draft.incidentId, say('draft.kept'));
 
   // Another draft in the same form: begin at its first field again.
   const shownDraft = useRef(draft.draftId);
@@ -97,10 +98,6 @@ export function NewIncidentForm({ draftId, onClose, onCovered }: NewIncidentForm
         onBack={onClose}
       />
     );
-  }
-  const { saved } = record;
-  if (saved) {
-    return <SavedPanel {...saved} onOpen={() => goTo(saved.incidentId)} onAnother={record.another} onBack={onClose} />;
   }
   const error = sameAs.error ?? record.error;
   const modifier = common(commandKeyWord());
@@ -167,13 +164,16 @@ export function NewIncidentForm({ draftId, onClose, onCovered }: NewIncidentForm
 }
 
 /** Leaving a form that holds something says where it is kept, and never asks whether to discard it. */
-function useTellKept(form: FormContent, sentence: string): void {
-  const latest = useRef({ form, sentence });
-  latest.current = { form, sentence };
+function useTellKept(form: FormContent, incidentId: Id, sentence: string): void {
+  const latest = useRef({ form, incidentId, sentence });
+  latest.current = { form, incidentId, sentence };
   useEffect(() => {
+    useRecordedStore.getState().dismiss();
     const { deed, withdraw } = useUndoStore.getState();
     if (deed?.commandIds.length === 0) withdraw();
     return () => {
+      // Closed because it was saved: the form's last state stands here, but it is a draft no more.
+      if (useRecordedStore.getState().recorded?.incidentId === latest.current.incidentId) return;
       if (isUntouched(latest.current.form)) return;
       useUndoStore.getState().offer({ sentence: latest.current.sentence, commandIds: [] });
     };

@@ -1,20 +1,40 @@
 import { cleanup, screen, waitFor, within } from '@testing-library/react';
+import { useState } from 'react';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { livingEngine } from '#renderer/ui/incident-fields/living-engine.suite.ts';
 import { useNavigation } from '#renderer/ui/navigation.ts';
+import { useRecordedStore } from '#renderer/ui/recorded-store.ts';
 import { renderScreen } from '#renderer/ui/render-screen.tsx';
 import { NewIncidentDialog } from './new-incident-dialog.tsx';
+import { RecordedNotice } from './recorded-notice.tsx';
 
 function open(living = livingEngine()) {
   const onClose = vi.fn();
-  const shown = renderScreen(<NewIncidentDialog opened onClose={onClose} />, { engine: living.engine });
+  const shown = renderScreen(<Shown onClose={onClose} />, { engine: living.engine });
   return { ...living, ...shown, onClose };
+}
+/** The dialog as the desk shows it: gone once closed, with the notice beside it. */
+function Shown({ onClose }: { readonly onClose: () => void }) {
+  const [opened, setOpened] = useState(true);
+  const close = () => {
+    setOpened(false);
+    onClose();
+  };
+  return (
+    <>
+      <RecordedNotice />
+      {opened && <NewIncidentDialog opened onClose={close} />}
+    </>
+  );
 }
 const dialog = () => screen.findByRole('dialog', { name: 'New incident' });
 const combo = (name: string) => screen.getByRole('combobox', { name });
 const text = (name: string) => screen.getByRole('textbox', { name });
 
-afterEach(cleanup);
+afterEach(() => {
+  cleanup();
+  useRecordedStore.getState().dismiss();
+});
 
 describe('New incident', () => {
   it('has the fields, buttons, lists and status of the contract', async () => {

@@ -12,46 +12,6 @@ function useFirstFocus() {
   return button;
 }
 
-export interface SavedPanelProps {
-  readonly number: string;
-  readonly shortDescription: string;
-  readonly resolved: boolean;
-  readonly onOpen: () => void;
-  readonly onAnother: () => void;
-  readonly onBack: () => void;
-}
-
-/** After saving: the number, large enough to read out to the caller. Enter opens the incident, Esc returns. */
-export function SavedPanel(props: SavedPanelProps) {
-  const say = useWords('new-incident');
-  const open = useFirstFocus();
-  return (
-    <div className={classes.outcome}>
-      <div role="status">
-        <p className={classes.honest}>{say(props.resolved ? 'saved.resolved' : 'saved.title')}</p>
-        <p className={classes.number}>{props.number}</p>
-        <p className={classes.outcomeTitle} dir="auto">
-          {props.shortDescription}
-        </p>
-      </div>
-      <div className={classes.outcomeActions}>
-        <Button
-          ref={open}
-          variant="filled"
-          onClick={props.onOpen}
-          // A held-down Ctrl+Enter that saved must not go on to open.
-          onKeyDown={(event) => event.key === 'Enter' && event.repeat && event.preventDefault()}
-        >
-          {say('open')}
-        </Button>
-        <Button onClick={props.onAnother}>{say('another')}</Button>
-        <Button onClick={props.onBack}>{say('back')}</Button>
-      </div>
-      <p className={classes.honest}>{say('saved.hint')}</p>
-    </div>
-  );
-}
-
 export interface SamePanelProps {
   readonly outcome: SameOutcome;
   readonly error: string | null;

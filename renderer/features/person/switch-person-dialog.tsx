@@ -73,8 +73,16 @@ function SwitchPerson({ onClose }: { onClose: () => void }) {
       />
       {isNew && (
         <>
-          <TextInput label={say('person.newName')} value={name} onChange={(event) => setName(event.currentTarget.value)} />
-          <TextInput label={say('team')} value={teamName} onChange={(event) => setTeamName(event.currentTarget.value)} />
+          <TextInput
+            label={say('person.newName')}
+            value={name}
+            onChange={(event) => setName(event.currentTarget.value)}
+          />
+          <TextInput
+            label={say('team')}
+            value={teamName}
+            onChange={(event) => setTeamName(event.currentTarget.value)}
+          />
           <Combo
             label={say('role')}
             value={role}

@@ -55,7 +55,11 @@ export function TransferDialog({ rows, refusal, onDismiss, onConfirm }: BulkDial
         label={say('dialog.assignedTo')}
         clearable
         value={person}
-        options={staff.map((each) => ({ value: each.id, label: each.name, ...(each.siteName ? { detail: each.siteName } : {}) }))}
+        options={staff.map((each) => ({
+          value: each.id,
+          label: each.name,
+          ...(each.siteName ? { detail: each.siteName } : {}),
+        }))}
         onChange={setPerson}
       />
       <Textarea
@@ -121,7 +125,12 @@ export function HoldDialog({ rows, refusal, onDismiss, onConfirm }: BulkDialogPr
         />
       )}
       {reason === 'awaitingVendor' && (
-        <TextInput label={say('dialog.vendor')} required value={vendor} onChange={(event) => setVendor(event.currentTarget.value)} />
+        <TextInput
+          label={say('dialog.vendor')}
+          required
+          value={vendor}
+          onChange={(event) => setVendor(event.currentTarget.value)}
+        />
       )}
       {reason === 'awaitingApproval' && (
         <TextInput

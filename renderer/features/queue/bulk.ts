@@ -16,7 +16,11 @@ export interface BulkDetails {
     readonly vendor: string;
     readonly approver: string;
   };
-  readonly resolve: { readonly resolutionCode: ResolutionCode; readonly resolutionNotes: string; readonly confirmedBy?: string };
+  readonly resolve: {
+    readonly resolutionCode: ResolutionCode;
+    readonly resolutionNotes: string;
+    readonly confirmedBy?: string;
+  };
 }
 
 /** The states from which the process knows a deed; a row in another state is asked anyway and its refusal shown. */

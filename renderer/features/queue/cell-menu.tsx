@@ -60,8 +60,12 @@ export function CellMenu({ queue, place, onClose, onOpen }: CellMenuProps) {
       <Menu.Dropdown aria-label={say('menu', { number: row.number })}>
         {include && exclude && (
           <>
-            <Menu.Item onClick={() => addFilter(queue, include)}>{say('menu.showMatching', { value: include.label })}</Menu.Item>
-            <Menu.Item onClick={() => addFilter(queue, exclude)}>{say('menu.filterOut', { value: exclude.label })}</Menu.Item>
+            <Menu.Item onClick={() => addFilter(queue, include)}>
+              {say('menu.showMatching', { value: include.label })}
+            </Menu.Item>
+            <Menu.Item onClick={() => addFilter(queue, exclude)}>
+              {say('menu.filterOut', { value: exclude.label })}
+            </Menu.Item>
             <Menu.Divider />
           </>
         )}

@@ -48,7 +48,7 @@ const widthOf = (columns: readonly Column[]) => columns.reduce((sum, column) => 
 /** The columns a grid of this width shows; under 800 px only the four that are never dropped. */
 export function columnsFor(width: number, hidden: readonly ColumnId[]): readonly Column[] {
   let columns = COLUMNS.filter((column) => !hidden.includes(column.id));
-  columns = columns.filter((column) => (width < 700 ? !column.optional : column.from <= width));
+  columns = columns.filter((column) => (width < 760 ? !column.optional : column.from <= width));
   for (const id of DROPPED) {
     if (widthOf(columns) <= width) break;
     columns = columns.filter((column) => column.id !== id);

@@ -1,5 +1,6 @@
+// biome-ignore-all lint/a11y/useSemanticElements: a virtual grid places its rows itself, which a table cannot
 import { IconMessageDots } from '@tabler/icons-react';
-import { type CSSProperties, memo, type MouseEvent, useEffect, useRef, useState } from 'react';
+import { type CSSProperties, type MouseEvent, memo, useEffect, useRef, useState } from 'react';
 import type { QueueRow } from '#contracts/engine/protocol.ts';
 import type { Id } from '#domain/activity/activity.ts';
 import { OwnerMark } from '#renderer/ui/owner-mark.tsx';
@@ -54,7 +55,7 @@ function Description({ row, twoLines }: { row: QueueRow; twoLines: boolean }) {
         {row.unansweredMessage && (
           <IconMessageDots size={16} className={classes.speech} aria-label={say('unanswered')} role="img" />
         )}
-        <span className={classes.cut} title={row.shortDescription}>
+        <span className={classes.cut} dir="auto" title={row.shortDescription}>
           {row.shortDescription || say('noDescription')}
         </span>
       </span>
@@ -67,7 +68,17 @@ function Description({ row, twoLines }: { row: QueueRow; twoLines: boolean }) {
   );
 }
 
-function CellContent({ row, column, me, twoLines }: { row: QueueRow; column: ColumnId; me: Id | null; twoLines: boolean }) {
+function CellContent({
+  row,
+  column,
+  me,
+  twoLines,
+}: {
+  row: QueueRow;
+  column: ColumnId;
+  me: Id | null;
+  twoLines: boolean;
+}) {
   switch (column) {
     case 'number':
       return <span className={classes.number}>{row.number}</span>;
@@ -96,7 +107,7 @@ function CellContent({ row, column, me, twoLines }: { row: QueueRow; column: Col
     case 'group': {
       const text = row[`${column}Name`] ?? '';
       return (
-        <span className={classes.cut} title={text}>
+        <span className={classes.cut} dir="auto" title={text}>
           {text}
         </span>
       );
@@ -108,7 +119,7 @@ function Caller({ row }: { row: QueueRow }) {
   const common = useWords('common');
   return (
     <>
-      <span className={classes.cut} title={row.callerName ?? undefined}>
+      <span className={classes.cut} dir="auto" title={row.callerName ?? undefined}>
         {row.callerName ?? ''}
       </span>
       {row.vip && <span className={classes.vip}>{common('vip')}</span>}

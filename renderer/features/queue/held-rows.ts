@@ -9,8 +9,11 @@ export interface ListPart {
   readonly lsn: number;
 }
 
-export const sameOrder = (a: ListPart, b: ListPart): boolean =>
-  a.total === b.total && a.rows.length === b.rows.length && a.rows.every((row, index) => row.id === b.rows[index]?.id);
+/** Nothing moved; one of the parts may reach further because more of the list is in sight. */
+export function sameOrder(a: ListPart, b: ListPart): boolean {
+  const both = Math.min(a.rows.length, b.rows.length);
+  return a.total === b.total && a.rows.slice(0, both).every((row, index) => row.id === b.rows[index]?.id);
+}
 
 /** The shown rows in their places, each with its newest content. */
 export function renewInPlace(shown: ListPart, fresh: ListPart): ListPart {

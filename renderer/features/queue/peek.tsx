@@ -53,7 +53,9 @@ function Entries({ row }: { row: QueueRow }) {
               <span>{value?.names[entry.actor] ?? ''}</span>
               <RelativeTime at={entry.at} />
             </div>
-            <p className={classes.body}>{entry.body}</p>
+            <p className={classes.body} dir="auto">
+              {entry.body}
+            </p>
           </li>
         ))}
       </ol>
@@ -78,8 +80,8 @@ function Caller({ row }: { row: QueueRow }) {
           {card && (
             <span className={classes.details}>
               {place && <span>{place}</span>}
-              {card.person.phone && <span className="tabular">{card.person.phone}</span>}
-              {card.person.handlingNotes && <span>{card.person.handlingNotes}</span>}
+              {card.person.phone && <bdi className="tabular">{card.person.phone}</bdi>}
+              {card.person.handlingNotes && <span dir="auto">{card.person.handlingNotes}</span>}
               <span>{say('peek.openCount', { count: Math.max(0, card.openCount) })}</span>
             </span>
           )}
@@ -113,7 +115,9 @@ export function Peek({ row, me, onOpen, onClose, onDeed }: PeekProps) {
         </IconButton>
       </div>
       <div className={classes.content}>
-        <h2 className={classes.title}>{row.shortDescription || say('noDescription')}</h2>
+        <h2 className={classes.title} dir="auto">
+          {row.shortDescription || say('noDescription')}
+        </h2>
         <div className={classes.marks}>
           <StateMark state={row.state} holdReason={row.holdReason} />
           <OwnerMark

@@ -1,20 +1,19 @@
+// biome-ignore-all lint/a11y/useSemanticElements: a virtual grid places its rows itself, which a table cannot
 import { Button } from '@mantine/core';
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { type KeyboardEvent, type MouseEvent, type ReactNode, useCallback, useEffect, useId, useRef } from 'react';
+import { type MouseEvent, type ReactNode, useCallback, useEffect, useId, useRef } from 'react';
 import type { QueueRow } from '#contracts/engine/protocol.ts';
 import type { Id } from '#domain/activity/activity.ts';
 import { useWords } from '#renderer/words/words.ts';
 import { type Column, type ColumnId, templateOf } from './columns.ts';
 import classes from './grid.module.css';
+import { leaveSelection, pressOnGrid } from './grid-keys.ts';
 import { GridRow } from './grid-row.tsx';
-import { clearSelection, focusColumn, focusRow, selectAlso, toggleSelected, useGridState } from './grid-state.ts';
+import { focusColumn, focusRow, selectAlso, toggleSelected, useGridState } from './grid-state.ts';
 import type { ListPart } from './held-rows.ts';
-import type { Range } from './use-list.ts';
+import { type Range, rangeAround } from './use-list.ts';
 
 const HEADER = 32;
-/** Rows fetched beyond what is seen, so that a steady scroll never shows bars. */
-const MARGIN = 40;
-const STEP = 20;
 
 export interface QueueGridProps {
   readonly name: string;
@@ -25,7 +24,6 @@ export interface QueueGridProps {
   readonly held: number;
   readonly onShowHeld: () => void;
   readonly onRange: (range: Range) => void;
-  readonly onTouched: (inside: boolean) => void;
   readonly onOpen: (row: QueueRow) => void;
   readonly onPeek: () => void;
   readonly onMenu: (place: { x: number; y: number }, row: QueueRow, column: ColumnId) => void;
@@ -34,25 +32,50 @@ export interface QueueGridProps {
   readonly pressOpens?: boolean;
 }
 
-/** The stretch to ask for, in steps, so that a small scroll asks nothing new. */
-export function rangeAround(first: number, last: number, total: number): Range {
-  const from = Math.max(0, Math.floor((first - MARGIN) / STEP) * STEP);
-  const to = Math.ceil((last + MARGIN) / STEP) * STEP;
-  return { from, to: Math.min(Math.max(to, 60), Math.max(total, 60)) };
+function HeaderRow({ columns, template }: { columns: readonly Column[]; template: string }) {
+  const say = useWords('queue');
+  return (
+    // biome-ignore lint/a11y/useFocusableInteractive: the grid has the focus
+    <div role="row" className={classes.header} style={{ gridTemplateColumns: template }}>
+      {columns.map(({ id }) => (
+        // biome-ignore lint/a11y/useFocusableInteractive: the grid has the focus
+        <div key={id} role="columnheader" title={say(`column.${id}`)} aria-label={say(`column.${id}`)}>
+          <span className={classes.cut}>{id === 'priority' ? say('column.priorityShort') : say(`column.${id}`)}</span>
+        </div>
+      ))}
+    </div>
+  );
+}
+
+/** The focus stays on its incident when rows come or go above it; when it has gone, on its place. */
+function useFocusFollows(part: ListPart | undefined): void {
+  const { index, id } = useGridState();
+  useEffect(() => {
+    if (!part || part.total === 0) return;
+    const found = id === null ? -1 : part.rows.findIndex((row) => row.id === id);
+    if (found >= 0) {
+      if (part.from + found !== index) focusRow(part.from + found, id);
+      return;
+    }
+    const at = Math.min(index, part.total - 1);
+    const row = part.rows[at - part.from];
+    if (row) focusRow(at, row.id);
+  }, [part, id, index]);
 }
 
 /**
  * A queue as a grid of any length: only rows in sight exist. The grid itself has the focus and names its row or
- * cell by `aria-activedescendant`; arrows, Home, End, Page keys, Enter, Space, Shift+F10.
+ * cell by `aria-activedescendant`.
  */
 export function QueueGrid(props: QueueGridProps) {
   const { part, columns, rowHeight, onRange, onOpen, onMenu, pressOpens = false } = props;
   const say = useWords('queue');
   const gridId = useId();
   const scroller = useRef<HTMLDivElement>(null);
-  const { index, id: focusedId, column, selected } = useGridState();
+  const { index, column, selected } = useGridState();
   const total = part?.total ?? 0;
   const rowAt = useCallback((at: number): QueueRow | undefined => part?.rows[at - part.from], [part]);
+  useFocusFollows(part);
 
   const virtual = useVirtualizer({
     count: total,
@@ -65,6 +88,11 @@ export function QueueGrid(props: QueueGridProps) {
   });
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new row height is a new measure of every row
   useEffect(() => virtual.measure(), [rowHeight]);
+  const keepInSight = useRef(virtual.scrollToIndex);
+  keepInSight.current = virtual.scrollToIndex;
+  useEffect(() => {
+    if (total > index) keepInSight.current(index, { align: 'auto' });
+  }, [index, total]);
 
   const items = virtual.getVirtualItems();
   const first = items[0]?.index ?? 0;
@@ -73,28 +101,10 @@ export function QueueGrid(props: QueueGridProps) {
     if (part) onRange(rangeAround(first, last, part.total));
   }, [first, last, part, onRange]);
 
-  // The focus stays on its incident when rows come or go above it; when it has gone, on its place.
-  useEffect(() => {
-    if (!part || part.total === 0) return;
-    const found = focusedId === null ? -1 : part.rows.findIndex((row) => row.id === focusedId);
-    if (found >= 0) {
-      if (part.from + found !== index) focusRow(part.from + found, focusedId);
-      return;
-    }
-    const at = Math.min(index, part.total - 1);
-    const row = rowAt(at);
-    if (row) focusRow(at, row.id);
-  }, [part, focusedId, index, rowAt]);
-
-  const goTo = useCallback(
-    (at: number) => {
-      const target = Math.max(0, Math.min(total - 1, at));
-      focusRow(target, rowAt(target)?.id ?? null);
-      virtual.scrollToIndex(target, { align: 'auto' });
-    },
-    [total, rowAt, virtual],
-  );
-
+  const goTo = (at: number) => {
+    const target = Math.max(0, Math.min(total - 1, at));
+    focusRow(target, rowAt(target)?.id ?? null);
+  };
   const onPress = useCallback(
     (event: MouseEvent, at: number) => {
       const row = rowAt(at);
@@ -102,7 +112,8 @@ export function QueueGrid(props: QueueGridProps) {
       const onNumber = event.target instanceof Element && event.target.className === classes.number;
       if (event.shiftKey) {
         const [low, high] = [Math.min(at, index), Math.max(at, index)];
-        selectAlso(Array.from({ length: high - low + 1 }, (_, step) => rowAt(low + step)).filter((each) => each !== undefined));
+        const between = Array.from({ length: high - low + 1 }, (_, step) => rowAt(low + step));
+        selectAlso(between.filter((each) => each !== undefined));
       } else if (event.ctrlKey || event.metaKey) toggleSelected(row);
       else if (onNumber || pressOpens) onOpen(row);
       focusRow(at, row.id);
@@ -129,6 +140,7 @@ export function QueueGrid(props: QueueGridProps) {
     [rowAt],
   );
 
+  const rowId = (at: number) => `${gridId}-${at}`;
   const moveColumn = (step: number) => {
     const at = column === null ? -1 : columns.findIndex((each) => each.id === column);
     const target = at < 0 ? (step > 0 ? 0 : columns.length - 1) : Math.max(0, Math.min(columns.length - 1, at + step));
@@ -137,53 +149,27 @@ export function QueueGrid(props: QueueGridProps) {
   const openMenu = () => {
     const row = rowAt(index);
     const of = column ?? 'number';
-    const cell = document.getElementById(`${gridId}-${index}-${of}`);
-    const box = cell?.getBoundingClientRect();
+    const box = document.getElementById(`${rowId(index)}-${of}`)?.getBoundingClientRect();
     if (row) onMenu({ x: (box?.left ?? 0) + 8, y: box?.bottom ?? 0 }, row, of);
   };
   const page = Math.max(1, Math.floor(((scroller.current?.clientHeight ?? 600) - HEADER) / rowHeight) - 1);
-  const towards = document.dir === 'rtl' ? -1 : 1;
-  const moves: Record<string, () => void> = {
-    ArrowDown: () => goTo(index + 1),
-    ArrowUp: () => goTo(index - 1),
-    PageDown: () => goTo(index + page),
-    PageUp: () => goTo(index - page),
-    Home: () => goTo(0),
-    End: () => goTo(total - 1),
-    ArrowRight: () => moveColumn(towards),
-    ArrowLeft: () => moveColumn(-towards),
-    Enter: () => {
-      const row = rowAt(index);
-      if (row) onOpen(row);
-    },
-    ' ': props.onPeek,
-    ContextMenu: openMenu,
-    Escape: () => (selected.size > 0 ? clearSelection() : focusColumn(null)),
-  };
-  const press = (event: KeyboardEvent) => {
-    if (event.altKey || event.target !== event.currentTarget) return;
-    const isMenuKey = event.key === 'F10' && event.shiftKey;
-    if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === 'a') {
-      event.preventDefault();
-      selectAlso(part?.rows ?? []);
-      return;
-    }
-    if (event.ctrlKey || event.metaKey) return;
-    const move = isMenuKey ? openMenu : moves[event.key];
-    if (!move) return;
-    event.preventDefault();
-    if (event.shiftKey && (event.key === 'ArrowDown' || event.key === 'ArrowUp')) {
-      const row = rowAt(index);
-      if (row) selectAlso([row]);
-    }
-    move();
+  const here = rowAt(index);
+  const moves: Parameters<typeof pressOnGrid>[1] = {
+    row: (step) => goTo(index + step),
+    page: (step) => goTo(index + step * page),
+    end: (which) => goTo(which === 'first' ? 0 : total - 1),
+    column: moveColumn,
+    open: () => here && onOpen(here),
+    peek: props.onPeek,
+    menu: openMenu,
+    leave: () => leaveSelection(selected.size, () => focusColumn(null)),
+    here: () => here,
+    all: () => part?.rows ?? [],
   };
 
   const template = templateOf(columns);
-  const rowId = (at: number) => `${gridId}-${at}`;
-  const active = rowAt(index) ? (column ? `${rowId(index)}-${column}` : rowId(index)) : undefined;
   return (
-    <div className={classes.frame} onMouseEnter={() => props.onTouched(true)} onMouseLeave={() => props.onTouched(false)}>
+    <div className={classes.frame}>
       <div
         ref={scroller}
         role="grid"
@@ -193,22 +179,13 @@ export function QueueGrid(props: QueueGridProps) {
         aria-multiselectable
         aria-readonly
         aria-busy={part === undefined || undefined}
-        aria-activedescendant={active}
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: a grid is a composite widget and takes the focus
+        aria-activedescendant={here ? (column ? `${rowId(index)}-${column}` : rowId(index)) : undefined}
         tabIndex={0}
         className={classes.grid}
-        onKeyDown={press}
+        onKeyDown={(event) => pressOnGrid(event, moves)}
       >
         <div className={classes.inner} style={{ height: Math.max(virtual.getTotalSize(), HEADER) }} role="presentation">
-          {/* biome-ignore lint/a11y/useFocusableInteractive: the grid has the focus */}
-          <div role="row" className={classes.header} style={{ gridTemplateColumns: template }}>
-            {columns.map(({ id }) => (
-              // biome-ignore lint/a11y/useFocusableInteractive: the grid has the focus
-              <div key={id} role="columnheader" title={say(`column.${id}`)} aria-label={say(`column.${id}`)}>
-                <span className={classes.cut}>{id === 'priority' ? say('column.priorityShort') : say(`column.${id}`)}</span>
-              </div>
-            ))}
-          </div>
+          <HeaderRow columns={columns} template={template} />
           {items.map((item) => {
             const row = rowAt(item.index);
             return (
@@ -223,7 +200,7 @@ export function QueueGrid(props: QueueGridProps) {
                 template={template}
                 me={props.me}
                 focused={item.index === index}
-                cell={column}
+                cell={item.index === index ? column : null}
                 selected={row !== undefined && selected.has(row.id)}
                 twoLines={rowHeight >= 44}
                 onPress={onPress}

@@ -127,7 +127,12 @@ function Chip({ text, onRemove }: { text: string; onRemove: () => void }) {
       <span className={classes.chipText} title={text}>
         {text}
       </span>
-      <button type="button" className={classes.chipRemove} aria-label={say('filter.remove', { filter: text })} onClick={onRemove}>
+      <button
+        type="button"
+        className={classes.chipRemove}
+        aria-label={say('filter.remove', { filter: text })}
+        onClick={onRemove}
+      >
         <IconX size={14} aria-hidden="true" />
       </button>
     </li>
@@ -148,7 +153,11 @@ function FilterChips({ queue, view }: { queue: QueueId; view: QueueView }) {
         <Chip text={say('filter.text', { value: view.text })} onRemove={() => changeView(queue, { text: '' })} />
       )}
       {view.filters.map((filter) => (
-        <Chip key={`${filter.field} ${filter.value}`} text={words(filter)} onRemove={() => removeFilter(queue, filter)} />
+        <Chip
+          key={`${filter.field} ${filter.value}`}
+          text={words(filter)}
+          onRemove={() => removeFilter(queue, filter)}
+        />
       ))}
       <li>
         <Button className={classes.tool ?? ''} variant="subtle" onClick={() => clearFilters(queue)}>
@@ -180,9 +189,7 @@ export function QueueHead({ queue, view, total, whole }: QueueHeadProps) {
   return (
     <div className={classes.head}>
       <h1 className={classes.name}>{common(`queue.${queue}`)}</h1>
-      <span className={classes.total}>
-        {totalWords()}
-      </span>
+      <span className={classes.total}>{totalWords()}</span>
       <FilterChips queue={queue} view={view} />
       <OrderMenu queue={queue} view={view} />
       <DensityMenu />

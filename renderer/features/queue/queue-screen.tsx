@@ -1,5 +1,5 @@
-import { useElementSize } from '@mantine/hooks';
-import { useCallback, useEffect, useMemo, useState } from 'react';
+import { useElementSize, useMergedRef } from '@mantine/hooks';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { QueueRow } from '#contracts/engine/protocol.ts';
 import type { FirstPage } from '#contracts/host/desk-host.ts';
 import type { QueueId } from '#domain/queue/queues.ts';
@@ -26,7 +26,7 @@ import { useBulk } from './use-bulk.ts';
 import { useHold } from './use-hold.ts';
 import { type Range, useList } from './use-list.ts';
 import { useRowActions } from './use-row-actions.ts';
-import { specOf, usualView, useViews } from './view-store.ts';
+import { specOf, useViews, usualView } from './view-store.ts';
 
 const ROW_HEIGHT = { compact: 28, normal: 34, roomy: 44 } as const;
 const FIRST_RANGE: Range = { from: 0, to: 60 };
@@ -54,8 +54,10 @@ export function QueueScreen({ queue, counts, firstPage, onSample }: QueueScreenP
   const [range, setRange] = useState<Range>(FIRST_RANGE);
   const [menu, setMenu] = useState<MenuPlace | null>(null);
   const [asking, setAsking] = useState<{ deed: AskingDeed; rows: readonly QueueRow[] } | null>(null);
-  const { ref, width } = useElementSize<HTMLDivElement>();
-  const { hold, touched } = useHold();
+  const { ref: sizeRef, width } = useElementSize<HTMLDivElement>();
+  const area = useRef<HTMLDivElement>(null);
+  const areaRef = useMergedRef(sizeRef, area);
+  const hold = useHold(area);
   const bulk = useBulk();
   const offer = useUndoStore((state) => state.offer);
 
@@ -127,12 +129,7 @@ export function QueueScreen({ queue, counts, firstPage, onSample }: QueueScreenP
         </div>
       )}
       <div className={classes.body}>
-        <div
-          ref={ref}
-          className={classes.list}
-          onFocus={() => touched('focus', true)}
-          onBlur={(event) => touched('focus', event.currentTarget.contains(event.relatedTarget))}
-        >
+        <div ref={areaRef} className={classes.list}>
           <QueueGrid
             key={queue}
             name={common(`queue.${queue}`)}
@@ -143,7 +140,6 @@ export function QueueScreen({ queue, counts, firstPage, onSample }: QueueScreenP
             held={list.held}
             onShowHeld={list.apply}
             onRange={askRange}
-            onTouched={(inside) => touched('pointer', inside)}
             onOpen={open}
             onPeek={togglePeek}
             onMenu={showMenu}
@@ -162,7 +158,10 @@ export function QueueScreen({ queue, counts, firstPage, onSample }: QueueScreenP
       </div>
       <CellMenu queue={queue} place={menu} onClose={() => setMenu(null)} onOpen={open} />
       {asking?.deed === 'transfer' && (
-        <TransferDialog {...dialog} onConfirm={(details: BulkDetails['transfer']) => void confirm({ deed: 'transfer', details })} />
+        <TransferDialog
+          {...dialog}
+          onConfirm={(details: BulkDetails['transfer']) => void confirm({ deed: 'transfer', details })}
+        />
       )}
       {asking?.deed === 'hold' && (
         <HoldDialog {...dialog} onConfirm={(details) => void confirm({ deed: 'hold', details })} />

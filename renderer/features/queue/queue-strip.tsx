@@ -1,4 +1,4 @@
-import { useCallback, useMemo, useState } from 'react';
+import { useCallback, useMemo, useRef, useState } from 'react';
 import type { QueueRow } from '#contracts/engine/protocol.ts';
 import type { QueueId } from '#domain/queue/queues.ts';
 import { usePersonId } from '#renderer/platform/hooks.ts';
@@ -24,19 +24,17 @@ export function QueueStrip({ queue }: { queue: QueueId }) {
   const me = usePersonId();
   const view = useViews()[queue];
   const [range, setRange] = useState<Range>({ from: 0, to: 60 });
-  const { hold, touched } = useHold();
+  const area = useRef<HTMLElement>(null);
+  const hold = useHold(area);
   const spec = useMemo(() => specOf(queue, view), [queue, view]);
   const list = useList(me, spec, range, hold, null);
-  const open = useCallback(
-    (row: QueueRow) => navigate({ name: 'incident', idOrNumber: row.number }, 'replace'),
-    [],
-  );
+  const open = useCallback((row: QueueRow) => navigate({ name: 'incident', idOrNumber: row.number }, 'replace'), []);
   const askRange = useCallback(
     (next: Range) => setRange((was) => (was.from === next.from && was.to === next.to ? was : next)),
     [],
   );
   return (
-    <aside className={classes.strip} aria-label={common(`queue.${queue}`)}>
+    <aside ref={area} className={classes.strip} aria-label={common(`queue.${queue}`)}>
       <QueueGrid
         name={common(`queue.${queue}`)}
         part={list.shown}
@@ -46,7 +44,6 @@ export function QueueStrip({ queue }: { queue: QueueId }) {
         held={list.held}
         onShowHeld={list.apply}
         onRange={askRange}
-        onTouched={(inside) => touched('pointer', inside)}
         onOpen={open}
         onPeek={nothing}
         onMenu={nothing}

@@ -11,6 +11,18 @@ export interface Range {
   readonly to: number;
 }
 
+/** Rows fetched beyond what is seen, so that a steady scroll never shows bars. */
+const MARGIN = 40;
+const STEP = 20;
+const LEAST = 60;
+
+/** The stretch to ask for, in steps, so that a small scroll asks nothing new. */
+export function rangeAround(first: number, last: number, total: number): Range {
+  const from = Math.max(0, Math.floor((first - MARGIN) / STEP) * STEP);
+  const to = Math.ceil((last + MARGIN) / STEP) * STEP;
+  return { from, to: Math.max(LEAST, Math.min(to, total)) };
+}
+
 export interface LiveList {
   /** Undefined until the engine (or the stored first page) has told something. */
   readonly shown: ListPart | undefined;
@@ -30,7 +42,13 @@ interface Held {
  * The visible stretch of a queue, live. While `hold` is true nothing moves: rows renew in place, and what would
  * reorder waits until `apply`, until `hold` ends, or until the person's own deed asks for it.
  */
-export function useList(personId: Id | null, spec: ListSpec, range: Range, hold: boolean, first: ListPart | null): LiveList {
+export function useList(
+  personId: Id | null,
+  spec: ListSpec,
+  range: Range,
+  hold: boolean,
+  first: ListPart | null,
+): LiveList {
   const engine = useEngine();
   const ownLsn = useOwnLsn();
   const [, renew] = useState(0);
@@ -62,7 +80,6 @@ export function useList(personId: Id | null, spec: ListSpec, range: Range, hold:
     [show],
   );
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the range is told by rewatch below, not by a new watch
   useEffect(() => {
     if (personId === null) return;
     const args = { personId, spec: JSON.parse(key) as ListSpec, ...wanted.current };

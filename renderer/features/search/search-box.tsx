@@ -101,8 +101,7 @@ export function SearchBox({ onOpen, onShowAll }: SearchBoxProps) {
             <IconSearch size={16} className={classes.glass} aria-hidden="true" />
             <input
               ref={input}
-              type="text"
-              role="searchbox"
+              type="search"
               className={classes.input}
               aria-label={say('search')}
               aria-autocomplete="list"
@@ -122,9 +121,9 @@ export function SearchBox({ onOpen, onShowAll }: SearchBoxProps) {
               onKeyDown={press}
             />
             {text === '' && (
-              <kbd className={classes.key} aria-hidden="true">
+              <span className={classes.key} aria-hidden="true">
                 /
-              </kbd>
+              </span>
             )}
           </div>
         </Popover.Target>

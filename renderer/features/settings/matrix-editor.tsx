@@ -85,7 +85,11 @@ export function MatrixEditor() {
       <ul className={classes.flaws} role="status">
         {flaws.map((flaw) => (
           <li key={`${flaw.impact} ${flaw.urgency} ${flaw.raised}`}>
-            {say('matrix.flaw', { impact: flaw.impact, urgency: flaw.urgency, raised: say(`matrix.raised.${flaw.raised}`) })}
+            {say('matrix.flaw', {
+              impact: flaw.impact,
+              urgency: flaw.urgency,
+              raised: say(`matrix.raised.${flaw.raised}`),
+            })}
           </li>
         ))}
       </ul>

@@ -45,7 +45,15 @@ function Choice<K extends 'theme' | 'density' | 'language' | 'afterSave'>(props:
   );
 }
 
-function Toggle({ setting, label, detail }: { setting: 'closeToTray' | 'notifications' | 'singleKeys'; label: string; detail: string }) {
+function Toggle({
+  setting,
+  label,
+  detail,
+}: {
+  setting: 'closeToTray' | 'notifications' | 'singleKeys';
+  label: string;
+  detail: string;
+}) {
   const host = useHost();
   const checked = useSettings()[setting];
   return (
@@ -104,12 +112,32 @@ export function SettingsScreen({ status, version }: { status: EngineStatus | und
     <main className={classes.page}>
       <h1 className={classes.title}>{say('title')}</h1>
       <Section name={say('section.appearance')}>
-        <Choice setting="theme" label={say('theme')} values={['system', 'light', 'dark', 'contrast']} words={(each) => say(`theme.${each}`)} />
-        <Choice setting="density" label={say('density')} values={['compact', 'normal', 'roomy']} words={(each) => say(`density.${each}`)} />
-        <Choice setting="language" label={say('language')} values={['system', 'en', 'en-XA', 'ar-XB']} words={(each) => say(`language.${each}`)} />
+        <Choice
+          setting="theme"
+          label={say('theme')}
+          values={['system', 'light', 'dark', 'contrast']}
+          words={(each) => say(`theme.${each}`)}
+        />
+        <Choice
+          setting="density"
+          label={say('density')}
+          values={['compact', 'normal', 'roomy']}
+          words={(each) => say(`density.${each}`)}
+        />
+        <Choice
+          setting="language"
+          label={say('language')}
+          values={['system', 'en', 'en-XA', 'ar-XB']}
+          words={(each) => say(`language.${each}`)}
+        />
       </Section>
       <Section name={say('section.work')}>
-        <Choice setting="afterSave" label={say('afterSave')} values={['next', 'stay', 'close']} words={(each) => say(`afterSave.${each}`)} />
+        <Choice
+          setting="afterSave"
+          label={say('afterSave')}
+          values={['next', 'stay', 'close']}
+          words={(each) => say(`afterSave.${each}`)}
+        />
         <Toggle setting="closeToTray" label={say('closeToTray')} detail={say('closeToTray.detail')} />
       </Section>
       <Section name={say('section.notifications')}>

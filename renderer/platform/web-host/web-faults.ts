@@ -13,18 +13,21 @@ export class Refused extends Error {
   }
 }
 
-const causeOf = (error: unknown): unknown =>
-  error instanceof Error && 'inner' in error && error.inner instanceof Error ? error.inner : error;
+/** Names of an error and of everything inside it: Dexie wraps what the browser said, in bulk work several times. */
+function namesOf(error: unknown, depth = 0): string[] {
+  if (!(error instanceof Error || error instanceof DOMException) || depth > 4) return [];
+  const { inner, failures } = error as { inner?: unknown; failures?: unknown };
+  const inside = [inner, ...(Array.isArray(failures) ? failures.slice(0, 3) : [])];
+  return [error.name, ...inside.flatMap((one) => namesOf(one, depth + 1))];
+}
 
 function faultOf(error: unknown): JournalError {
   if (error instanceof Refused) return error.error;
-  const isStore = error instanceof Dexie.DexieError || error instanceof DOMException;
-  if (!isStore) throw error;
-  const name = causeOf(error) instanceof Error ? String((causeOf(error) as Error).name) : error.name;
-  const names = [name, error.name];
+  if (!(error instanceof Dexie.DexieError || error instanceof DOMException)) throw error;
+  const names = namesOf(error);
   if (names.includes('QuotaExceededError')) return { code: 'diskFull', detail: 'QuotaExceededError' };
   if (names.includes('VersionError')) return { code: 'newerFormat', detail: 'database' };
-  return { code: 'ioError', detail: name };
+  return { code: 'ioError', detail: names.at(-1) ?? error.name };
 }
 
 /** Runs work on the database and answers with its coded result; what is no failure of the store goes on being thrown. */

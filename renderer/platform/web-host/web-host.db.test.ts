@@ -76,20 +76,22 @@ test('a database of a newer build is refused by name and not changed', async () 
   });
 });
 
-test('a full browser store keeps nothing of a batch and says diskFull', async () => {
-  const databaseName = freshName();
-  const host = createWebHost({ databaseName });
-  const { fence } = must(await host.journal.open());
-  const quota = () => {
-    throw new DOMException('full', 'QuotaExceededError');
-  };
-  const { put } = IDBObjectStore.prototype;
-  IDBObjectStore.prototype.put = quota;
-  const full = await host.journal.append({ fence, expectedLsn: 1, frames: frames(1, 2) });
-  IDBObjectStore.prototype.put = put;
-  expect(full).toMatchObject({ ok: false, error: { code: 'diskFull' } });
-  expect(must(await host.journal.append({ fence, expectedLsn: 1, frames: frames(1, 2) }))).toEqual({ lastLsn: 2 });
-});
+test.each(['put', 'add'] as const)(
+  'a full browser store that fails to %s keeps nothing and says diskFull',
+  async (method) => {
+    const databaseName = freshName();
+    const host = createWebHost({ databaseName });
+    const { fence } = must(await host.journal.open());
+    const works = IDBObjectStore.prototype[method];
+    IDBObjectStore.prototype[method] = () => {
+      throw new DOMException('full', 'QuotaExceededError');
+    };
+    const full = await host.journal.append({ fence, expectedLsn: 1, frames: frames(1, 2) });
+    IDBObjectStore.prototype[method] = works;
+    expect(full).toMatchObject({ ok: false, error: { code: 'diskFull' } });
+    expect(must(await host.journal.append({ fence, expectedLsn: 1, frames: frames(1, 2) }))).toEqual({ lastLsn: 2 });
+  },
+);
 
 test('without the browser’s permission a notification says why it was not shown', async () => {
   const request = { alertId: 'a', title: 't', body: 'b', urgency: 'normal', link: 'l', tag: 'g' } as const;

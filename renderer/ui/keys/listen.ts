@@ -21,7 +21,7 @@ function isInert(event: KeyboardEvent): boolean {
 
 /** The action a key press asks for, or undefined when the key belongs to what has the focus. */
 export function actionOf(event: KeyboardEvent, map: ReadonlyMap<string, ActionId>): ActionId | undefined {
-  if (event.defaultPrevented || event.isComposing || event.repeat === true && event.key === 'Enter') return undefined;
+  if (event.defaultPrevented || event.isComposing || (event.repeat === true && event.key === 'Enter')) return undefined;
   // AltGr is Ctrl+Alt on some keyboards: a combination with either is never ours.
   if (event.ctrlKey || event.altKey || event.metaKey) return undefined;
   if (isInert(event)) return undefined;

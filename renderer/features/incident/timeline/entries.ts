@@ -13,12 +13,6 @@ const TEXT_KINDS = {
 type TextActivity = Extract<IncidentActivity, { type: keyof typeof TEXT_KINDS }>;
 const isText = (activity: IncidentActivity): activity is TextActivity => Object.hasOwn(TEXT_KINDS, activity.type);
 
-/** The reason of a late entry, where the log carries it beside the payload's own fields. */
-const lateReasonOf = ({ payload }: Activity): string | null =>
-  typeof payload === 'object' && payload !== null && 'lateReason' in payload && typeof payload.lateReason === 'string'
-    ? payload.lateReason
-    : null;
-
 const baseOf = (activity: Activity) => ({
   id: activity.id,
   seq: activity.seq,
@@ -26,7 +20,7 @@ const baseOf = (activity: Activity) => ({
   occurredAt: activity.occurredAt,
   recordedAt: activity.recordedAt,
   observed: activity.origin === 'observed',
-  lateReason: lateReasonOf(activity),
+  lateReason: activity.lateReason ?? null,
   commandId: activity.cause?.commandId ?? null,
 });
 

@@ -9,12 +9,14 @@ export interface ArticleProps {
   readonly label: string;
   readonly position: number;
   readonly size: number;
+  /** The one article Tab comes to; the others are reached from it by Page Up and Page Down. */
+  readonly tabStop: boolean;
   readonly look: 'note' | 'reply' | 'message' | 'call' | 'change';
   readonly children: ReactNode;
 }
 
 /** One item of the feed: reachable by Page Up and Page Down, named by what it is, who wrote it and when. */
-export function Article({ label, position, size, look, children }: ArticleProps) {
+export function Article({ label, position, size, tabStop, look, children }: ArticleProps) {
   return (
     <article
       className={classes.article}
@@ -22,9 +24,7 @@ export function Article({ label, position, size, look, children }: ArticleProps)
       aria-label={label}
       aria-posinset={position}
       aria-setsize={size}
-      // The feed pattern moves focus from article to article.
-      // biome-ignore lint/a11y/noNoninteractiveTabindex: articles of a feed take focus (ARIA feed pattern)
-      tabIndex={0}
+      tabIndex={tabStop ? 0 : -1}
     >
       {children}
     </article>
@@ -71,22 +71,18 @@ export interface TextArticleProps {
   readonly author: string;
   readonly position: number;
   readonly size: number;
+  readonly tabStop: boolean;
   /** What stands below the text: the reply's route, Copy, the pending count. */
   readonly footer?: ReactNode;
 }
 
 /** A work note, reply, caller's message or logged call. The word says which; the colour only repeats it. */
-export function TextArticle({ entry, author, position, size, footer }: TextArticleProps) {
+export function TextArticle({ entry, author, footer, ...place }: TextArticleProps) {
   const say = useWords('incident');
   const entryTime = useEntryTime();
   const Icon = ICONS[entry.kind];
   return (
-    <Article
-      label={say(NAMES[entry.kind], { author, time: entryTime.text(entry) })}
-      position={position}
-      size={size}
-      look={entry.kind}
-    >
+    <Article label={say(NAMES[entry.kind], { author, time: entryTime.text(entry) })} {...place} look={entry.kind}>
       <header className={classes.head}>
         <span className={classes.mark}>
           <Icon size={14} stroke={1.75} aria-hidden="true" />
@@ -114,21 +110,17 @@ export interface ChangeArticleProps {
   readonly author: string;
   readonly position: number;
   readonly size: number;
+  readonly tabStop: boolean;
   /** Part of an opened run: set in from the others. */
   readonly inRun?: boolean;
 }
 
 /** Changes of state, owner, group or fields, one line each. */
-export function ChangeArticle({ entry, author, position, size, inRun = false }: ChangeArticleProps) {
+export function ChangeArticle({ entry, author, inRun = false, ...place }: ChangeArticleProps) {
   const say = useWords('incident');
   const entryTime = useEntryTime();
   return (
-    <Article
-      label={say('timeline.changeName', { author, time: entryTime.text(entry) })}
-      position={position}
-      size={size}
-      look="change"
-    >
+    <Article label={say('timeline.changeName', { author, time: entryTime.text(entry) })} {...place} look="change">
       <div className={classes.change} data-in-run={inRun || undefined}>
         <ul className={classes.lines}>
           {entry.lines.map((line) => (

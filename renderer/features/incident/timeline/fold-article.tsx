@@ -12,10 +12,11 @@ export interface FoldArticleProps {
   readonly nameOf: (id: string) => string;
   readonly position: number;
   readonly size: number;
+  readonly tabStop: boolean;
 }
 
 /** A run of field changes as one line, "3 changes"; opening it lets each follow as an entry of its own. */
-export function FoldArticle({ fold, opened, onToggle, nameOf, position, size }: FoldArticleProps) {
+export function FoldArticle({ fold, opened, onToggle, nameOf, ...place }: FoldArticleProps) {
   const say = useWords('incident');
   const entryTime = useEntryTime();
   const count = fold.entries.length;
@@ -27,8 +28,7 @@ export function FoldArticle({ fold, opened, onToggle, nameOf, position, size }: 
   return (
     <Article
       label={say('timeline.foldName', { author: authors, time: entryTime.text(last), count })}
-      position={position}
-      size={size}
+      {...place}
       look="change"
     >
       <div className={classes.change}>

@@ -33,10 +33,18 @@ function linesOf(items: readonly TimelineItem[], opened: ReadonlySet<Id>): reado
   );
 }
 
+/** Place of the article that holds an element, as the feed counts them. */
+const positionOf = (element: Element) => Number(element.closest('article')?.getAttribute('aria-posinset') ?? 0);
+
 const highestSeq = (entries: readonly Entry[]) => entries.reduce((max, entry) => Math.max(max, entry.seq ?? 0), 0);
 
-/** Page Up and Page Down step from entry to entry, as the ARIA feed pattern has it. */
+/** Page Up and Page Down step from entry to entry, Ctrl+End goes on to writing (ARIA feed pattern). */
 function stepBetweenArticles(event: KeyboardEvent<HTMLElement>): void {
+  if (event.key === 'End' && event.ctrlKey) {
+    event.preventDefault();
+    event.currentTarget.parentElement?.nextElementSibling?.querySelector('textarea')?.focus();
+    return;
+  }
   const down = event.key === 'PageDown';
   if ((!down && event.key !== 'PageUp') || event.ctrlKey || event.altKey || event.metaKey) return;
   const articles = [...event.currentTarget.querySelectorAll<HTMLElement>('article')];
@@ -57,6 +65,7 @@ export function Timeline({ incidentId, personId, entries, nameOf, onUndoReply, o
   const [filter, setFilter] = useState<Filter>('all');
   const [opened, setOpened] = useState<ReadonlySet<Id>>(new Set());
   const [seenBefore] = useState(() => seenThrough(personId, incidentId));
+  const [lastFocused, setLastFocused] = useState(0);
   const feed = useRef<HTMLDivElement>(null);
   const following = useRef(true);
 
@@ -68,6 +77,7 @@ export function Timeline({ incidentId, personId, entries, nameOf, onUndoReply, o
     () => linesOf(foldRuns(matching(entries, filter), firstNew), opened),
     [entries, filter, firstNew, opened],
   );
+  const tabStop = lastFocused > 0 && lastFocused <= lines.length ? lastFocused : lines.length;
   const newest = useMemo(() => highestSeq(entries), [entries]);
   const pendingId = entries.findLast((entry) => entry.kind === 'reply' && !entry.withdrawn)?.id ?? null;
 
@@ -127,6 +137,7 @@ export function Timeline({ incidentId, personId, entries, nameOf, onUndoReply, o
         role="feed"
         aria-label={say('timeline.label')}
         onKeyDown={stepBetweenArticles}
+        onFocus={(event) => setLastFocused(positionOf(event.target))}
         onScroll={(event) => {
           following.current = atEnd(event.currentTarget);
           if (following.current) markSeen.current(newest);
@@ -134,7 +145,8 @@ export function Timeline({ incidentId, personId, entries, nameOf, onUndoReply, o
       >
         {lines.length === 0 && <p className={classes.empty}>{say('timeline.empty')}</p>}
         {lines.map(({ item, inRun }, index) => {
-          const place = { position: index + 1, size: lines.length };
+          const position = index + 1;
+          const place = { position, size: lines.length, tabStop: position === tabStop };
           return (
             <div key={inRun ? `run-${item.id}` : item.id} role="presentation">
               {item.id === firstNew && !inRun && (

@@ -1,0 +1,55 @@
+import { Button, CloseButton } from '@mantine/core';
+import { type KeyboardEvent, useEffect, useRef } from 'react';
+import { navigate } from '#renderer/ui/navigation.ts';
+import { type Recorded, useRecordedStore } from '#renderer/ui/recorded-store.ts';
+import { useWords } from '#renderer/words/words.ts';
+import classes from './recorded-notice.module.css';
+
+/**
+ * After saving: the number, large enough to read out to the caller, over the desk and not in its way. Enter opens the
+ * incident, Esc puts the notice away; it stays until one of them, so that nobody has to be quick.
+ */
+export function RecordedNotice() {
+  const { recorded, dismiss } = useRecordedStore();
+  return recorded && <Notice key={recorded.incidentId} recorded={recorded} onDismiss={dismiss} />;
+}
+
+function Notice({ recorded, onDismiss }: { readonly recorded: Recorded; readonly onDismiss: () => void }) {
+  const say = useWords('new-incident');
+  const open = useRef<HTMLButtonElement>(null);
+  useEffect(() => {
+    // After the dialog gave the focus back to where it was before.
+    const soon = requestAnimationFrame(() => open.current?.focus());
+    return () => cancelAnimationFrame(soon);
+  }, []);
+  const press = (event: KeyboardEvent) => {
+    if (event.key !== 'Escape') return;
+    event.stopPropagation();
+    onDismiss();
+  };
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: Esc bubbles up from the buttons inside
+    <div className={classes.notice} onKeyDown={press}>
+      <div role="status" aria-label={say('saved.name')} className={classes.text}>
+        <p className={classes.line}>{say(recorded.resolved ? 'saved.resolved' : 'saved.title')}</p>
+        <p className={classes.number}>{recorded.number}</p>
+        <p className={classes.line} dir="auto">
+          {recorded.shortDescription}
+        </p>
+      </div>
+      <Button
+        ref={open}
+        title={say('saved.hint')}
+        // A held-down Ctrl+Enter that saved must not go on to open.
+        onKeyDown={(event) => event.key === 'Enter' && event.repeat && event.preventDefault()}
+        onClick={() => {
+          onDismiss();
+          navigate({ name: 'incident', idOrNumber: recorded.incidentId });
+        }}
+      >
+        {say('open')}
+      </Button>
+      <CloseButton aria-label={say('dismiss')} onClick={onDismiss} />
+    </div>
+  );
+}

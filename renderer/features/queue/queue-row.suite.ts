@@ -1,0 +1,30 @@
+import type { QueueRow } from '#contracts/engine/protocol.ts';
+
+/** A row for tests; say only what matters. */
+export const queueRow = (changes: Partial<QueueRow> = {}): QueueRow => ({
+  id: 'i-1',
+  number: 'INC0000001',
+  shortDescription: 'Outlook does not open',
+  priority: 3,
+  overridden: false,
+  state: 'new',
+  holdReason: null,
+  callerId: 'p-2',
+  callerName: 'Jonas Okafor',
+  vip: false,
+  ownerId: null,
+  ownerName: null,
+  groupId: 't-1',
+  groupName: 'Workplace',
+  categoryId: null,
+  categoryName: null,
+  serviceName: null,
+  siteId: null,
+  siteName: null,
+  waitingForPickUpSince: null,
+  unansweredMessage: false,
+  openedAt: 1_700_000_000_000,
+  updatedAt: 1_700_000_000_000,
+  lsn: 1,
+  ...changes,
+});
