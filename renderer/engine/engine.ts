@@ -5,6 +5,7 @@ import type { Id } from '#domain/activity/activity.ts';
 import type { AlertChange } from '#domain/alerts/rules.ts';
 import { undoOffer } from '#domain/command/undo-offer.ts';
 import type { Incident } from '#domain/incident/incident.ts';
+import { err } from '#domain/result.ts';
 import type { DeskStore } from '#renderer/data/desk-store.ts';
 import type { DatabaseError } from '#renderer/data/open-failure.ts';
 import type { Batch } from '#sync/authority/store.ts';
@@ -28,6 +29,7 @@ import { Log } from './log.ts';
 import { portServices } from './port-services.ts';
 import { servePort } from './ports.ts';
 import type { Reconciled } from './reconcile.ts';
+import { loadSample } from './sample/load-sample.ts';
 import { DeskSession } from './session.ts';
 import { slices } from './slices.ts';
 import { SnapshotKeeper } from './snapshots.ts';
@@ -114,13 +116,12 @@ export function createEngine(environment: EngineEnvironment): Engine {
     refused,
     adopted: (changes) => alerts.consider(changes),
   });
+  const histories = { sink, now, device: () => log?.device ?? '', matrix: () => desk.matrix };
+  const atTheDesk = () => session.session().person;
   const imports = createImportCoordinator({
-    sink,
+    ...histories,
     makeWorker: environment.makeImportWorker,
-    now,
-    device: () => log?.device ?? '',
     importer: () => session.current ?? '',
-    matrix: () => desk.matrix,
     changed: () => touches.touch('imports'),
   });
 
@@ -190,6 +191,8 @@ export function createEngine(environment: EngineEnvironment): Engine {
   };
 
   const bringOnce = async (): Promise<void> => {
+    const began = elapsed();
+    host.log('info', 'engine.bringingUp');
     queue.close();
     sink.reset();
     keeper?.stop();
@@ -205,7 +208,17 @@ export function createEngine(environment: EngineEnvironment): Engine {
       opened: ({ quarantined }) => board.say({ quarantined: quarantined.length }),
       databaseLost: () => databaseFailed({ code: 'damaged', names: ['closed'] }),
     });
-    if (up.ok) return goOn(up.value);
+    if (up.ok) {
+      const { rebuilt, opening } = up.value;
+      const took = Math.round(elapsed() - began);
+      host.log('info', 'engine.up', {
+        rebuilt: rebuilt ?? 'no',
+        lsn: opening.lastLsn,
+        incidents: desk.index.size,
+        took,
+      });
+      return goOn(up.value);
+    }
     host.log('error', 'engine.blocked', { where: up.error.where, code: up.error.error.code });
     board.say({ trouble: troubleOf(up.error), progress: null });
     return block();
@@ -235,7 +248,10 @@ export function createEngine(environment: EngineEnvironment): Engine {
       imports,
       notifications: host.notifications,
       submit,
-      loadSample: async () => ({ ok: false, error: { code: 'notReady' } }),
+      loadSample: async (args) =>
+        (await ready()) === null
+          ? err({ code: 'notReady' })
+          : loadSample({ ...histories, newId, person: atTheDesk }, args),
       retry: async () => {
         writer.retryNow();
         if (board.phase === 'blocked') await bring();

@@ -14,7 +14,11 @@ export interface Plan {
 const DAY = 24 * 60 * 60 * 1000;
 
 /** Share of all incidents, and their age in days: open ones are young, closed ones reach back two months. */
-const SHARES: readonly { readonly state: IncidentState; readonly share: number; readonly days: readonly [number, number] }[] = [
+const SHARES: readonly {
+  readonly state: IncidentState;
+  readonly share: number;
+  readonly days: readonly [number, number];
+}[] = [
   { state: 'new', share: 0.09, days: [0.01, 2] },
   { state: 'inProgress', share: 0.14, days: [0.1, 9] },
   { state: 'onHold', share: 0.08, days: [1, 16] },

@@ -158,14 +158,17 @@ class Teller {
     const { caller, scenario } = this.cast;
     this.resolve();
     if (this.plan.state === 'resolved') {
-      if (this.plan.place === 'me' || random.chance(0.2)) this.message('It happened once more this morning. Could you have another look?');
+      if (this.plan.place === 'me' || random.chance(0.2))
+        this.message('It happened once more this morning. Could you have another look?');
       return;
     }
     if (random.chance(0.05)) this.reopen();
     this.later(60, 5 * 24 * 60);
     const confirmed = random.chance(0.5);
     if (confirmed) this.message(scenario.answer);
-    this.tell(confirmed ? caller.id : SYSTEM_ACTOR, 'incident.closed', { confirmation: confirmed ? scenario.answer : null });
+    this.tell(confirmed ? caller.id : SYSTEM_ACTOR, 'incident.closed', {
+      confirmation: confirmed ? scenario.answer : null,
+    });
   }
 
   private resolve(): void {
@@ -185,7 +188,10 @@ class Teller {
     this.later(60, 900);
     this.message('Unfortunately it is back again.');
     this.later(5, 60);
-    this.tell(owner, 'incident.reopened', { reason: 'The caller reports it again.', owner: { from: this.owned, to: owner } });
+    this.tell(owner, 'incident.reopened', {
+      reason: 'The caller reports it again.',
+      owner: { from: this.owned, to: owner },
+    });
     this.resolve();
   }
 
@@ -230,7 +236,12 @@ class Teller {
 
   private reply(): Id {
     const entryId = this.nextId();
-    this.tell(this.cast.owner, 'incident.reply', { entryId, body: this.text(this.cast.scenario.reply), releaseAt: this.at + 15_000 }, entryId);
+    this.tell(
+      this.cast.owner,
+      'incident.reply',
+      { entryId, body: this.text(this.cast.scenario.reply), releaseAt: this.at + 15_000 },
+      entryId,
+    );
     return entryId;
   }
 
@@ -258,7 +269,12 @@ class Teller {
     return template.replaceAll('{device}', device).replaceAll('{room}', `room ${room}`).replaceAll('{site}', site);
   }
 
-  private tell<T extends IncidentActivityType>(actor: Id, type: T, payload: IncidentPayload<T>, id = this.nextId()): void {
+  private tell<T extends IncidentActivityType>(
+    actor: Id,
+    type: T,
+    payload: IncidentPayload<T>,
+    id = this.nextId(),
+  ): void {
     const outward = type === 'incident.reply' || type === 'incident.message';
     this.told.push({
       id,

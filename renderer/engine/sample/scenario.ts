@@ -1,7 +1,13 @@
 import type { Channel, HoldReason, Impact, ResolutionCode, Urgency } from '#domain/incident/incident.ts';
 
 /** The five teams of the made-up desk. */
-export const SAMPLE_TEAMS = ['Service Desk', 'Workplace', 'Network', 'Business Applications', 'Servers and Storage'] as const;
+export const SAMPLE_TEAMS = [
+  'Service Desk',
+  'Workplace',
+  'Network',
+  'Business Applications',
+  'Servers and Storage',
+] as const;
 export type SampleTeam = (typeof SAMPLE_TEAMS)[number];
 
 /**

@@ -9,7 +9,7 @@ import { useUndoStore } from '#renderer/ui/undo-store.ts';
 import { clearSelection, useGridState } from './grid-state.ts';
 import { queueRow } from './queue-row.suite.ts';
 import { QueueScreen } from './queue-screen.tsx';
-import { clearFilters } from './view-store.ts';
+import { changeView, clearFilters } from './view-store.ts';
 
 const counts = Object.fromEntries(QUEUE_IDS.map((queue) => [queue, 3])) as Record<QueueId, number>;
 const three = [
@@ -177,10 +177,15 @@ describe('filters', () => {
     await waitFor(() => expect(rowsShown()).toHaveLength(3));
   });
 
-  it('say so when nothing matches, and clear', async () => {
-    const engine = createFakeEngine();
-    open([], 'allOpen', engine);
-    await screen.findByText('Go to All incidents');
+  it('say so when nothing matches, and offer to clear them', async () => {
+    const { engine, user } = open();
+    await ready();
+    engine.set('list', ({ spec }) => listOf(spec.text === '' ? three : []));
+    act(() => changeView('allOpen', { text: 'zebra' }));
+    expect(await screen.findByText('0 of 3 match.')).toBeDefined();
+    const [clear] = screen.getAllByRole('button', { name: 'Clear filters' });
+    await user.click(clear as HTMLElement);
+    await waitFor(() => expect(rowsShown()).toHaveLength(3));
   });
 });
 

@@ -33,7 +33,10 @@ export const applications: readonly Scenario[] = [
     reply: 'The cause is found and removed. Please sign in again if it is still slow for you.',
     answer: 'Fast again.',
     hold: { reason: 'awaitingProblem' },
-    resolution: { code: 'workaroundProvided', notes: 'Ended the report; a limit for reports is asked for as a change.' },
+    resolution: {
+      code: 'workaroundProvided',
+      notes: 'Ended the report; a limit for reports is asked for as a change.',
+    },
   },
   {
     ...base,
@@ -92,7 +95,11 @@ export const applications: readonly Scenario[] = [
     impact: 1,
     urgency: 1,
     channels: ['phone', 'monitoring'],
-    notes: ['Started with the release of 11:30.', 'Release rolled back, page is back.', 'Faulty script reported to the vendor.'],
+    notes: [
+      'Started with the release of 11:30.',
+      'Release rolled back, page is back.',
+      'Faulty script reported to the vendor.',
+    ],
     reply: 'The last release was taken back and the portal works again. We are sorry for the trouble.',
     answer: 'Customers confirm it works.',
     hold: { reason: 'awaitingVendor', vendor: 'Fjord Web' },

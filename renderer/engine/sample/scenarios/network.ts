@@ -17,7 +17,10 @@ export const network: readonly Scenario[] = [
     reply: 'The cause is known: a cut cable of the carrier. The spare line is up; large files will be slow.',
     answer: 'We can work, thank you.',
     hold: { reason: 'awaitingVendor', vendor: 'Baltic Carrier' },
-    resolution: { code: 'solutionProvided', notes: 'Carrier repaired the cable; back on the main line, spare line tested.' },
+    resolution: {
+      code: 'solutionProvided',
+      notes: 'Carrier repaired the cable; back on the main line, spare line tested.',
+    },
   },
   {
     ...base,

@@ -14,8 +14,12 @@ export const serviceDesk: readonly Scenario[] = [
     impact: 3,
     urgency: 1,
     channels: ['phone', 'phone', 'walkIn'],
-    notes: ['Identity checked by date of birth and staff number.', 'Account was locked after five attempts. Unlocked it.'],
-    reply: 'Your account is unlocked. Please choose a new password at the next sign-in and tell us if it does not work.',
+    notes: [
+      'Identity checked by date of birth and staff number.',
+      'Account was locked after five attempts. Unlocked it.',
+    ],
+    reply:
+      'Your account is unlocked. Please choose a new password at the next sign-in and tell us if it does not work.',
     answer: 'Works again, thank you.',
     hold: { reason: 'awaitingCaller' },
     resolution: { code: 'solutionProvided', notes: 'Unlocked the account and had the password changed at sign-in.' },
@@ -27,7 +31,8 @@ export const serviceDesk: readonly Scenario[] = [
     subcategory: 'Second factor',
     service: 'Sign-in',
     shortDescriptions: ['New phone, authenticator gone', 'Second factor asks for a code I do not get'],
-    description: 'Changed the mobile phone last week. The old one has been handed back and was the only one registered.',
+    description:
+      'Changed the mobile phone last week. The old one has been handed back and was the only one registered.',
     impact: 3,
     urgency: 1,
     channels: ['phone', 'walkIn'],
@@ -52,7 +57,10 @@ export const serviceDesk: readonly Scenario[] = [
     reply: 'The owner of the folder has been asked. As soon as there is an answer you will have access.',
     answer: 'My manager says it is urgent for the audit on Friday.',
     hold: { reason: 'awaitingApproval' },
-    resolution: { code: 'solutionProvided', notes: 'Added to the read and write group after approval; visible after signing in anew.' },
+    resolution: {
+      code: 'solutionProvided',
+      notes: 'Added to the read and write group after approval; visible after signing in anew.',
+    },
     weight: 3,
   },
   {
@@ -136,7 +144,10 @@ export const serviceDesk: readonly Scenario[] = [
     reply: 'Well spotted. Please do not open the link; the mail has been removed from all mailboxes.',
     answer: 'Good, I have told my colleagues.',
     hold: { reason: 'awaitingEvidence' },
-    resolution: { code: 'solutionProvided', notes: 'Blocked the sender and removed all copies; nobody had entered anything.' },
+    resolution: {
+      code: 'solutionProvided',
+      notes: 'Blocked the sender and removed all copies; nobody had entered anything.',
+    },
     weight: 2,
   },
 ];

@@ -1,0 +1,155 @@
+import { act, cleanup, screen, waitFor, within } from '@testing-library/react';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { EngineStatus } from '#contracts/engine/protocol.ts';
+import type { Boot } from '#contracts/host/desk-host.ts';
+import { QUEUE_IDS, type QueueId } from '#domain/queue/queues.ts';
+import { createFakeEngine, type FakeEngine } from '#renderer/platform/fake-engine.ts';
+import { adoptSettings, usualSettings } from '#renderer/platform/settings-store.ts';
+import { navigate, useNavigation } from '#renderer/ui/navigation.ts';
+import { ada, renderScreen } from '#renderer/ui/render-screen.tsx';
+import { DeskShell } from './desk-shell.tsx';
+import { closeDialog } from './dialogs.ts';
+
+const status: EngineStatus = {
+  phase: 'ready',
+  trouble: null,
+  rebuilt: null,
+  progress: null,
+  lastLsn: 9,
+  appliedLsn: 9,
+  savedAt: null,
+  quarantined: 0,
+  keptIn: 'device',
+  incidents: 24_918,
+  mode: 'alone',
+};
+const counts = Object.fromEntries(QUEUE_IDS.map((queue, index) => [queue, index * 1000])) as Record<QueueId, number | null>;
+const boot: Boot = {
+  platform: 'electron',
+  version: '0.1.0',
+  windowId: 'w-1',
+  route: { name: 'queue', queue: 'myWork' },
+  settings: usualSettings,
+  person: ada,
+  firstPage: null,
+  language: 'en-GB',
+  zone: 'UTC',
+};
+
+function open(changes: Partial<EngineStatus> = {}, engine: FakeEngine = createFakeEngine()) {
+  engine.set('status', { ...status, ...changes });
+  engine.set('counts', { ...counts, atRisk: null });
+  engine.set('list', { total: 0, from: 0, rows: [] });
+  engine.set('alerts', { unacknowledged: 2, entries: [] });
+  return renderScreen(<DeskShell boot={boot} />, { engine });
+}
+const described = (element: HTMLElement) =>
+  document.getElementById(element.getAttribute('aria-describedby') ?? '')?.textContent;
+
+beforeEach(() => {
+  adoptSettings(usualSettings);
+  navigate({ name: 'queue', queue: 'myWork' }, 'replace');
+});
+afterEach(() => {
+  cleanup();
+  closeDialog();
+});
+
+describe('the desk', () => {
+  it('has every queue as a link whose exact count is its description, in plain digits', async () => {
+    open();
+    const navigation = await screen.findByRole('navigation', { name: 'Queues' });
+    const names = within(navigation).getAllByRole('link').map((link) => link.textContent);
+    expect(names).toEqual([
+      'My work', 'Unassigned', 'My team', 'At risk', 'Breached', 'On hold', 'Major incidents', 'Resolved', 'All open',
+      'All incidents', 'Triage',
+    ]);
+    await waitFor(() => expect(described(within(navigation).getByRole('link', { name: 'All incidents' }))).toBe('9000'));
+    expect(described(within(navigation).getByRole('link', { name: 'At risk' }))).toContain('not kept yet');
+    expect(within(navigation).getByRole('link', { name: 'My work' }).getAttribute('aria-current')).toBe('page');
+  });
+
+  it('has its contract names in the top bar and in the status bar', async () => {
+    open();
+    expect(await screen.findByRole('searchbox', { name: 'Search incidents' })).toBeDefined();
+    expect(screen.getByRole('button', { name: 'New incident' })).toBeDefined();
+    await waitFor(() => expect(described(screen.getByRole('button', { name: 'Alerts' }))).toBe('2 not acknowledged'));
+    expect(screen.getByRole('status', { name: 'Sync' }).textContent).toBe('Saved on this device');
+  });
+
+  it('goes to a queue by its digit and back by the window’s history', async () => {
+    const { user } = open();
+    await screen.findByRole('navigation', { name: 'Queues' });
+    await user.keyboard('2');
+    expect(useNavigation.getState().route).toEqual({ name: 'queue', queue: 'unassigned' });
+    expect(screen.getByRole('heading', { level: 1, name: 'Unassigned' })).toBeDefined();
+    await user.keyboard('{Alt>}{ArrowLeft}{/Alt}');
+    await waitFor(() => expect(useNavigation.getState().route).toEqual({ name: 'queue', queue: 'myWork' }));
+  });
+
+  it('shows its keys with ? and every action with Ctrl+K', async () => {
+    const { user } = open();
+    await screen.findByRole('navigation', { name: 'Queues' });
+    await user.keyboard('?');
+    expect(await screen.findByRole('dialog', { name: 'Keyboard' })).toBeDefined();
+    await user.click(screen.getByRole('button', { name: 'Dismiss' }));
+    await user.keyboard('{Control>}k{/Control}');
+    const palette = await screen.findByRole('dialog', { name: 'Commands' });
+    await user.type(within(palette).getByRole('combobox', { name: 'Command' }), 'go to triage{Enter}');
+    await waitFor(() => expect(useNavigation.getState().route).toEqual({ name: 'queue', queue: 'triage' }));
+  });
+
+  it('leaves single keys alone once they are switched off', async () => {
+    const { user } = open();
+    await screen.findByRole('navigation', { name: 'Queues' });
+    act(() => adoptSettings({ ...usualSettings, singleKeys: false }));
+    await user.keyboard('2');
+    expect(useNavigation.getState().route).toEqual({ name: 'queue', queue: 'myWork' });
+  });
+
+  it('follows what main asks of it', async () => {
+    const { host } = open();
+    await screen.findByRole('navigation', { name: 'Queues' });
+    act(() => host.request({ type: 'navigate', route: { name: 'queue', queue: 'onHold' } }));
+    expect(screen.getByRole('heading', { level: 1, name: 'On hold' })).toBeDefined();
+    act(() => host.request({ type: 'action', action: 'keyboard' }));
+    expect(await screen.findByRole('dialog', { name: 'Keyboard' })).toBeDefined();
+  });
+
+  it('suggests incidents as one types, politely counts them, and opens the chosen one', async () => {
+    const engine = createFakeEngine();
+    const { queueRow } = await import('#renderer/features/queue/queue-row.suite.ts');
+    engine.set('search', { total: 1, hits: [{ ...queueRow({ number: 'INC0000042' }), matched: 'text' }] });
+    engine.set('incident', null as never);
+    const { user } = open({}, engine);
+    const box = await screen.findByRole('searchbox');
+    await user.type(box, 'outlook');
+    expect(await screen.findByRole('listbox', { name: 'Search suggestions' })).toBeDefined();
+    expect(screen.getByText('1 incident matches')).toBeDefined();
+    await user.keyboard('{ArrowDown}');
+    expect(box.getAttribute('aria-activedescendant')).toBe(screen.getAllByRole('option')[0]?.id);
+    await user.keyboard('{Enter}');
+    expect(useNavigation.getState().route).toEqual({ name: 'incident', idOrNumber: 'INC0000042' });
+  });
+});
+
+describe('a desk in trouble', () => {
+  const troubles = ['newerDatabase', 'newerJournal', 'databaseBlocked', 'diskFull', 'journalFailed', 'otherEngine'] as const;
+
+  it.each(troubles)('has a screen of its own for %s, with a way to try again', async (trouble) => {
+    const { engine, user } = open({ phase: 'blocked', trouble });
+    const alert = await screen.findByRole('alert');
+    expect(within(alert).getByRole('heading', { level: 1 })).toBeDefined();
+    expect(within(alert).getAllByText(/./, { selector: 'p' })).toHaveLength(3);
+    await user.click(screen.getByRole('button', { name: 'Retry' }));
+    expect(engine.calls.map((call) => call.name)).toContain('retry');
+    expect(screen.getByRole('status', { name: 'Sync' }).textContent).not.toBe('Saved on this device');
+  });
+
+  it('says how far it has come while it rebuilds', async () => {
+    open({ phase: 'reconciling', progress: { done: 1200, total: 24_918 } });
+    await waitFor(() =>
+      expect(screen.getByRole('status', { name: 'Sync' }).textContent).toBe('Rebuilding 1,200 of 24,918'),
+    );
+  });
+});

@@ -1,0 +1,53 @@
+import { cleanup, screen, waitFor } from '@testing-library/react';
+import { afterEach, describe, expect, it } from 'vitest';
+import { createFakeEngine } from '#renderer/platform/fake-engine.ts';
+import { renderScreen } from '#renderer/ui/render-screen.tsx';
+import { FirstRunScreen } from './first-run-screen.tsx';
+
+const button = (name: string) => screen.getByRole('button', { name });
+
+afterEach(cleanup);
+
+describe('the first run', () => {
+  it('asks who one is and begins a desk on this device', async () => {
+    const { engine, user } = renderScreen(<FirstRunScreen />);
+    expect(screen.getByRole('heading', { name: 'Welcome to Deskbell' })).toBeDefined();
+    await user.type(screen.getByRole('textbox', { name: 'Your name' }), 'Ada Lovelace');
+    await user.type(screen.getByRole('textbox', { name: 'Team' }), 'Service Desk');
+    await user.click(screen.getByRole('combobox', { name: 'Role' }));
+    await user.click(screen.getByRole('option', { name: 'Supervisor' }));
+    await user.click(button('Work on this device'));
+    await waitFor(() => expect(engine.calls).toHaveLength(1));
+    expect(engine.calls[0]).toEqual({
+      name: 'introduce',
+      args: { name: 'Ada Lovelace', teamName: 'Service Desk', role: 'supervisor' },
+    });
+  });
+
+  it('says what is missing beside the field and calls nobody', async () => {
+    const { engine, user } = renderScreen(<FirstRunScreen />);
+    await user.click(button('Work on this device'));
+    expect(screen.getByText(/Your name is needed/)).toBeDefined();
+    expect(engine.calls).toEqual([]);
+  });
+
+  it('shows connecting to a server as coming', () => {
+    renderScreen(<FirstRunScreen />);
+    expect(button('Connect to a server')).toHaveProperty('disabled', true);
+    expect(screen.getByText(/Coming in a later version/)).toBeDefined();
+  });
+
+  it('explores sample data without asking for a name', async () => {
+    const { engine, user } = renderScreen(<FirstRunScreen />);
+    await user.click(button('Explore with sample data'));
+    await waitFor(() => expect(engine.calls.map((call) => call.name)).toEqual(['introduce', 'loadSample']));
+  });
+
+  it('tells in an alert what went wrong', async () => {
+    const engine = createFakeEngine();
+    engine.answer('introduce', () => ({ ok: false, error: { code: 'diskFull' } }));
+    const { user } = renderScreen(<FirstRunScreen />, { engine });
+    await user.click(button('Explore with sample data'));
+    expect((await screen.findByRole('alert')).textContent).toContain('The disk is full');
+  });
+});
