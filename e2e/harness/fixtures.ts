@@ -12,6 +12,12 @@ import { newProfile, removeProfile } from './profile.ts';
 
 type Launch = (options?: Omit<LaunchOptions, 'profile'>) => Promise<Desk>;
 
+/** Starts Deskbell the way the project says. */
+export const startOn = async (project: string, web: () => Promise<Web>, options: LaunchOptions): Promise<Desk> => {
+  if (project === 'web') return launchBrowser((await web()).url, options);
+  return project === 'packaged' ? launchPackaged(options) : launchDesk(options);
+};
+
 interface PerTest {
   /** The test's own user-data folder. */
   readonly profile: string;
@@ -46,14 +52,8 @@ export const test = base.extend<PerTest, PerWorker>({
   },
   launch: async ({ profile, web }, use, info) => {
     const started: Desk[] = [];
-    const ways: Record<string, (options: LaunchOptions) => Promise<Desk>> = {
-      desk: launchDesk,
-      packaged: launchPackaged,
-      web: async (options) => launchBrowser((await web()).url, options),
-    };
-    const start = ways[info.project.name] ?? launchDesk;
     await use(async (options) => {
-      const desk = await start({ ...options, profile });
+      const desk = await startOn(info.project.name, web, { ...options, profile });
       started.push(desk);
       return desk;
     });
@@ -69,3 +69,4 @@ export const test = base.extend<PerTest, PerWorker>({
 });
 
 export { expect } from '@playwright/test';
+export type { Desk, LaunchOptions } from './desk.ts';

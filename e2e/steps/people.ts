@@ -1,4 +1,4 @@
-import { expect, type Page } from '@playwright/test';
+import { expect, type Locator, type Page } from '@playwright/test';
 
 /** What a person does at the desk, by the names that screen readers and tests share. */
 
@@ -46,4 +46,50 @@ export async function openIncident(page: Page, number: string): Promise<void> {
   await search.press('Enter');
   await expect(page.getByRole('region', { name: 'Incident', exact: true })).toBeVisible();
   await expect(page.getByRole('heading', { name: new RegExp(number) })).toBeVisible();
+}
+
+/** Chooses an option of a combobox by mouse. */
+export async function choose(scope: Page | Locator, field: string, option: string | RegExp): Promise<void> {
+  await scope.getByRole('combobox', { name: field, exact: true }).click();
+  const list = scope.getByRole('listbox', { name: `${field} options`, exact: true });
+  await list.getByRole('option', { name: option, exact: typeof option === 'string' }).click();
+}
+
+export const dialogOf = (page: Page, name: string): Locator => page.getByRole('dialog', { name, exact: true });
+export const incidentOf = (page: Page): Locator => page.getByRole('region', { name: 'Incident', exact: true });
+export const timelineOf = (page: Page): Locator => page.getByRole('feed', { name: 'Timeline' });
+
+/** A button of the incident's header, by its exact name. */
+export const command = (page: Page, name: string): Locator =>
+  incidentOf(page).getByRole('button', { name, exact: true });
+
+/** The state as the incident's header says it: the ring and the word. */
+export async function expectState(page: Page, state: string | RegExp): Promise<void> {
+  await expect(incidentOf(page).getByText(state).first()).toBeVisible();
+}
+
+/** Records an incident and opens it from the notice that says its number. */
+export async function recordAndOpen(page: Page, shortDescription: string): Promise<string> {
+  const number = await record(page, shortDescription);
+  await page.getByRole('button', { name: 'Open incident' }).click();
+  await expect(page.getByRole('heading', { name: new RegExp(number) })).toBeVisible();
+  return number;
+}
+
+/** Puts somebody else at the desk, who need not be known yet. */
+export async function switchTo(page: Page, name: string, team?: string): Promise<void> {
+  await page.getByRole('banner').locator('[aria-haspopup="menu"]').click();
+  await page.getByRole('menuitem', { name: 'Switch person' }).click();
+  const dialog = dialogOf(page, 'Switch person');
+  if (team === undefined) {
+    await choose(dialog, 'Person', new RegExp(`^${name}`));
+    await dialog.getByRole('button', { name: 'Switch', exact: true }).click();
+  } else {
+    await choose(dialog, 'Person', 'Somebody new');
+    await dialog.getByRole('textbox', { name: 'New person’s name' }).fill(name);
+    await dialog.getByRole('textbox', { name: 'Team' }).fill(team);
+    await dialog.getByRole('button', { name: 'Introduce and switch' }).click();
+  }
+  await expect(dialog).toBeHidden();
+  await expect(page.getByRole('banner').getByRole('button', { name })).toBeVisible();
 }

@@ -5,7 +5,7 @@ import type { Boot } from '#contracts/host/desk-host.ts';
 import { QUEUE_IDS, type QueueId } from '#domain/queue/queues.ts';
 import { createFakeEngine, type FakeEngine } from '#renderer/platform/fake-engine.ts';
 import { adoptSettings, usualSettings } from '#renderer/platform/settings-store.ts';
-import { navigate, useNavigation } from '#renderer/ui/navigation.ts';
+import { followHistory, navigate, useNavigation } from '#renderer/ui/navigation.ts';
 import { ada, renderScreen } from '#renderer/ui/render-screen.tsx';
 import { DeskShell } from './desk-shell.tsx';
 import { closeDialog } from './dialogs.ts';
@@ -23,7 +23,10 @@ const status: EngineStatus = {
   incidents: 24_918,
   mode: 'alone',
 };
-const counts = Object.fromEntries(QUEUE_IDS.map((queue, index) => [queue, index * 1000])) as Record<QueueId, number | null>;
+const counts = Object.fromEntries(QUEUE_IDS.map((queue, index) => [queue, index * 1000])) as Record<
+  QueueId,
+  number | null
+>;
 const boot: Boot = {
   platform: 'electron',
   version: '0.1.0',
@@ -59,12 +62,25 @@ describe('the desk', () => {
   it('has every queue as a link whose exact count is its description, in plain digits', async () => {
     open();
     const navigation = await screen.findByRole('navigation', { name: 'Queues' });
-    const names = within(navigation).getAllByRole('link').map((link) => link.textContent);
+    const names = within(navigation)
+      .getAllByRole('link')
+      .map((link) => link.textContent);
     expect(names).toEqual([
-      'My work', 'Unassigned', 'My team', 'At risk', 'Breached', 'On hold', 'Major incidents', 'Resolved', 'All open',
-      'All incidents', 'Triage',
+      'My work',
+      'Unassigned',
+      'My team',
+      'At risk',
+      'Breached',
+      'On hold',
+      'Major incidents',
+      'Resolved',
+      'All open',
+      'All incidents',
+      'Triage',
     ]);
-    await waitFor(() => expect(described(within(navigation).getByRole('link', { name: 'All incidents' }))).toBe('9000'));
+    await waitFor(() =>
+      expect(described(within(navigation).getByRole('link', { name: 'All incidents' }))).toBe('9000'),
+    );
     expect(described(within(navigation).getByRole('link', { name: 'At risk' }))).toContain('not kept yet');
     expect(within(navigation).getByRole('link', { name: 'My work' }).getAttribute('aria-current')).toBe('page');
   });
@@ -78,6 +94,7 @@ describe('the desk', () => {
   });
 
   it('goes to a queue by its digit and back by the window’s history', async () => {
+    const stop = followHistory({ name: 'queue', queue: 'myWork' });
     const { user } = open();
     await screen.findByRole('navigation', { name: 'Queues' });
     await user.keyboard('2');
@@ -85,6 +102,7 @@ describe('the desk', () => {
     expect(screen.getByRole('heading', { level: 1, name: 'Unassigned' })).toBeDefined();
     await user.keyboard('{Alt>}{ArrowLeft}{/Alt}');
     await waitFor(() => expect(useNavigation.getState().route).toEqual({ name: 'queue', queue: 'myWork' }));
+    stop();
   });
 
   it('shows its keys with ? and every action with Ctrl+K', async () => {
@@ -134,7 +152,14 @@ describe('the desk', () => {
 });
 
 describe('a desk in trouble', () => {
-  const troubles = ['newerDatabase', 'newerJournal', 'databaseBlocked', 'diskFull', 'journalFailed', 'otherEngine'] as const;
+  const troubles = [
+    'newerDatabase',
+    'newerJournal',
+    'databaseBlocked',
+    'diskFull',
+    'journalFailed',
+    'otherEngine',
+  ] as const;
 
   it.each(troubles)('has a screen of its own for %s, with a way to try again', async (trouble) => {
     const { engine, user } = open({ phase: 'blocked', trouble });

@@ -4,7 +4,7 @@ import type { EngineHost } from '#contracts/host/engine-host.ts';
 export function reportBug(log: EngineHost['log'], where: string, cause: unknown): void {
   const frames = cause instanceof Error ? (cause.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line)) : [];
   const name = cause instanceof Error ? cause.name : typeof cause;
-  log('error', 'engine.bug', {
+  log('error', 'bug', {
     where,
     name,
     stack: frames

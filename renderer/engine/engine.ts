@@ -192,7 +192,7 @@ export function createEngine(environment: EngineEnvironment): Engine {
 
   const bringOnce = async (): Promise<void> => {
     const began = elapsed();
-    host.log('info', 'engine.bringingUp');
+    host.log('info', 'bringingUp');
     queue.close();
     sink.reset();
     keeper?.stop();
@@ -211,7 +211,7 @@ export function createEngine(environment: EngineEnvironment): Engine {
     if (up.ok) {
       const { rebuilt, opening } = up.value;
       const took = Math.round(elapsed() - began);
-      host.log('info', 'engine.up', {
+      host.log('info', 'up', {
         rebuilt: rebuilt ?? 'no',
         lsn: opening.lastLsn,
         incidents: desk.index.size,
@@ -219,7 +219,7 @@ export function createEngine(environment: EngineEnvironment): Engine {
       });
       return goOn(up.value);
     }
-    host.log('error', 'engine.blocked', { where: up.error.where, code: up.error.error.code });
+    host.log('error', 'blocked', { where: up.error.where, code: up.error.error.code });
     board.say({ trouble: troubleOf(up.error), progress: null });
     return block();
   };

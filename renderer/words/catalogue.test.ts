@@ -99,7 +99,8 @@ describe('the catalogue', () => {
 
 describe('a pseudo-language', () => {
   it('keeps arguments and plural branches while it changes what is read', () => {
-    const [, text] = Object.entries(pseudo('en-XA', { a: '{count, plural, one {# row} other {# rows}} of {total}' }))[0] ?? [];
+    const [, text] =
+      Object.entries(pseudo('en-XA', { a: '{count, plural, one {# row} other {# rows}} of {total}' }))[0] ?? [];
     const said = new IntlMessageFormat(text ?? '', 'en').format({ count: 2, total: 9 });
     expect(said).toContain('2 ŕóŵš');
     expect(said).toContain('9');

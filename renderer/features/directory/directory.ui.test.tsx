@@ -20,7 +20,13 @@ const tree = [category('c-3', 'Printer', 'c-1'), category('c-1', 'Hardware', nul
 function open() {
   const engine = createFakeEngine();
   engine.set('directory', ({ kind }) =>
-    kind === 'person' ? [ada, jonas] : kind === 'category' ? tree : kind === 'team' ? [{ id: 't-1', name: 'Service Desk', active: true, source: null }] : [],
+    kind === 'person'
+      ? [ada, jonas]
+      : kind === 'category'
+        ? tree
+        : kind === 'team'
+          ? [{ id: 't-1', name: 'Service Desk', active: true, source: null }]
+          : [],
   );
   return renderScreen(<DirectoryScreen />, { engine });
 }
@@ -35,7 +41,11 @@ describe('the directory', () => {
   it('keeps callers and agents apart', async () => {
     const { user } = open();
     const callers = await screen.findByRole('list', { name: 'Callers' });
-    expect(within(callers).getAllByRole('button').map((line) => line.textContent)).toEqual([expect.stringContaining('Jonas Okafor')]);
+    expect(
+      within(callers)
+        .getAllByRole('button')
+        .map((line) => line.textContent),
+    ).toEqual([expect.stringContaining('Jonas Okafor')]);
     await user.click(screen.getByRole('tab', { name: 'Agents' }));
     expect(within(await screen.findByRole('list', { name: 'Agents' })).getByText('Ada Lovelace')).toBeDefined();
   });
@@ -64,7 +74,9 @@ describe('the directory', () => {
     await user.click(within(dialog).getByRole('button', { name: 'Save' }));
     expect(within(dialog).getByRole('alert').textContent).toContain('A name is needed');
     await user.type(within(dialog).getByRole('textbox', { name: 'Name' }), 'Network{Enter}');
-    await waitFor(() => expect(engine.submitted()[0]?.args).toMatchObject({ kind: 'team', record: { name: 'Network', active: true } }));
+    await waitFor(() =>
+      expect(engine.submitted()[0]?.args).toMatchObject({ kind: 'team', record: { name: 'Network', active: true } }),
+    );
   });
 
   it('shows categories as their tree, and as a plain list while one filters', () => {
@@ -73,11 +85,17 @@ describe('the directory', () => {
       ['Hardware', 0],
       ['Printer', 1],
     ]);
-    expect(linesOf('category', tree, 'prin').map(({ record, depth }) => [record.name, depth])).toEqual([['Printer', 0]]);
+    expect(linesOf('category', tree, 'prin').map(({ record, depth }) => [record.name, depth])).toEqual([
+      ['Printer', 0],
+    ]);
   });
 
   it('shows every category once even if the tree bites its tail', () => {
     const looped = [category('c-1', 'A', 'c-2'), category('c-2', 'B', 'c-1'), category('c-3', 'C', null)];
-    expect(linesOf('category', looped, '').map(({ record }) => record.name).toSorted()).toEqual(['A', 'B', 'C']);
+    expect(
+      linesOf('category', looped, '')
+        .map(({ record }) => record.name)
+        .toSorted(),
+    ).toEqual(['A', 'B', 'C']);
   });
 });

@@ -47,7 +47,10 @@ function treeLines(categories: readonly Category[]): ListLine[] {
       seen.add(record.id);
       return [{ record, depth }, ...under(record.id, depth + 1)];
     });
-  return under(null, 0);
+  const hanging = under(null, 0);
+  // A tree that bites its own tail hangs nowhere; its parts are shown all the same.
+  const loose = categories.filter((category) => !seen.has(category.id));
+  return [...hanging, ...loose.map((record) => ({ record, depth: 0 }))];
 }
 
 /** What a list shows for a filter text: categories as their tree, the rest by name. */

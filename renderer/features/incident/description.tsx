@@ -7,6 +7,7 @@ import type { FieldSaver } from './use-field-saver.ts';
 /** What the caller reported, above the story of what followed. */
 export function Description({ incident, saver }: { incident: Incident; saver: FieldSaver }) {
   const say = useWords('incident');
+  if (!saver.allowed && incident.description === '') return null;
   return (
     <TextEdit
       className={classes.description}

@@ -1,5 +1,9 @@
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
+import { useWords } from '#renderer/words/words.ts';
 import classes from './incident.module.css';
+
+/** The record is pushed together with "saved"; after this long there is nothing more to come. */
+const SETTLES_WITHIN = 300;
 
 export interface TextEditProps {
   /** The field's name. */
@@ -19,18 +23,22 @@ export interface TextEditProps {
  * was refused stays in the field with the reason below it.
  */
 export function TextEdit({ label, value, onCommit, multiline = false, ...props }: TextEditProps) {
+  const say = useWords('common');
   const [typed, setTyped] = useState<string | null>(null);
   const [refused, setRefused] = useState<string | null>(null);
   const sending = useRef<string | null>(null);
   const field = useRef<HTMLTextAreaElement & HTMLInputElement>(null);
   const shown = typed ?? value;
+  const restore = () => {
+    sending.current = null;
+    setTyped(null);
+    setRefused(null);
+  };
 
-  // Once the record shows what was sent, the field shows the record again.
+  // Once the record has changed, the field shows the record again: it may have written the text its own way.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a new value of the record is what ends the edit
   useEffect(() => {
-    if (sending.current !== null && value === sending.current) {
-      sending.current = null;
-      setTyped(null);
-    }
+    if (sending.current !== null) restore();
   }, [value]);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: the height follows the text shown
@@ -53,11 +61,8 @@ export function TextEdit({ label, value, onCommit, multiline = false, ...props }
     const sentence = await onCommit(text);
     setRefused(sentence);
     if (sentence !== null) sending.current = null;
-  };
-  const restore = () => {
-    sending.current = null;
-    setTyped(null);
-    setRefused(null);
+    // Saved, and yet the record reads as before: it does not differ from what was typed.
+    else setTimeout(() => sending.current === text && restore(), SETTLES_WITHIN);
   };
   const press = (event: KeyboardEvent) => {
     if (event.key === 'Enter' && !event.nativeEvent.isComposing && (!multiline || event.ctrlKey || event.metaKey)) {
@@ -79,7 +84,8 @@ export function TextEdit({ label, value, onCommit, multiline = false, ...props }
         aria-label={label}
         aria-invalid={refused ? true : undefined}
         value={shown}
-        placeholder={props.placeholder}
+        // Where nothing can be added any more, nothing invites to.
+        placeholder={props.disabled ? say('none') : props.placeholder}
         disabled={props.disabled}
         maxLength={props.maxLength}
         dir="auto"

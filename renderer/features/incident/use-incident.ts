@@ -1,8 +1,7 @@
 import { useMemo } from 'react';
 import type { Queries } from '#contracts/engine/protocol.ts';
 import { type Id, SYSTEM_ACTOR } from '#domain/activity/activity.ts';
-import type { Person } from '#domain/directory/directory.ts';
-import { useSession, useWatch } from '#renderer/platform/hooks.ts';
+import { useWatch } from '#renderer/platform/hooks.ts';
 import { useTime } from '#renderer/ui/time.ts';
 import { useWords } from '#renderer/words/words.ts';
 import { entriesOf } from './timeline/entries.ts';
@@ -15,9 +14,6 @@ export type NameOf = (id: Id) => string;
 /** The incident, live; undefined while loading, null when this desk has none of that number. */
 export const useIncidentView = (idOrNumber: string): IncidentView | null | undefined =>
   useWatch('incident', { idOrNumber });
-
-/** Who is at the desk, as a person; null until known. */
-export const useMe = (): Person | null => useSession()?.person ?? null;
 
 /** Names of the ids an incident speaks of. Somebody unknown here is called so, never by an id. */
 export function useNameOf(names: IncidentView['names']): NameOf {

@@ -1,14 +1,13 @@
 import type { Id } from '#domain/activity/activity.ts';
 import type { CommandArgs } from '#domain/command/command.ts';
 import type { ResolutionCode } from '#domain/incident/incident.ts';
+import { contentReader } from '#renderer/drafts/read-content.ts';
 import { type FormContent, formContentSchema } from './form-content.schema.ts';
 
 export type { FormContent } from './form-content.schema.ts';
 
 /** Reads a draft's content; whatever is unknown or damaged in it becomes the empty value of that field. */
-export function readFormContent(content: unknown): FormContent {
-  return formContentSchema.parse(typeof content === 'object' && content !== null ? content : {});
-}
+export const readFormContent = contentReader(formContentSchema);
 
 /** An untouched form: by phone, impact 3 and urgency 2 assumed (domain.md "Incident"). */
 export const emptyForm = (): FormContent => readFormContent({});

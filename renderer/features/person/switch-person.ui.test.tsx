@@ -19,7 +19,10 @@ describe('switching person', () => {
     const { engine, user } = open();
     const dialog = await screen.findByRole('dialog', { name: 'Switch person' });
     await user.click(within(dialog).getByRole('combobox', { name: 'Person' }));
-    expect(screen.getAllByRole('option').map((option) => option.textContent)).toEqual(['Grace HopperAgent', 'Somebody new']);
+    expect(screen.getAllByRole('option').map((option) => option.textContent)).toEqual([
+      'Grace HopperAgent',
+      'Somebody new',
+    ]);
     await user.click(screen.getByRole('option', { name: /Grace/ }));
     await user.click(within(dialog).getByRole('button', { name: 'Switch' }));
     expect(engine.calls).toEqual([{ name: 'switchPerson', args: { personId: 'p-grace' } }]);

@@ -14,15 +14,34 @@ import { changeView, clearFilters } from './view-store.ts';
 const counts = Object.fromEntries(QUEUE_IDS.map((queue) => [queue, 3])) as Record<QueueId, number>;
 const three = [
   queueRow({ id: 'i-1', number: 'INC0000001', shortDescription: 'Outlook does not open' }),
-  queueRow({ id: 'i-2', number: 'INC0000002', shortDescription: 'VPN drops', state: 'inProgress', ownerId: ada.id, ownerName: ada.name }),
-  queueRow({ id: 'i-3', number: 'INC0000003', shortDescription: 'No network', priority: 1, state: 'onHold', holdReason: 'awaitingVendor' }),
+  queueRow({
+    id: 'i-2',
+    number: 'INC0000002',
+    shortDescription: 'VPN drops',
+    state: 'inProgress',
+    ownerId: ada.id,
+    ownerName: ada.name,
+  }),
+  queueRow({
+    id: 'i-3',
+    number: 'INC0000003',
+    shortDescription: 'No network',
+    priority: 1,
+    state: 'onHold',
+    holdReason: 'awaitingVendor',
+  }),
 ];
 const listOf = (rows: readonly QueueRow[], total = rows.length) => ({ total, from: 0, rows });
 
 function open(rows: readonly QueueRow[] = three, queue: QueueId = 'allOpen', engine: FakeEngine = createFakeEngine()) {
   engine.set('list', listOf(rows));
   return renderScreen(
-    <QueueScreen queue={queue} counts={{ ...counts, atRisk: null as unknown as number }} firstPage={null} onSample={() => undefined} />,
+    <QueueScreen
+      queue={queue}
+      counts={{ ...counts, atRisk: null as unknown as number }}
+      firstPage={null}
+      onSample={() => undefined}
+    />,
     { engine },
   );
 }
@@ -75,9 +94,13 @@ describe('the queue grid', () => {
     await ready();
     act(() => screen.getByRole('grid').focus());
     await user.keyboard(' ');
-    expect(within(screen.getByRole('region', { name: 'Peek' })).getByRole('heading', { name: 'Outlook does not open' })).toBeDefined();
+    expect(
+      within(screen.getByRole('region', { name: 'Peek' })).getByRole('heading', { name: 'Outlook does not open' }),
+    ).toBeDefined();
     act(() => void perform('nextRow'));
-    expect(within(screen.getByRole('region', { name: 'Peek' })).getByRole('heading', { name: 'VPN drops' })).toBeDefined();
+    expect(
+      within(screen.getByRole('region', { name: 'Peek' })).getByRole('heading', { name: 'VPN drops' }),
+    ).toBeDefined();
   });
 });
 
@@ -103,7 +126,9 @@ describe('bulk actions', () => {
   it('tell for each refused row what happened and leave it selected', async () => {
     const engine = createFakeEngine();
     engine.answer('submit', (command) =>
-      JSON.stringify(command.args).includes('i-2') ? refusedWith({ code: 'wrongState' }) : { ok: true, value: { lsn: 1, number: null } },
+      JSON.stringify(command.args).includes('i-2')
+        ? refusedWith({ code: 'wrongState' })
+        : { ok: true, value: { lsn: 1, number: null } },
     );
     const { user } = open(three, 'allOpen', engine);
     await ready();
@@ -118,7 +143,9 @@ describe('bulk actions', () => {
 
   it('ask for a group and a note before a transfer', async () => {
     const engine = createFakeEngine();
-    engine.set('directory', ({ kind }) => (kind === 'team' ? [{ id: 't-2', name: 'Network', active: true, source: null }] : []));
+    engine.set('directory', ({ kind }) =>
+      kind === 'team' ? [{ id: 't-2', name: 'Network', active: true, source: null }] : [],
+    );
     engine.set('people', []);
     const { user } = open(three, 'allOpen', engine);
     await ready();
@@ -129,7 +156,11 @@ describe('bulk actions', () => {
     await user.type(within(dialog).getByRole('textbox', { name: 'Hand-over note' }), 'Needs the firewall log');
     await user.click(within(dialog).getByRole('button', { name: 'Transfer' }));
     await waitFor(() => expect(engine.submitted()).toHaveLength(1));
-    expect(engine.submitted()[0]?.args).toEqual({ incidentId: 'i-1', assignmentGroupId: 't-2', note: 'Needs the firewall log' });
+    expect(engine.submitted()[0]?.args).toEqual({
+      incidentId: 'i-1',
+      assignmentGroupId: 't-2',
+      note: 'Needs the firewall log',
+    });
   });
 });
 
@@ -168,7 +199,10 @@ describe('filters', () => {
   it('come from a cell, stand as chips and can be taken away', async () => {
     const { engine, user } = open();
     await ready();
-    await user.pointer({ keys: '[MouseRight]', target: within(rowsShown()[2] as HTMLElement).getByText('On Hold', { exact: false }) });
+    await user.pointer({
+      keys: '[MouseRight]',
+      target: within(rowsShown()[2] as HTMLElement).getByText('On Hold', { exact: false }),
+    });
     await user.click(await screen.findByRole('menuitem', { name: 'Filter out “On Hold”' }));
     expect(screen.getByRole('list', { name: 'Filters' }).textContent).toContain('not State: On Hold');
     engine.set('list', ({ spec }) => listOf(spec.filters.length > 0 ? three.slice(0, 2) : three));

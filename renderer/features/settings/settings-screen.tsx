@@ -59,6 +59,7 @@ function Toggle({
   return (
     <Switch
       label={label}
+      aria-label={label}
       description={detail}
       checked={checked}
       onChange={(event) => void changeSettings(host, { [setting]: event.currentTarget.checked })}

@@ -47,7 +47,13 @@ describe('settings', () => {
     await waitFor(() => expect(engine.submitted()).toHaveLength(1));
     expect(engine.submitted()[0]).toMatchObject({
       name: 'configuration.setMatrix',
-      args: { matrix: [[1, 2, 3], [2, 3, 4], [3, 4, 4]] },
+      args: {
+        matrix: [
+          [1, 2, 3],
+          [2, 3, 4],
+          [3, 4, 4],
+        ],
+      },
     });
   });
 

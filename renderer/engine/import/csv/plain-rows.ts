@@ -21,10 +21,8 @@ export function plainRows(text: string, delimiter: string): PlainRows {
 
 /** Just after the last line break. A return at the very end may be half of a CRLF, so it waits for what follows. */
 function endOfRows(text: string): number {
-  const feed = text.lastIndexOf('\n') + 1;
-  const last = text.length - 1;
-  const back = text.lastIndexOf('\r', text[last] === '\r' ? last - 1 : last) + 1;
-  return Math.max(feed, back);
+  const settled = text.endsWith('\r') ? text.slice(0, -1) : text;
+  return Math.max(settled.lastIndexOf('\n'), settled.lastIndexOf('\r')) + 1;
 }
 
 function linesOf(text: string): string[] {

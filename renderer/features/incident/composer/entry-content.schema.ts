@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { contentReader } from '#renderer/drafts/read-content.ts';
 
 const text = z.string().catch('');
 
@@ -14,5 +15,4 @@ const entryContentSchema = z.object({
 /** A half-written note or reply as its draft keeps it. */
 export type EntryContent = z.infer<typeof entryContentSchema>;
 
-export const readEntry = (content: unknown): EntryContent =>
-  entryContentSchema.parse(typeof content === 'object' && content !== null ? content : {});
+export const readEntry = contentReader(entryContentSchema);

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { CANCEL_REASONS, HOLD_REASONS, PRIORITIES, RESOLUTION_CODES } from '#domain/incident/incident.ts';
+import { contentReader } from '#renderer/drafts/read-content.ts';
 
 const text = z.string().catch('');
 const id = z.string().nullable().catch(null);
@@ -13,6 +14,8 @@ const holdSchema = z.object({
   reply: text,
   /** The reply field holds what was said on the telephone instead. */
   byCall: yes,
+  /** The call was logged already, though the hold itself was refused then: it is not logged twice. */
+  callEntryId: id,
   vendor: text,
   vendorReference: text,
   approver: text,
@@ -34,17 +37,11 @@ const overrideSchema = z.object({
 });
 
 export type HoldContent = z.infer<typeof holdSchema>;
-export type TransferContent = z.infer<typeof transferSchema>;
 export type OverrideContent = z.infer<typeof overrideSchema>;
 
-const reader =
-  <T>(schema: z.ZodType<T>) =>
-  (content: unknown): T =>
-    schema.parse(typeof content === 'object' && content !== null ? content : {});
-
-export const readHold = reader(holdSchema);
-export const readResolve = reader(resolveSchema);
-export const readReopen = reader(reopenSchema);
-export const readCancel = reader(cancelSchema);
-export const readTransfer = reader(transferSchema);
-export const readOverride = reader(overrideSchema);
+export const readHold = contentReader(holdSchema);
+export const readResolve = contentReader(resolveSchema);
+export const readReopen = contentReader(reopenSchema);
+export const readCancel = contentReader(cancelSchema);
+export const readTransfer = contentReader(transferSchema);
+export const readOverride = contentReader(overrideSchema);

@@ -96,11 +96,12 @@ export function HoldDialog(props: DialogProps) {
     const { reason } = content;
     if (reason === null) return dialog.refuse('needsHoldReason');
     const until = fromLocalInput(content.until, reader.zone);
-    const entryId = newId();
-    if (content.byCall && body) {
+    const entryId = content.callEntryId ?? newId();
+    if (content.byCall && body && content.callEntryId === null) {
       const call = { incidentId: incident.id, entryId, body };
       const logged = await props.commands.run('incident.logCall', call, { quiet: true });
-      if (!logged.ok) return dialog.refuse(logged.error.refusal?.code ?? 'argumentsInvalid');
+      if (!logged.ok) return dialog.fail(logged.error);
+      change({ callEntryId: entryId });
     }
     await dialog.finish(
       'incident.hold',

@@ -28,6 +28,8 @@ export interface DialogState<C> {
   readonly error: string | null;
   /** Says that something is missing before asking the engine. */
   refuse(code: RefusalCode): void;
+  /** Shows why a step before the last one was refused. */
+  fail(error: EngineError): void;
   /** Sends the command that ends the dialog; on success its draft is consumed. */
   finish<N extends CommandName>(name: N, args: CommandArgs[N], sentence?: string): Promise<void>;
   /** Says that something kept from earlier stands in the fields, with a way to start empty. */
@@ -54,6 +56,7 @@ export function useDialog<C extends object>(
     busy,
     error: error && errorWords.engine(error),
     refuse: (code) => setError({ code: 'refused', refusal: { code } }),
+    fail: setError,
     finish: async (name, args, sentence) => {
       if (busy) return;
       setBusy(true);

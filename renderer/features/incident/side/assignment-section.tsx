@@ -26,6 +26,7 @@ export interface AssignmentProps extends SideProps {
 export function AssignmentSection(props: AssignmentProps) {
   const { incident, nameOf, me, commands, saver } = props;
   const say = useWords('incident');
+  const common = useWords('common');
   const errorWords = useErrorWords();
   const time = useTime();
   const groups = useDirectoryOptions('team');
@@ -72,7 +73,7 @@ export function AssignmentSection(props: AssignmentProps) {
           label={say('field.assignedTo')}
           hideLabel
           clearable
-          placeholder={say('add.assignedTo')}
+          placeholder={props.mayAssign ? say('add.assignedTo') : common('none')}
           disabled={!props.mayAssign}
           groupId={group}
           value={assign.shown}

@@ -25,6 +25,7 @@ const emptyLocation = { room: null, accessNotes: null };
 
 function CallerRow({ incident, nameOf, saver }: SideProps) {
   const say = useWords('incident');
+  const common = useWords('common');
   const { shown, refused, choose } = useEdited(incident.callerId, (value) => saver.save('callerId', value));
   return (
     <Row label={say('field.caller')}>
@@ -32,7 +33,7 @@ function CallerRow({ incident, nameOf, saver }: SideProps) {
         hideLabel
         clearable
         disabled={!saver.allowed}
-        placeholder={say('add.caller')}
+        placeholder={saver.allowed ? say('add.caller') : common('none')}
         value={shown}
         valueLabel={shown === incident.callerId && shown !== null ? nameOf(shown) : null}
         onChange={(value) => void choose(value)}

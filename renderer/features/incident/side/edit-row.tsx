@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import { Combo, type ComboProps } from '#renderer/ui/combo.tsx';
+import { useWords } from '#renderer/words/words.ts';
 import { TextEdit, type TextEditProps } from '../text-edit.tsx';
 import { Row } from './section.tsx';
 import classes from './side.module.css';
@@ -21,10 +22,18 @@ export interface ComboRowProps extends Omit<ComboProps, 'onChange' | 'hideLabel'
 
 /** A field chosen from a list, saved as it is chosen. */
 export function ComboRow({ onSave, children, value, ...combo }: ComboRowProps) {
+  const say = useWords('common');
   const { shown, refused, choose } = useEdited(value, onSave);
+  const placeholder = combo.disabled ? say('none') : combo.placeholder;
   return (
     <Row label={combo.label}>
-      <Combo {...combo} value={shown} hideLabel onChange={(next) => void choose(next)} />
+      <Combo
+        {...combo}
+        {...(placeholder && { placeholder })}
+        value={shown}
+        hideLabel
+        onChange={(next) => void choose(next)}
+      />
       <Refused>{refused}</Refused>
       {children}
     </Row>

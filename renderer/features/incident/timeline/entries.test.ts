@@ -1,0 +1,152 @@
+import { describe, expect, it } from 'vitest';
+import type { Activity } from '#domain/activity/activity.ts';
+import { wordsOf } from '#renderer/words/words.ts';
+import { entriesOf } from './entries.ts';
+import { type Entry, foldRuns, isLate, matching } from './entry.ts';
+import { fieldLabel, type Teller } from './field-values.ts';
+
+const teller: Teller = {
+  say: wordsOf('incident', 'en'),
+  common: wordsOf('common', 'en'),
+  nameOf: (id) => `<${id}>`,
+  when: (at) => new Date(at).toISOString(),
+};
+
+let count = 0;
+const activity = (type: string, payload: unknown, over: Partial<Activity> = {}): Activity => {
+  count += 1;
+  return {
+    id: `a-${count}`,
+    subject: { kind: 'incident', id: 'i-1' },
+    type,
+    payload,
+    actor: 'ada',
+    device: 'd-1',
+    seq: count,
+    occurredAt: count * 1000,
+    recordedAt: count * 1000,
+    syncedAt: null,
+    visibility: 'internal',
+    origin: 'command',
+    cause: { commandId: `c-${count}`, index: 0 },
+    ...over,
+  };
+};
+const changed = (changes: object) => activity('incident.changed', { changes });
+const lines = (entry: Entry | undefined) => (entry?.kind === 'change' ? entry.lines : null);
+
+describe('entriesOf', () => {
+  it('says what changed in words, from and to, and only names a long text', () => {
+    const [entry] = entriesOf(
+      [
+        changed({
+          impact: { from: 3, to: 1 },
+          categoryId: { from: null, to: 'c-1' },
+          tags: { from: ['a', 'b'], to: [] },
+          description: { from: '', to: 'x'.repeat(500) },
+        }),
+      ],
+      teller,
+    );
+    expect(lines(entry)).toEqual([
+      'Impact: One person to A site or a service',
+      'Category: <c-1>',
+      'Tags removed (was a, b)',
+      'Description changed',
+    ]);
+  });
+
+  it('keeps an entry of a newer version, by the name of its type', () => {
+    const [entry] = entriesOf([activity('incident.teleported', { to: 'Mars' })], teller);
+    expect(lines(entry)).toEqual(['An entry of a newer version: incident.teleported']);
+  });
+
+  it('shows a payload it cannot read rather than leaving it out', () => {
+    const [entry] = entriesOf([activity('incident.note', { body: 7 })], teller);
+    expect(entry?.kind).toBe('change');
+  });
+
+  it('marks a withdrawn reply and shows no entry of its own for the withdrawal', () => {
+    const entries = entriesOf(
+      [
+        activity('incident.reply', { entryId: 'e-1', body: 'Hello', releaseAt: 99 }),
+        activity('incident.replyWithdrawn', { entryId: 'e-1', lastReplyAt: null }),
+      ],
+      teller,
+    );
+    expect(entries).toHaveLength(1);
+    expect(entries[0]).toMatchObject({ kind: 'reply', withdrawn: true, releaseAt: 99 });
+  });
+
+  it('shows every row of a source as an entry of its own, in the source’s order, whatever its times say', () => {
+    const observed = (n: number, changes: object) =>
+      activity(
+        'incident.observed',
+        { source: 'uci', rowVersion: String(n), changes },
+        { origin: 'observed', occurredAt: 1000 - n },
+      );
+    const rows = Array.from({ length: 57 }, (_, n) =>
+      observed(n, {
+        modificationCount: { from: n, to: n + 1 },
+        ...(n % 2 ? { state: { from: 'new', to: 'inProgress' } } : {}),
+      }),
+    );
+    const entries = entriesOf(rows, teller);
+    expect(entries.map((entry) => entry.id)).toEqual(rows.map((row) => row.id));
+    expect(lines(entries[1])).toEqual(['State: New to In Progress']);
+    expect(lines(entries[2])).toEqual(['Modifications: 2 to 3']);
+    expect(foldRuns(entries, null)).toHaveLength(57);
+    expect(entries.some(isLate)).toBe(false);
+  });
+
+  it('carries the reason of a late entry', () => {
+    const late = activity(
+      'incident.note',
+      { entryId: 'e', body: 'x' },
+      { occurredAt: 0, recordedAt: 3_600_000, lateReason: 'no network' },
+    );
+    const [entry] = entriesOf([late], teller);
+    expect(entry && isLate(entry)).toBe(true);
+    expect(entry?.lateReason).toBe('no network');
+  });
+});
+
+describe('foldRuns', () => {
+  const change = () => changed({ impact: { from: 3, to: 1 } });
+  const note = () => activity('incident.note', { entryId: `e-${count}`, body: 'x' });
+  const entriesFor = (...log: Activity[]) => entriesOf(log, teller);
+
+  it('folds two and more edits of fields in a row, and leaves a single one alone', () => {
+    const items = foldRuns(entriesFor(change(), note(), change(), change(), change(), note()), null);
+    expect(items.map((item) => (item.kind === 'fold' ? item.entries.length : item.kind))).toEqual([
+      'change',
+      'note',
+      3,
+      'note',
+    ]);
+  });
+
+  it('never folds a change of state', () => {
+    const started = activity('incident.started', { owner: { from: null, to: 'ada' } });
+    expect(foldRuns(entriesFor(change(), started, change()), null)).toHaveLength(3);
+  });
+
+  it('ends a run at the first unseen entry, so that news are not hidden among what is known', () => {
+    const entries = entriesFor(change(), change(), change(), change());
+    expect(foldRuns(entries, entries[2]?.id ?? null).map((item) => item.kind)).toEqual(['fold', 'fold']);
+  });
+
+  it('filters by what an entry is', () => {
+    const entries = entriesFor(change(), note(), activity('incident.call', { entryId: 'k', body: 'y' }));
+    expect(matching(entries, 'notes')).toHaveLength(1);
+    expect(matching(entries, 'conversation').map((entry) => entry.kind)).toEqual(['call']);
+    expect(matching(entries, 'changes')).toHaveLength(1);
+    expect(matching(entries, 'all')).toHaveLength(3);
+  });
+});
+
+describe('fieldLabel', () => {
+  it('names a field as the form does', () => {
+    expect(fieldLabel('configurationItemIds', teller)).toBe('Configuration item');
+  });
+});
