@@ -42,7 +42,7 @@ test('an incident is recorded with everything the caller said, and opened from i
   const dialog = dialogOf(page, 'New incident');
   await dialog.getByRole('combobox', { name: 'Caller' }).fill('Carla Mendes');
   await dialog.getByRole('option', { name: "New person 'Carla Mendes'" }).click();
-  await dialog.getByRole('textbox', { name: 'New person’s telephone' }).fill('030 1234');
+  await dialog.getByRole('textbox', { name: "New person's telephone" }).fill('030 1234');
   await dialog.getByRole('textbox', { name: 'Short description' }).fill('Whole floor offline');
   await choose(dialog, 'Impact', /Several people or a team/);
   await choose(dialog, 'Urgency', /Cannot work, no way round/);

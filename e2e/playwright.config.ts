@@ -19,6 +19,9 @@ export default defineConfig({
   retries: 0,
   forbidOnly: Boolean(process.env.CI),
   timeout: 60_000,
+  // A machine that builds at the same time is slow, not wrong.
+  expect: { timeout: 10_000 },
+  use: { actionTimeout: 15_000 },
   reporter: report ? [['list'], ['json', { outputFile: report }]] : 'list',
   projects: [
     { name: 'desk', testMatch: '**/*.e2e.ts', testIgnore: '**/*.web.e2e.ts' },

@@ -8,13 +8,7 @@ import { sourceChannel, sourceLevel, sourcePriority, sourceResolutionCode, sourc
 /** A cell that could not be used as it stands. The row itself is kept. */
 export interface ValueNote {
   readonly line: number;
-  readonly code:
-    | 'unknownState'
-    | 'unknownPriority'
-    | 'unknownImpact'
-    | 'unknownUrgency'
-    | 'unknownChannel'
-    | 'badDate';
+  readonly code: 'unknownState' | 'unknownPriority' | 'unknownImpact' | 'unknownUrgency' | 'unknownChannel' | 'badDate';
   readonly column: SourceValue;
   readonly value: string;
 }

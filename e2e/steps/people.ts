@@ -51,7 +51,9 @@ export async function openIncident(page: Page, number: string): Promise<void> {
 /** Chooses an option of a combobox by mouse. */
 export async function choose(scope: Page | Locator, field: string, option: string | RegExp): Promise<void> {
   await scope.getByRole('combobox', { name: field, exact: true }).click();
-  const list = scope.getByRole('listbox', { name: `${field} options`, exact: true });
+  // On the incident's screen the list stands beside the region, not in it.
+  const page = 'page' in scope ? scope.page() : scope;
+  const list = page.getByRole('listbox', { name: `${field} options`, exact: true });
   await list.getByRole('option', { name: option, exact: typeof option === 'string' }).click();
 }
 

@@ -1,15 +1,17 @@
-import { Suspense } from 'react';
+import { memo, Suspense } from 'react';
 import { usePersonId } from '#renderer/platform/hooks.ts';
 import { navigate } from '#renderer/ui/navigation.ts';
+import { useReturnFocus } from '#renderer/ui/use-return-focus.ts';
 import { CommandsDialog } from './commands-dialog.tsx';
 import { closeDialog, useDialogs } from './dialogs.ts';
 import { KeyboardDialog } from './keyboard-dialog.tsx';
 import { AlertsDialog, ImportDialog, NewIncidentDialog, RecordedNotice, SwitchPersonDialog } from './lazy-screens.tsx';
 
 /** The shell's dialogs, put together here because one feature never knows another. */
-export function DeskDialogs() {
+export const DeskDialogs = memo(function DeskDialogs() {
   const { open, draftId } = useDialogs();
   const personId = usePersonId();
+  useReturnFocus(open !== null);
   return (
     <>
       <KeyboardDialog opened={open === 'keyboard'} onClose={closeDialog} />
@@ -33,4 +35,4 @@ export function DeskDialogs() {
       </Suspense>
     </>
   );
-}
+});

@@ -1,5 +1,4 @@
-import { Suspense, useEffect } from 'react';
-import type { EngineStatus } from '#contracts/engine/protocol.ts';
+import { Suspense, useCallback, useEffect } from 'react';
 import type { Boot } from '#contracts/host/desk-host.ts';
 import { QueueScreen } from '#renderer/features/queue/queue-screen.tsx';
 import { QueueStrip } from '#renderer/features/queue/queue-strip.tsx';
@@ -35,16 +34,26 @@ function IncidentPlace({ idOrNumber }: { idOrNumber: string }) {
 
 export interface DeskPlaceProps {
   readonly boot: Boot;
-  readonly status: EngineStatus | undefined;
   readonly counts: Counts | undefined;
 }
 
+/** Alone with the engine's state, which changes with every command, so that no other screen is drawn anew by it. */
+function SettingsPlace({ version }: { version: string }) {
+  const status = useWatch('status', {});
+  return (
+    <Suspense fallback={<main className={classes.incident} />}>
+      <SettingsScreen status={status} version={version} />
+    </Suspense>
+  );
+}
+
 /** The place the window is at. */
-export function DeskPlace({ boot, status, counts }: DeskPlaceProps) {
+export function DeskPlace({ boot, counts }: DeskPlaceProps) {
   const { route } = useNavigation();
   const host = useHost();
   const engine = useEngine();
   const queue = route.name === 'queue' ? route.queue : null;
+  const loadSample = useCallback(() => void engine.call('loadSample', SAMPLE), [engine]);
   useEffect(() => {
     if (queue !== null) void changeSettings(host, { lastQueue: queue });
   }, [queue, host]);
@@ -54,22 +63,11 @@ export function DeskPlace({ boot, status, counts }: DeskPlaceProps) {
   }, []);
   switch (route.name) {
     case 'queue':
-      return (
-        <QueueScreen
-          queue={route.queue}
-          counts={counts}
-          firstPage={boot.firstPage}
-          onSample={() => void engine.call('loadSample', SAMPLE)}
-        />
-      );
+      return <QueueScreen queue={route.queue} counts={counts} firstPage={boot.firstPage} onSample={loadSample} />;
     case 'incident':
       return <IncidentPlace idOrNumber={route.idOrNumber} />;
     case 'settings':
-      return (
-        <Suspense fallback={<main className={classes.incident} />}>
-          <SettingsScreen status={status} version={boot.version} />
-        </Suspense>
-      );
+      return <SettingsPlace version={boot.version} />;
     case 'directory':
       return (
         <Suspense fallback={<main className={classes.incident} />}>

@@ -1,4 +1,4 @@
-import { useEffect } from 'react';
+import { memo, useEffect, useMemo } from 'react';
 import type { EngineStatus } from '#contracts/engine/protocol.ts';
 import type { Boot } from '#contracts/host/desk-host.ts';
 import { FirstRunScreen } from '#renderer/features/first-run/first-run-screen.tsx';
@@ -16,7 +16,7 @@ import { useKeyListener } from './key-listener.ts';
 import { NavigationBar } from './navigation-bar.tsx';
 import { StatusBar } from './status-bar.tsx';
 import { TopBar } from './top-bar.tsx';
-import { StartingScreen, TroubleScreen } from './trouble-screen.tsx';
+import { StartingScreen, TroubleBanner, TroubleScreen } from './trouble-screen.tsx';
 import { useDeskActions, useDeskRequests } from './use-desk-actions.ts';
 import { useUndo } from './use-undo.ts';
 
@@ -37,8 +37,24 @@ function useTitle(): void {
   }, [place, name]);
 }
 
-/** Everything of a desk somebody sits at. */
-function WorkingDesk({ boot, status }: { boot: Boot; status: EngineStatus | undefined }) {
+/** Alone with the deed it offers to undo, so that nothing else is drawn anew by it. */
+function Undo() {
+  return <UndoRegion onUndo={useUndo()} />;
+}
+
+const openNumber = (number: string) => navigate({ name: 'incident', idOrNumber: number });
+const showAll = (text: string) => {
+  showText('allIncidents', text);
+  navigate({ name: 'queue', queue: 'allIncidents' });
+};
+
+interface WorkingDeskProps {
+  readonly boot: Boot;
+  readonly trouble: EngineStatus['trouble'];
+}
+
+/** Everything of a desk somebody sits at. Of the engine's state, which changes with every command, it hears only trouble. */
+const WorkingDesk = memo(function WorkingDesk({ boot, trouble }: WorkingDeskProps) {
   const session = useSession();
   const personId = usePersonId();
   const { route } = useNavigation();
@@ -47,9 +63,9 @@ function WorkingDesk({ boot, status }: { boot: Boot; status: EngineStatus | unde
   const alerts = useWatch('alerts', personId ? { personId, limit: 1 } : null);
   const narrow = useMedia('(max-width: 1099px)');
   const wide = useMedia('(min-width: 1600px)');
-  const undo = useUndo();
   useDeskActions();
   useTitle();
+  const search = useMemo(() => <SearchBox onOpen={openNumber} onShowAll={showAll} />, []);
   const shown = session ?? (boot.person ? { personId: boot.person.id, person: boot.person, deskName: '' } : undefined);
   return (
     <>
@@ -57,30 +73,24 @@ function WorkingDesk({ boot, status }: { boot: Boot; status: EngineStatus | unde
         session={shown}
         unacknowledged={alerts?.unacknowledged ?? 0}
         filled={route.name === 'queue'}
-        search={
-          <SearchBox
-            onOpen={(number) => navigate({ name: 'incident', idOrNumber: number })}
-            onShowAll={(text) => {
-              showText('allIncidents', text);
-              navigate({ name: 'queue', queue: 'allIncidents' });
-            }}
-          />
-        }
+        search={search}
       />
+      {trouble && <TroubleBanner trouble={trouble} />}
       <div className={classes.middle}>
         <NavigationBar counts={counts} rail={narrow || (route.name === 'incident' && !wide)} />
-        <DeskPlace boot={boot} status={status} counts={counts} />
+        <DeskPlace boot={boot} counts={counts} />
       </div>
       <DeskDialogs />
-      <UndoRegion onUndo={undo} />
+      <Undo />
     </>
   );
-}
+});
 
 function Content({ boot, status }: { boot: Boot; status: EngineStatus | undefined }) {
   const session = useSession();
   if (status?.phase === 'blocked' && status.trouble) return <TroubleScreen trouble={status.trouble} />;
-  if (session?.personId || (session === undefined && boot.person)) return <WorkingDesk boot={boot} status={status} />;
+  if (session?.personId || (session === undefined && boot.person))
+    return <WorkingDesk boot={boot} trouble={status?.trouble ?? null} />;
   if (session && status?.phase === 'ready') return <FirstRunScreen />;
   return <StartingScreen status={status} />;
 }

@@ -171,6 +171,14 @@ describe('a desk in trouble', () => {
     expect(screen.getByRole('status', { name: 'Sync' }).textContent).not.toBe('Saved on this device');
   });
 
+  it('says above the queues what happened while it can still show them', async () => {
+    open({ phase: 'ready', trouble: 'diskFull' });
+    const alert = await screen.findByRole('alert');
+    expect(alert.textContent).toContain('Free some space');
+    expect(within(alert).getByRole('button', { name: 'Retry' })).toBeDefined();
+    expect(screen.getByRole('navigation', { name: 'Queues' })).toBeDefined();
+  });
+
   it('says how far it has come while it rebuilds', async () => {
     open({ phase: 'reconciling', progress: { done: 1200, total: 24_918 } });
     await waitFor(() =>

@@ -18,8 +18,8 @@ function Line({ what, children }: { what: string; children: ReactNode }) {
   );
 }
 
-/** "Keyboard": every key, as it is set for this person. */
-export function KeyboardDialog({ opened, onClose }: { opened: boolean; onClose: () => void }) {
+/** Every key, as it is set for this person. */
+function Keys() {
   const say = useWords('app');
   const common = useWords('common');
   const { keys, singleKeys } = useSettings();
@@ -41,13 +41,7 @@ export function KeyboardDialog({ opened, onClose }: { opened: boolean; onClose: 
     [say('keyboard.rowMenu'), say('keyboard.menuKey')],
   ];
   return (
-    <Modal
-      opened={opened}
-      onClose={onClose}
-      title={say('keyboard')}
-      size={760}
-      closeButtonProps={{ 'aria-label': common('dismiss') }}
-    >
+    <>
       {!singleKeys && <p className={classes.off}>{say('keyboard.off', { modifier })}</p>}
       <div className={classes.columns}>
         {GROUPS.map((group) => (
@@ -75,6 +69,23 @@ export function KeyboardDialog({ opened, onClose }: { opened: boolean; onClose: 
           </dl>
         </section>
       </div>
+    </>
+  );
+}
+
+/** "Keyboard": its words are made only while it is open. */
+export function KeyboardDialog({ opened, onClose }: { opened: boolean; onClose: () => void }) {
+  const say = useWords('app');
+  const common = useWords('common');
+  return (
+    <Modal
+      opened={opened}
+      onClose={onClose}
+      title={say('keyboard')}
+      size={760}
+      closeButtonProps={{ 'aria-label': common('dismiss') }}
+    >
+      <Keys />
     </Modal>
   );
 }

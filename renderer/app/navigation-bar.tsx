@@ -1,6 +1,6 @@
 import { Tooltip } from '@mantine/core';
 import { IconAddressBook, IconSettings } from '@tabler/icons-react';
-import type { MouseEvent, ReactNode } from 'react';
+import { type MouseEvent, memo, type ReactNode } from 'react';
 import type { DeskRoute } from '#contracts/host/desk-host.ts';
 import type { QueueId } from '#domain/queue/queues.ts';
 import { hashOf, navigate, useNavigation } from '#renderer/ui/navigation.ts';
@@ -49,7 +49,13 @@ function Place({ to, name, rail, current, icon, describedBy, children }: PlacePr
 export type Counts = Readonly<Record<QueueId, number | null>>;
 
 /** "Queues" with exact counts, and below it the desk's other places. 216 px, or a rail of 52. */
-export function NavigationBar({ counts, rail }: { counts: Counts | undefined; rail: boolean }) {
+export const NavigationBar = memo(function NavigationBar({
+  counts,
+  rail,
+}: {
+  counts: Counts | undefined;
+  rail: boolean;
+}) {
   const say = useWords('app');
   const common = useWords('common');
   const { route, queueRoute } = useNavigation();
@@ -108,4 +114,4 @@ export function NavigationBar({ counts, rail }: { counts: Counts | undefined; ra
       </nav>
     </div>
   );
-}
+});

@@ -1,6 +1,6 @@
 import { Button, Menu } from '@mantine/core';
 import { IconBell, IconBellRinging, IconPlus } from '@tabler/icons-react';
-import type { ReactNode } from 'react';
+import { memo, type ReactNode } from 'react';
 import type { Session } from '#contracts/engine/protocol.ts';
 import { perform } from '#renderer/ui/keys/action-store.ts';
 import { initialsOf } from '#renderer/ui/owner-mark.tsx';
@@ -40,7 +40,7 @@ export interface TopBarProps {
 }
 
 /** 44 px: bell and desk, search, new incident, alerts, person. */
-export function TopBar({ session, unacknowledged, filled, search }: TopBarProps) {
+export const TopBar = memo(function TopBar({ session, unacknowledged, filled, search }: TopBarProps) {
   const say = useWords('app');
   const common = useWords('common');
   const AlertIcon = unacknowledged > 0 ? IconBellRinging : IconBell;
@@ -82,4 +82,4 @@ export function TopBar({ session, unacknowledged, filled, search }: TopBarProps)
       </div>
     </header>
   );
-}
+});

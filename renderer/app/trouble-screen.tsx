@@ -3,6 +3,7 @@ import { IconAlertTriangle } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { EngineStatus } from '#contracts/engine/protocol.ts';
 import { useEngine, useHost } from '#renderer/platform/hooks.ts';
+import { ErrorNote } from '#renderer/ui/error-note.tsx';
 import { useReady } from '#renderer/ui/ready.ts';
 import { useWords } from '#renderer/words/words.ts';
 import classes from './trouble-screen.module.css';
@@ -38,6 +39,18 @@ export function TroubleScreen({ trouble }: { trouble: Trouble }) {
         <Button onClick={() => void host.showDataFolder()}>{say('trouble.showFolder')}</Button>
       </div>
     </main>
+  );
+}
+
+/** The same trouble while the desk still shows what it has: above everything, and in the way of nothing. */
+export function TroubleBanner({ trouble }: { trouble: Trouble }) {
+  const say = useWords('app');
+  const engine = useEngine();
+  const parts = [say(`trouble.${trouble}.happened`), say(`trouble.${trouble}.kept`), say(`trouble.${trouble}.todo`)];
+  return (
+    <div className={classes.banner}>
+      <ErrorNote text={parts.join(' ')} onRetry={() => void engine.call('retry', {})} />
+    </div>
   );
 }
 

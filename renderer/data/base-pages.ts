@@ -3,6 +3,7 @@ import type { Incident } from '#domain/incident/incident.ts';
 import { BaseLocator } from './base-locator.ts';
 import type { DeskDb } from './desk-db.ts';
 import { idHash } from './id-hash.ts';
+import { unpackLines } from './packed-lines.ts';
 import type { BaseHashRow, BaseHistoryRow, BasePageRow } from './rows.ts';
 
 /** A page as a stage line and a snapshot page carry it: everything an import knows about some incidents. */
@@ -16,14 +17,22 @@ export const hashRow = (page: BasePageRow): BaseHashRow => ({
   hashes: Uint32Array.from(page.ids, idHash),
 });
 
-/** The few pages read last, because neighbours are read together (a queue page, an import that comes again). */
+/** The incidents of a page, as their import folded them. */
+export const incidentsOf = async (page: BasePageRow): Promise<readonly Incident[]> =>
+  (await unpackLines(page.rows)).map((line) => JSON.parse(line));
+
+interface OpenPage {
+  readonly row: BasePageRow;
+  readonly lines: readonly string[];
+}
+
+/** The few pages read last stay unpacked, because neighbours are read together (a list, an import that comes again). */
 const KEPT_PAGES = 16;
 
 /** Reads single incidents and timelines out of the immutable pages of imports. */
 export class BasePages {
-  private readonly pages = new Map<string, BasePageRow>();
-  private readonly histories = new Map<string, BaseHistoryRow>();
-
+  private readonly pages = new Map<string, OpenPage>();
+  private readonly histories = new Map<string, readonly string[]>();
   private readonly db: DeskDb;
   private locator: BaseLocator;
 
@@ -48,75 +57,69 @@ export class BasePages {
 
   /** Adds the incidents as their import folded them, but for those that a stage still open brought. */
   async collect(ids: readonly Id[], hidden: ReadonlySet<Id>, found: Map<Id, Incident>): Promise<void> {
-    const wanted = new Set(ids);
-    const keys = [...new Set(ids.flatMap((id) => this.locator.candidates(id)))];
-    for (const row of await this.pagesOf(keys)) {
+    for (const { row, lines, wanted } of await this.pagesWith(ids)) {
       if (hidden.has(row.stageId)) continue;
-      for (const [at, id] of row.ids.entries()) {
-        const text = wanted.has(id) ? row.rows[at] : undefined;
+      for (const { id, at } of wanted) {
+        const text = lines[at];
         if (text !== undefined) found.set(id, JSON.parse(text));
       }
     }
   }
 
-  private async pagesOf(keys: readonly string[]): Promise<readonly BasePageRow[]> {
-    const kept = keys.flatMap((key) => this.pages.get(key) ?? []);
-    const missing = keys.filter((key) => !this.pages.has(key));
-    const read = (await this.db.basePages.bulkGet([...missing])).flatMap((row) => row ?? []);
-    for (const row of read) remember(this.pages, row.page, row);
-    return [...kept, ...read];
-  }
-
   /** Activities of the import, in source order, with the lsn of their import as seq. */
   async timeline(id: Id, hidden: ReadonlySet<Id>): Promise<readonly Activity[]> {
-    const found = await this.locate(id);
-    if (!found || hidden.has(found.row.stageId)) return [];
-    const history = await this.history(found.row.page);
-    const activities: readonly Activity[] = JSON.parse(history?.lines[found.at] ?? '[]');
-    return activities.map((activity) => ({ ...activity, seq: found.row.lsn }));
+    const [page] = await this.pagesWith([id]);
+    const at = page?.wanted[0]?.at;
+    if (!page || at === undefined || hidden.has(page.row.stageId)) return [];
+    const activities = activitiesOf((await this.history(page.row.page))[at]);
+    return activities.map((activity) => ({ ...activity, seq: page.row.lsn }));
   }
 
   /** Ids of the activities each of these incidents came with, pages of open stages included. */
   async activityIds(ids: readonly Id[]): Promise<Map<Id, Set<Id>>> {
     const held = new Map<Id, Set<Id>>();
-    const wanted = new Set(ids);
-    const keys = [...new Set(ids.flatMap((id) => this.locator.candidates(id)))];
-    for (const page of await this.pagesOf(keys)) {
-      const history = page.ids.some((id) => wanted.has(id)) ? await this.history(page.page) : undefined;
-      for (const [at, id] of page.ids.entries()) {
-        if (!wanted.has(id)) continue;
-        const activities: readonly Activity[] = JSON.parse(history?.lines[at] ?? '[]');
-        held.set(id, new Set(activities.map((activity) => activity.id)));
-      }
+    for (const { row, wanted } of await this.pagesWith(ids)) {
+      const history = await this.history(row.page);
+      for (const { id, at } of wanted) held.set(id, new Set(activitiesOf(history[at]).map((activity) => activity.id)));
     }
     return held;
   }
 
-  private async locate(id: Id): Promise<{ row: BasePageRow; at: number } | undefined> {
-    for (const candidate of this.locator.candidates(id)) {
-      const row = await this.page(candidate);
-      const at = row?.ids.indexOf(id) ?? -1;
-      if (row && at >= 0) return { row, at };
-    }
-    return undefined;
+  /** Pages that hold some of `ids`, and where. Two ids may share a hash, so a page may turn out to hold none. */
+  private async pagesWith(ids: readonly Id[]) {
+    const asked = new Set(ids);
+    const keys = [...new Set(ids.flatMap((id) => this.locator.candidates(id)))];
+    const pages = await this.open(keys);
+    return pages.flatMap((page) => {
+      const wanted = page.row.ids.flatMap((id, at) => (asked.has(id) ? [{ id, at }] : []));
+      return wanted.length > 0 ? [{ ...page, wanted }] : [];
+    });
   }
 
-  private page(key: string): Promise<BasePageRow | undefined> {
-    return keep(this.pages, key, () => this.db.basePages.get(key));
+  private async open(keys: readonly string[]): Promise<readonly OpenPage[]> {
+    const missing = keys.filter((key) => !this.pages.has(key));
+    const kept = keys.flatMap((key) => this.pages.get(key) ?? []);
+    const rows = missing.length > 0 ? await this.db.basePages.bulkGet(missing) : [];
+    const opened = await Promise.all(
+      rows.flatMap((row) => (row ? [unpackLines(row.rows).then((lines): OpenPage => ({ row, lines }))] : [])),
+    );
+    for (const page of opened) keepNewest(this.pages, page.row.page, page);
+    return [...kept, ...opened];
   }
 
-  private history(key: string): Promise<BaseHistoryRow | undefined> {
-    return keep(this.histories, key, () => this.db.baseHistories.get(key));
+  private async history(key: string): Promise<readonly string[]> {
+    const kept = this.histories.get(key);
+    if (kept) return kept;
+    const row = await this.db.baseHistories.get(key);
+    const lines = row ? await unpackLines(row.lines) : [];
+    keepNewest(this.histories, key, lines);
+    return lines;
   }
 }
 
-async function keep<Row>(kept: Map<string, Row>, key: string, read: () => Promise<Row | undefined>) {
-  const row = kept.get(key) ?? (await read());
-  if (row) remember(kept, key, row);
-  return row;
-}
+const activitiesOf = (line: string | undefined): readonly Activity[] => JSON.parse(line ?? '[]');
 
-function remember<Row>(kept: Map<string, Row>, key: string, row: Row): void {
+function keepNewest<Row>(kept: Map<string, Row>, key: string, row: Row): void {
   kept.delete(key);
   kept.set(key, row);
   const oldest = kept.keys().next().value;

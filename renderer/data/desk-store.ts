@@ -2,7 +2,7 @@ import type { Activity, Id } from '#domain/activity/activity.ts';
 import type { AlertRecord } from '#domain/alerts/alert.ts';
 import type { DirectoryKind } from '#domain/directory/directory.ts';
 import type { Incident } from '#domain/incident/incident.ts';
-import { type BasePage, BasePages, hashRow } from './base-pages.ts';
+import { type BasePage, BasePages, hashRow, incidentsOf } from './base-pages.ts';
 import type { DeskDb } from './desk-db.ts';
 import { BUCKETS, bucketOf } from './id-hash.ts';
 import type {
@@ -109,7 +109,7 @@ export class DeskStore {
     for (const page of await this.db.basePages.toCollection().primaryKeys()) {
       const row = await this.db.basePages.get(page);
       if (!row || this.hidden.has(row.stageId)) continue;
-      yield row.rows.filter((_, at) => !changed.has(row.ids[at] ?? '')).map((text): Incident => JSON.parse(text));
+      yield (await incidentsOf(row)).filter((incident) => !changed.has(incident.id));
     }
     for (let bucket = 0; changed.size > 0 && bucket < BUCKETS; bucket += 16) {
       const rows = await this.db.incidents
@@ -169,6 +169,12 @@ export class DeskStore {
 
   async basePageKeys(): Promise<readonly string[]> {
     return this.db.baseHashes.toCollection().primaryKeys();
+  }
+
+  /** The incidents of one page as imported; none when there is no such page. */
+  async importedIncidents(key: string): Promise<readonly Incident[]> {
+    const row = await this.db.basePages.get(key);
+    return row ? incidentsOf(row) : [];
   }
 
   async basePage(key: string): Promise<BasePage | undefined> {

@@ -13,14 +13,14 @@ export interface BasePageRow {
   /** The lsn its activities carry as seq. */
   readonly lsn: number;
   readonly ids: readonly Id[];
-  /** JSON of each incident as the import folded it, in the order of `ids`. */
-  readonly rows: readonly string[];
+  /** Packed lines: JSON of each incident as the import folded it, in the order of `ids`. */
+  readonly rows: Uint8Array<ArrayBuffer>;
 }
 
-/** Timelines of the incidents of the page with the same key: one JSON array of activities (seq null) each. */
+/** Timelines of the page with the same key, packed lines: one JSON array of activities (seq null) for each incident. */
 export interface BaseHistoryRow {
   readonly page: string;
-  readonly lines: readonly string[];
+  readonly lines: Uint8Array<ArrayBuffer>;
 }
 
 /** Hashes of the ids of a page, so that finding a page needs no index over every id. */

@@ -1,10 +1,12 @@
 import type { EngineError } from '#contracts/engine/protocol.ts';
 import type { EngineHost, JournalError } from '#contracts/host/engine-host.ts';
-import type { Activity, Id, Instant } from '#domain/activity/activity.ts';
+import type { Id, Instant } from '#domain/activity/activity.ts';
 import type { AlertChange } from '#domain/alerts/rules.ts';
 import type { Incident } from '#domain/incident/incident.ts';
 import { OPEN_STATES } from '#domain/incident/incident.ts';
 import { err, ok, type Result } from '#domain/result.ts';
+import type { BasePage } from '#renderer/data/base-pages.ts';
+import type { DeskStore } from '#renderer/data/desk-store.ts';
 import { diagnose } from '#renderer/data/open-failure.ts';
 import type { DirectoryRow } from '#renderer/data/rows.ts';
 import { AdoptionStage, NO_COUNTS } from './adoption-stage.ts';
@@ -60,7 +62,7 @@ export function createAdoptionSink(ports: SinkPorts): AdoptionSink & { reset(): 
     const pause = ports.pause();
     const sorted = await sort(bundles, current, pause);
     const entries = current.newEntries(directory);
-    const { pages, numbersTaken } = current.pagesOf(sorted.added);
+    const { pages, numbersTaken } = await current.pagesOf(sorted.added, pause);
     current.grown.push(...sorted.grown);
     const lines: string[] = [
       ...(entries.length > 0 ? [lineOf({ line: 'directory', entries })] : []),
@@ -68,19 +70,33 @@ export function createAdoptionSink(ports: SinkPorts): AdoptionSink & { reset(): 
       ...sorted.grown.map((grown) => lineOf({ line: 'grown', ...grown })),
     ];
     await pause();
-    const kept = lines.length > 0 ? await host.stages.append({ fence: log.fence, stageId: importId, lines }) : ok(null);
-    if (!kept.ok) return refused(kept.error);
-    try {
-      if (pages.length > 0) await store.putBasePages(pages);
-    } catch (cause) {
-      return err({ code: diagnose(cause).code === 'quota' ? 'diskFull' : 'journalFailed' });
-    }
-    return ok(countsOf(sorted, entries, numbersTaken));
+    // Written while the next batch is read: what goes wrong is answered to the next call, at the latest to `commit`.
+    const written = await current.writing;
+    if (written.ok && lines.length > 0) current.writing = write(current.stageId, lines, pages, log, store);
+    return written.ok ? ok(countsOf(sorted, entries, numbersTaken)) : written;
+  };
+
+  const write = async (
+    stageId: Id,
+    lines: readonly string[],
+    pages: readonly BasePage[],
+    log: Log,
+    store: DeskStore,
+  ): Promise<Result<null, EngineError>> => {
+    const stored = (pages.length > 0 ? store.putBasePages(pages) : Promise.resolve()).then(
+      () => ok(null),
+      (cause: unknown): Result<null, EngineError> =>
+        err({ code: diagnose(cause).code === 'quota' ? 'diskFull' : 'journalFailed' }),
+    );
+    const [kept, put] = await Promise.all([host.stages.append({ fence: log.fence, stageId, lines }), stored]);
+    return kept.ok ? put : refused(kept.error);
   };
 
   /** Which bundles are new to the desk, and what the others add. */
   const sort = async (bundles: readonly AdoptionBundle[], current: AdoptionStage, pause: Pause): Promise<Sorted> => {
     const here = bundles.filter((bundle) => current.holds(bundle.incidentId));
+    // An incident told again in one file: what it came with has to be in the database first.
+    if (here.some((bundle) => current.staged.has(bundle.incidentId))) await current.writing;
     const held = await heldBy(here, current);
     const sorted: Sorted = {
       added: bundles.filter((bundle) => !current.holds(bundle.incidentId)),
@@ -89,7 +105,8 @@ export function createAdoptionSink(ports: SinkPorts): AdoptionSink & { reset(): 
     };
     for (const bundle of here) {
       const known = held.get(bundle.incidentId) ?? new Set<Id>();
-      const fresh = bundle.activities.filter((activity) => !known.has(activity.id));
+      const anyFresh = bundle.activityIds.some((id) => !known.has(id));
+      const fresh = anyFresh ? bundle.activities.filter((activity) => !known.has(activity.id)) : [];
       if (fresh.length === 0) sorted.unchanged += 1;
       else {
         sorted.grown.push({ incidentId: bundle.incidentId, activities: fresh });
@@ -121,6 +138,8 @@ export function createAdoptionSink(ports: SinkPorts): AdoptionSink & { reset(): 
       await discard(importId);
       return ok({ lsn: log.lastLsn });
     }
+    const written = await current.writing;
+    if (!written.ok) return written;
     const sealed = await host.stages.seal({ fence: log.fence, stageId: importId });
     if (!sealed.ok) return refused(sealed.error);
     const before = new Map(
@@ -166,9 +185,7 @@ export function createAdoptionSink(ports: SinkPorts): AdoptionSink & { reset(): 
       changes.push({ before: before.get(incident.id) ?? null, after: incident, actorId: null, origin: 'observed' });
     };
     for (const key of current.pageKeys) {
-      const page = await desk.store?.basePage(key);
-      for (const text of page?.page.rows ?? []) {
-        const incident: Incident = JSON.parse(text);
+      for (const incident of (await desk.store?.importedIncidents(key)) ?? []) {
         // Somebody may have worked on it since the commit; what is in the list is younger.
         if (desk.index.has(incident.id)) continue;
         desk.index.upsert(incident, incident.throughSeq);
@@ -185,6 +202,7 @@ export function createAdoptionSink(ports: SinkPorts): AdoptionSink & { reset(): 
     const current = stages.get(importId);
     stages.delete(importId);
     current?.release();
+    await current?.writing;
     await desk.store?.dropStage(importId);
     const log = ports.log();
     if (log) await host.stages.discard({ fence: log.fence, stageId: importId });
@@ -226,14 +244,14 @@ function countsOf(
   entries: readonly DirectoryEntry[],
   numbersTaken: number,
 ): AdoptionCounts {
-  const all: readonly (readonly Activity[])[] = [...added, ...grown].map((one) => one.activities);
+  const counts = [...added.map((one) => one.activityIds.length), ...grown.map((one) => one.activities.length)];
   const kinds = (kind: DirectoryEntry['kind']) => entries.filter((entry) => entry.kind === kind).length;
   return {
     ...NO_COUNTS,
     added: added.length,
     grown: grown.length,
     unchanged,
-    activitiesAdded: all.reduce((sum, activities) => sum + activities.length, 0),
+    activitiesAdded: counts.reduce((sum, count) => sum + count, 0),
     numbersTaken,
     peopleAdded: kinds('person'),
     teamsAdded: kinds('team'),

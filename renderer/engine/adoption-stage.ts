@@ -1,12 +1,16 @@
+import type { EngineError } from '#contracts/engine/protocol.ts';
 import type { Activity, Id } from '#domain/activity/activity.ts';
 import { nameBasedId } from '#domain/activity/ids.ts';
 import { applyActivity } from '#domain/incident/fold.ts';
 import type { Incident } from '#domain/incident/incident.ts';
 import { nextNumber, numberKey, parseNumber } from '#domain/incident/numbering.ts';
+import { ok, type Result } from '#domain/result.ts';
 import type { BasePage } from '#renderer/data/base-pages.ts';
+import { packLines } from '#renderer/data/packed-lines.ts';
 import type { AdoptionBundle, AdoptionCounts, DirectoryEntry } from './import/adoption.ts';
 import type { LiveDesk } from './live-desk.ts';
 import type { Grown } from './replay-stage.ts';
+import type { Pause } from './slices.ts';
 
 /** Incidents of one page: few enough that reading one of them is cheap, many enough that 100,000 are few rows. */
 const PAGE_INCIDENTS = 64;
@@ -30,6 +34,8 @@ export class AdoptionStage {
   readonly grown: Grown[] = [];
   readonly pageKeys: string[] = [];
   readonly staged = new Set<Id>();
+  /** The batch that is being written while the next one is read. */
+  writing: Promise<Result<null, EngineError>> = Promise.resolve(ok(null));
   /** Activities taken for incidents that are here, so that a file that tells them twice adds them once. */
   readonly taken = new Map<Id, Set<Id>>();
   private readonly numbers: string[] = [];
@@ -59,13 +65,14 @@ export class AdoptionStage {
   }
 
   /** Pages of incidents that are new to the desk, and how many of them could not keep their number. */
-  pagesOf(bundles: readonly AdoptionBundle[]): { readonly pages: readonly BasePage[]; readonly numbersTaken: number } {
+  async pagesOf(bundles: readonly AdoptionBundle[], pause: Pause): Promise<StagedPages> {
     // Those whose number is free first: one that is given out anew must not take the next one's.
     const kept = new Set(bundles.filter((bundle) => this.keepsNumber(bundle)));
     const pages: BasePage[] = [];
     for (let at = 0; at < bundles.length; at += PAGE_INCIDENTS) {
       const rows = bundles.slice(at, at + PAGE_INCIDENTS);
-      pages.push(this.page(rows.map((bundle) => (kept.has(bundle) ? this.asItIs(bundle) : this.renumbered(bundle)))));
+      pages.push(await this.page(rows.map((one) => (kept.has(one) ? this.asItIs(one) : this.renumbered(one)))));
+      await pause();
     }
     const named = bundles.filter((bundle) => bundle.externalNumber !== null);
     return { pages, numbersTaken: named.filter((bundle) => !kept.has(bundle)).length };
@@ -76,19 +83,18 @@ export class AdoptionStage {
     for (const number of this.numbers) this.desk.setAside.delete(number);
   }
 
-  private page(rows: readonly Numbered[]): BasePage {
+  private async page(rows: readonly Numbered[]): Promise<BasePage> {
     const key = `${this.stageId}/${this.pageKeys.length}`;
     this.pageKeys.push(key);
     for (const { row } of rows) this.staged.add(row.id);
+    const [packed, lines] = await Promise.all([
+      packLines(rows.map(({ row }) => JSON.stringify(row))),
+      packLines(rows.map(({ line }) => line)),
+    ]);
+    const ids = rows.map(({ row }) => row.id);
     return {
-      page: {
-        page: key,
-        stageId: this.stageId,
-        lsn: this.beginLsn,
-        ids: rows.map(({ row }) => row.id),
-        rows: rows.map(({ row }) => JSON.stringify(row)),
-      },
-      history: { page: key, lines: rows.map(({ line }) => line) },
+      page: { page: key, stageId: this.stageId, lsn: this.beginLsn, ids, rows: packed },
+      history: { page: key, lines },
     };
   }
 
@@ -118,13 +124,18 @@ export class AdoptionStage {
     this.setAside(number);
     const activity = numberedActivity(bundle, number);
     const row = { ...applyActivity(bundle.folded, activity, { matrix: desk.matrix }), ...this.through };
-    const separator = bundle.activities.length > 0 ? ',' : '';
+    const separator = bundle.activityIds.length > 0 ? ',' : '';
     return { row, line: `${bundle.line.slice(0, -1)}${separator}${JSON.stringify(activity)}]` };
   }
 
   private get through() {
     return { throughSeq: this.beginLsn, throughIndex: -1 };
   }
+}
+
+interface StagedPages {
+  readonly pages: readonly BasePage[];
+  readonly numbersTaken: number;
 }
 
 interface Numbered {

@@ -107,19 +107,23 @@ export function createEngine(environment: EngineEnvironment): Engine {
     changed: () => touches.touch('alerts'),
     log: host.log,
   });
-  const sink = createAdoptionSink({
-    host,
-    desk,
-    log: () => log,
-    now,
-    pause: () => slices(elapsed, environment.breathe),
-    refused,
-    adopted: (changes) => alerts.consider(changes),
-  });
-  const histories = { sink, now, device: () => log?.device ?? '', matrix: () => desk.matrix };
-  const atTheDesk = () => session.session().person;
+  const sinkFor = (adopted: (changes: readonly AlertChange[]) => void) =>
+    createAdoptionSink({
+      host,
+      desk,
+      log: () => log,
+      now,
+      pause: () => slices(elapsed, environment.breathe),
+      refused,
+      adopted,
+    });
+  const sink = sinkFor((changes) => alerts.consider(changes));
+  // Made-up incidents alert nobody.
+  const sampleSink = sinkFor(() => undefined);
+  const histories = { now, device: () => log?.device ?? '', matrix: () => desk.matrix };
   const imports = createImportCoordinator({
     ...histories,
+    sink,
     makeWorker: environment.makeImportWorker,
     importer: () => session.current ?? '',
     changed: () => touches.touch('imports'),
@@ -169,14 +173,17 @@ export function createEngine(environment: EngineEnvironment): Engine {
   };
 
   const keepHouse = async (store: DeskStore, opening: JournalOpening): Promise<void> => {
-    const snapshots = new SnapshotKeeper({ host, opening, store, newId, now, breathe: environment.breathe });
+    const ending = new AbortController();
+    const { breathe } = environment;
+    const snapshots = new SnapshotKeeper({ host, opening, store, newId, now, breathe, signal: ending.signal });
     const fresh = new Housekeeper({
       desk,
       snapshots,
+      ending,
       elapsed,
-      breathe: environment.breathe,
+      breathe,
       after,
-      busy: () => queue.length > 0 || sink.isBusy(),
+      busy: () => queue.length > 0 || sink.isBusy() || sampleSink.isBusy(),
       expiredAlerts: () => alerts.prune(),
       storeFirstPage: async () => {
         const page = await firstPage.make(session.current);
@@ -195,6 +202,7 @@ export function createEngine(environment: EngineEnvironment): Engine {
     host.log('info', 'bringingUp');
     queue.close();
     sink.reset();
+    sampleSink.reset();
     keeper?.stop();
     desk.store?.close();
     desk.store = null;
@@ -224,7 +232,11 @@ export function createEngine(environment: EngineEnvironment): Engine {
     return block();
   };
   const bring = (): Promise<void> => {
-    bringing = bringing.then(bringOnce, bringOnce);
+    bringing = bringing.then(bringOnce).catch((cause: unknown) => {
+      reportBug(host.log, 'bringUp', cause);
+      board.say({ trouble: 'databaseBlocked', progress: null });
+      block();
+    });
     return bringing;
   };
 
@@ -251,7 +263,7 @@ export function createEngine(environment: EngineEnvironment): Engine {
       loadSample: async (args) =>
         (await ready()) === null
           ? err({ code: 'notReady' })
-          : loadSample({ ...histories, newId, person: atTheDesk }, args),
+          : loadSample({ ...histories, sink: sampleSink, newId, person: () => session.session().person }, args),
       retry: async () => {
         writer.retryNow();
         if (board.phase === 'blocked') await bring();
@@ -260,6 +272,7 @@ export function createEngine(environment: EngineEnvironment): Engine {
     {
       touches,
       lsn: () => desk.lsn,
+      settled: () => bringing,
       bug: (where, cause) => reportBug(host.log, where, cause),
     },
   );

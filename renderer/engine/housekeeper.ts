@@ -8,6 +8,8 @@ import type { SnapshotKeeper } from './snapshots.ts';
 interface HousekeeperPorts {
   readonly desk: LiveDesk;
   readonly snapshots: SnapshotKeeper;
+  /** Ends what takes long. */
+  readonly ending: AbortController;
   elapsed(): number;
   breathe(): Promise<void>;
   after(milliseconds: number, callback: () => void): () => void;
@@ -27,7 +29,6 @@ const CHANGES_PER_CHECKPOINT = 1_000;
 /** What can wait: reading words, the first page, kept indexes, snapshots. Runs when nobody has asked for a while. */
 export class Housekeeper {
   private readonly ports: HousekeeperPorts;
-  private readonly ending = new AbortController();
   private cancel: (() => void) | null = null;
   private work: Promise<void> = Promise.resolve();
 
@@ -48,7 +49,7 @@ export class Housekeeper {
 
   /** Something the next start shows has changed, though nothing was written. */
   schedule(): void {
-    if (this.ending.signal.aborted) return;
+    if (this.ports.ending.signal.aborted) return;
     this.cancel?.();
     this.cancel = this.ports.after(QUIET_MS, () => {
       this.cancel = null;
@@ -65,7 +66,7 @@ export class Housekeeper {
     try {
       await this.ports.storeFirstPage();
       if (desk.store && desk.lsn > desk.checkpointLsn) desk.checkpointLsn = await storeIndexes(desk, desk.store);
-      if (snapshots.isDue(true)) await snapshots.take();
+      if (snapshots.isDue(true)) await snapshots.take(true);
     } catch (cause) {
       this.ports.failed('finish', cause);
     }
@@ -73,7 +74,7 @@ export class Housekeeper {
 
   /** Nothing more is begun. */
   stop(): void {
-    this.ending.abort();
+    this.ports.ending.abort();
     this.cancel?.();
     this.cancel = null;
   }
@@ -81,12 +82,12 @@ export class Housekeeper {
   private async tidy(): Promise<void> {
     const { desk, snapshots } = this.ports;
     await this.ports.storeFirstPage();
-    if (!desk.store || this.ending.signal.aborted) return;
+    if (!desk.store || this.ports.ending.signal.aborted) return;
     const expired = this.ports.expiredAlerts();
     if (expired.length > 0) await desk.store.dropAlerts(expired);
     if (!desk.search.complete) await this.readWords();
     if (this.isCheckpointDue()) desk.checkpointLsn = await storeIndexes(desk, desk.store);
-    if (snapshots.isDue(false) && !this.ending.signal.aborted) await snapshots.take();
+    if (snapshots.isDue(false) && !this.ports.ending.signal.aborted) await snapshots.take();
   }
 
   private isCheckpointDue(): boolean {
@@ -104,7 +105,7 @@ export class Housekeeper {
       },
       breathe,
       now: elapsed,
-      signal: this.ending.signal,
+      signal: this.ports.ending.signal,
     });
   }
 

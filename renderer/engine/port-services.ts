@@ -13,12 +13,13 @@ const isCall = (name: string): name is CallName => Object.hasOwn(CALLS, name);
 export function portServices(
   sources: QuerySources,
   targets: CallTargets,
-  rest: Pick<PortServices, 'touches' | 'lsn' | 'bug'>,
+  rest: Pick<PortServices, 'touches' | 'lsn' | 'bug'> & { settled(): Promise<void> },
 ): PortServices {
   return {
     ...rest,
     call: async (name, args) => (isCall(name) ? runCall(name, args, targets) : err({ code: 'unknownCall' })),
-    watch: (name, args) => (isQuery(name) ? readQuery(name, args, sources) : err({ code: 'unknownCall' })),
+    watch: (name, args) =>
+      isQuery(name) ? readQuery(name, args, sources, rest.settled) : err({ code: 'unknownCall' }),
   };
 }
 
@@ -32,12 +33,20 @@ async function runCall<N extends CallName>(
   return CALLS[name](args.data as Calls[N]['args'], targets);
 }
 
+/** Answered from the first moment on. Everything else waits until the desk is read: an early list would say "none". */
+const AT_ONCE: readonly QueryName[] = ['status', 'drafts'];
+
 function readQuery<N extends QueryName>(
   name: N,
   given: unknown,
   sources: QuerySources,
+  settled: () => Promise<void>,
 ): Result<Answerable, EngineError> {
   const args = QUERY_ARGUMENTS[name].safeParse(given);
   if (!args.success) return err({ code: 'argumentsInvalid', details: { query: name } });
-  return ok({ answer: async () => ANSWERS[name](args.data as Queries[N]['args'], sources) });
+  const answer = async () => {
+    if (!AT_ONCE.includes(name)) await settled();
+    return ANSWERS[name](args.data as Queries[N]['args'], sources);
+  };
+  return ok({ answer });
 }

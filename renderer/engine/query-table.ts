@@ -12,7 +12,7 @@ import type { Activity, Id } from '#domain/activity/activity.ts';
 import type { Incident } from '#domain/incident/incident.ts';
 import type { AlertEngine } from './alerts/alert-engine.ts';
 import type { LiveDesk } from './live-desk.ts';
-import { mentionedNames } from './mentioned-names.ts';
+import { mentionedIds, namesOf } from './mentioned-names.ts';
 import { findPeople } from './people-finder.ts';
 import { queueRow } from './queue-row.ts';
 import type { Topic } from './touches.ts';
@@ -86,12 +86,16 @@ async function answerIncident(
   const incident = id === null ? null : await desk.incident(id);
   if (!incident) return { value: null, topics: ['incidents'] };
   const timeline = await desk.timeline(incident.id);
+  const mentioned = mentionedIds([incident, timeline]);
+  // Other incidents it speaks of, as a duplicate does of its original, are called by their numbers.
+  const others = await desk.incidents([...mentioned].filter((other) => other !== incident.id && desk.index.has(other)));
+  const numbers = Object.fromEntries(others.map((other) => [other.id, other.number]));
   const value = {
     incident,
     timeline,
     row: queueRow(incident, desk.directory, me(sources)),
     undo: sources.undoOffer(incident, timeline),
-    names: mentionedNames([incident, timeline], desk.directory),
+    names: { ...namesOf(mentioned, desk.directory), ...numbers },
   };
   return { value, topics: [`incident:${incident.id}`, 'directory', 'session'] };
 }

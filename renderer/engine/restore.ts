@@ -60,7 +60,7 @@ async function put(pages: readonly SnapshotPage[], store: DeskStore, applied: Ap
   await store.apply({
     ...emptyBatch({ ...applied, counters: highest, savedAt }),
     configuration: meta.configuration.lsn > 0 ? meta.configuration : null,
-    stages: meta.stages,
+    stages: meta.stages.length > 0 ? meta.stages : null,
   });
 }
 

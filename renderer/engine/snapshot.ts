@@ -10,12 +10,15 @@ export interface SnapshotPorts {
   readonly opening: Pick<JournalOpening, 'fence' | 'journalId'>;
   newId(): string;
   now(): number;
+  /** Looked at between two pages: an explicit quit does not wait for a long snapshot. */
+  readonly signal?: AbortSignal;
 }
 
 /**
  * Takes a snapshot: the pages named `dirty` are read and written anew, all others are taken over from the one
  * before. Pages are read one after the other while work goes on, so they may be of different ages; replay starts
- * after what was applied when the first was read, and does nothing to a row that is younger.
+ * after what was applied when the first was read, and does nothing to a row that is younger. Null when it was ended
+ * before it was whole.
  */
 export async function takeSnapshot(
   store: DeskStore,
@@ -23,7 +26,7 @@ export async function takeSnapshot(
   dirty: readonly string[],
   ports: SnapshotPorts,
   breathe: () => Promise<void>,
-): Promise<Result<SnapshotManifest, JournalError>> {
+): Promise<Result<SnapshotManifest | null, JournalError>> {
   const { host, opening } = ports;
   const source: PageSource = { store, directory: new Map() };
   const pages = new Map((before?.pages ?? []).map((page): [string, ManifestPage] => [page.name, page]));
@@ -31,6 +34,7 @@ export async function takeSnapshot(
   const names = [META_PAGE, ...new Set(dirty)];
   let startLsn = 0;
   for (const name of names) {
+    if (ports.signal?.aborted) return ok(null);
     const page = await readPage(name, source);
     if (page?.kind === 'meta') startLsn = page.applied.appliedLsn;
     pages.delete(name);
@@ -56,6 +60,6 @@ export async function takeSnapshot(
 export async function takeFullSnapshot(
   store: DeskStore,
   ports: SnapshotPorts,
-): Promise<Result<SnapshotManifest, JournalError>> {
+): Promise<Result<SnapshotManifest | null, JournalError>> {
   return takeSnapshot(store, null, await allPages(store), ports, async () => undefined);
 }

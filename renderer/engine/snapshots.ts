@@ -11,13 +11,15 @@ interface SnapshotKeeperPorts {
   newId(): string;
   now(): number;
   breathe(): Promise<void>;
+  readonly signal: AbortSignal;
 }
 
 /** A snapshot is due after so many frames, or so long after the first change since the last. */
 const FRAMES_DUE = 2_000;
 const AGE_DUE_MS = 20 * 60_000;
-/** Not worth the wait of somebody who quits. */
+/** At quit: not for a few frames, which replay in no time, and not for so many pages that somebody has to wait. */
 const FRAMES_DUE_AT_QUIT = 200;
+const MOST_PAGES_AT_QUIT = 300;
 /** After one that failed (no space), the next is tried this much later. */
 const RETRY_MS = 5 * 60_000;
 /** Outcomes of this many commands are kept for resends and undo. */
@@ -31,6 +33,8 @@ export class SnapshotKeeper {
   private frames = 0;
   private since: number | null = null;
   private notBefore = 0;
+  /** Pages of an import wait to be taken: too many for a quit. */
+  private imported = false;
   private running: Promise<void> | null = null;
 
   constructor(ports: SnapshotKeeperPorts) {
@@ -52,25 +56,27 @@ export class SnapshotKeeper {
     this.dirty.note(batch);
     this.frames += Math.max(1, batch.commands.length);
     this.since ??= this.ports.now();
-    if (batch.stages) this.frames += FRAMES_DUE;
+    if (!batch.stages) return;
+    this.frames += FRAMES_DUE;
+    this.imported = true;
   }
 
   isDue(atQuit: boolean): boolean {
     const now = this.ports.now();
     if (now < this.notBefore || this.since === null) return false;
-    if (atQuit) return this.frames >= FRAMES_DUE_AT_QUIT;
+    if (atQuit) return this.frames >= FRAMES_DUE_AT_QUIT && this.dirty.size <= MOST_PAGES_AT_QUIT && !this.imported;
     return this.frames >= FRAMES_DUE || now - this.since >= AGE_DUE_MS;
   }
 
   /** Takes one now; a second call waits for the running one. */
-  take(): Promise<void> {
-    this.running ??= this.takeOne().finally(() => {
+  take(atQuit = false): Promise<void> {
+    this.running ??= this.takeOne(atQuit).finally(() => {
       this.running = null;
     });
     return this.running;
   }
 
-  private async takeOne(): Promise<void> {
+  private async takeOne(atQuit: boolean): Promise<void> {
     const { host, store, opening } = this.ports;
     const before = this.manifest;
     const pruned = await this.pruneCommands(before);
@@ -79,16 +85,18 @@ export class SnapshotKeeper {
     const dirty = [...this.dirty.take(), ...(await pagesOfStages(store, fresh)), ...pruned];
     this.frames = 0;
     this.since = null;
-    const taken = await takeSnapshot(store, before, dirty, this.ports, this.ports.breathe);
-    if (!taken.ok) {
-      host.log('warn', 'snapshot.failed', { code: taken.error.code });
+    const { signal, ...rest } = this.ports;
+    const taken = await takeSnapshot(store, before, dirty, atQuit ? rest : { ...rest, signal }, this.ports.breathe);
+    if (!taken.ok || !taken.value) {
+      if (!taken.ok) host.log('warn', 'snapshot.failed', { code: taken.error.code });
       this.dirty.add(dirty);
       this.frames = FRAMES_DUE;
       this.since = this.ports.now();
-      this.notBefore = this.ports.now() + RETRY_MS;
+      this.notBefore = taken.ok ? 0 : this.ports.now() + RETRY_MS;
       return;
     }
     this.manifest = taken.value;
+    this.imported = false;
     host.log('info', 'snapshot.taken', {
       lsn: taken.value.startLsn,
       pages: taken.value.pages.length,

@@ -2,6 +2,8 @@
 
 import type { Activity, Id } from '#domain/activity/activity.ts';
 import type { BasePage } from '#renderer/data/base-pages.ts';
+import { fromBase64, toBase64 } from '#renderer/data/packed-lines.ts';
+import type { BasePageRow } from '#renderer/data/rows.ts';
 import type { DirectoryEntry } from './import/adoption.ts';
 
 export type StageLine =
@@ -15,27 +17,29 @@ export interface AdoptBody {
   readonly beginLsn: number;
 }
 
-/** Rows and timelines are JSON already, so the line is put together without parsing them again. */
-export function pageText({ page, history }: BasePage): string {
-  const { page: key, stageId, lsn, ids } = page;
-  const head = JSON.stringify({ page: key, stageId, lsn, ids }).slice(0, -1);
-  return `{"line":"page","head":${head}},"rows":[${page.rows.join(',')}],"lines":[${history.lines.join(',')}]}`;
+interface PageLine {
+  readonly line: 'page';
+  readonly head: Omit<BasePageRow, 'rows'>;
+  /** Packed lines as base64. */
+  readonly rows: string;
+  readonly history: string;
 }
 
-interface PageText {
-  readonly line: 'page';
-  readonly head: { readonly page: string; readonly stageId: Id; readonly lsn: number; readonly ids: readonly Id[] };
-  readonly rows: readonly unknown[];
-  readonly lines: readonly unknown[];
+export function pageText({ page: { rows, ...head }, history }: BasePage): string {
+  return JSON.stringify({
+    line: 'page',
+    head,
+    rows: toBase64(rows),
+    history: toBase64(history.lines),
+  } satisfies PageLine);
 }
 
 /** Text made here and checked by the machine's checksums: its shape is trusted, its kind is looked at. */
 export function parseStageLine(text: string): StageLine {
-  const parsed: PageText | Exclude<StageLine, { line: 'page' }> = JSON.parse(text);
+  const parsed: PageLine | Exclude<StageLine, { line: 'page' }> = JSON.parse(text);
   if (parsed.line !== 'page') return parsed;
-  const rows = parsed.rows.map((row) => JSON.stringify(row));
-  const lines = parsed.lines.map((line) => JSON.stringify(line));
-  return { line: 'page', page: { page: { ...parsed.head, rows }, history: { page: parsed.head.page, lines } } };
+  const page = { ...parsed.head, rows: fromBase64(parsed.rows) };
+  return { line: 'page', page: { page, history: { page: page.page, lines: fromBase64(parsed.history) } } };
 }
 
 export const adoptBody = (body: unknown): AdoptBody | null =>

@@ -85,15 +85,32 @@ export type Submit = <N extends CommandName>(
   options?: SubmitOptions,
 ) => Promise<SubmitOutcome>;
 
+/** Who sits here, once the engine knows: a command given before that waits for it. */
+function presentPerson(engine: EngineClient): Promise<Id | null> {
+  return new Promise((resolve) => {
+    const watch = engine.watch(
+      'session',
+      {},
+      {
+        value: (session) => {
+          resolve(session.personId);
+          queueMicrotask(() => watch.stop());
+        },
+      },
+    );
+  });
+}
+
 /** Submits a command in the name of the present person. The promise resolves once the journal has it: "saved". */
 export function useSubmit(): Submit {
   const engine = useEngine();
   const personId = usePersonId();
   return useCallback(
     async (name, args, options = {}) => {
-      if (personId === null) return { ok: false, error: { code: 'notReady' } };
+      const person = personId ?? (await presentPerson(engine));
+      if (person === null) return { ok: false, error: { code: 'notReady' } };
       const commandId = options.commandId ?? newId();
-      const command = { ...options, commandId, name, args, personId } as SubmitArgs;
+      const command = { ...options, commandId, name, args, personId: person } as SubmitArgs;
       const outcome = await engine.call('submit', command);
       if (outcome.ok) noteOwnChange(outcome.value.lsn);
       return outcome.ok ? { ok: true, value: { ...outcome.value, commandId } } : outcome;

@@ -14,6 +14,9 @@ export interface SharedWatches {
 /** A watch nobody looks at any more is kept for this long, so that going back and forth shows no gap. */
 const LINGERS = 2_000;
 
+/** The engine answers anew whenever it might have something else to say; mostly it has not, and nothing need be drawn. */
+const isSame = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b);
+
 function makeSource<N extends QueryName>(
   engine: EngineClient,
   name: N,
@@ -27,6 +30,7 @@ function makeSource<N extends QueryName>(
   const begin = () =>
     engine.watch(name, args, {
       value: (fresh) => {
+        if (isSame(value, fresh)) return;
         value = fresh;
         for (const each of listeners) each();
       },

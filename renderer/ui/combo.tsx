@@ -142,6 +142,8 @@ export function Combo(props: ComboProps) {
         offset={2}
         withRoles={false}
         floatingStrategy="fixed"
+        // Placed anew while it stands open: the first measure is of an empty list, which fits anywhere.
+        preventPositionChangeWhenVisible={false}
         portalProps={{ target: home ?? 'body' }}
         trapFocus={false}
         closeOnEscape={false}

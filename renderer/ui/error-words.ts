@@ -18,6 +18,10 @@ function detailWords(common: Words<'common'>, details: Refusal['details']): Reco
   return said;
 }
 
+function properWords(common: Words<'common'>, details: Refusal['details']): string | number {
+  return detailWords(common, { proper: details?.proper || 'none' }).proper ?? 'none';
+}
+
 export interface ErrorWords {
   engine(error: EngineError): string;
   refusal(refusal: Refusal): string;
@@ -32,6 +36,8 @@ export function errorWords(say: Words<'errors'>, common: Words<'common'>): Error
       role: '',
       field: '',
       ...detailWords(common, refused.details),
+      // The command that would be proper; ICU chooses by `none` when the process names none.
+      proper: properWords(common, refused.details),
     });
   return {
     refusal,

@@ -2,6 +2,7 @@ import { Button, Modal } from '@mantine/core';
 import { type FormEvent, type KeyboardEvent, type ReactNode, useId } from 'react';
 import { useWords } from '#renderer/words/words.ts';
 import classes from './small-dialog.module.css';
+import { useReturnFocus } from './use-return-focus.ts';
 
 export interface SmallDialogProps {
   readonly opened: boolean;
@@ -37,6 +38,7 @@ export const commandKeyWord = (): 'modifier.command' | 'modifier.control' =>
 export function SmallDialog(props: SmallDialogProps) {
   const say = useWords('common');
   const form = useId();
+  useReturnFocus(props.opened);
   const submit = (event: FormEvent) => {
     event.preventDefault();
     event.stopPropagation();

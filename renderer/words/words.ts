@@ -1,7 +1,6 @@
 import i18next, { type i18n } from 'i18next';
 import ICU from 'i18next-icu';
-import { useMemo } from 'react';
-import { initReactI18next, useTranslation } from 'react-i18next';
+import { useSyncExternalStore } from 'react';
 import type { Area, Words } from './areas.ts';
 import { type PSEUDO_LANGUAGES, pseudo } from './pseudo.ts';
 
@@ -25,7 +24,6 @@ export const isRightToLeft = (language: Language) => language === 'ar-XB';
 export const words: i18n = i18next.createInstance();
 void words
   .use(new ICU({ parseErrorHandler: (_error, _key, message) => message }))
-  .use(initReactI18next)
   .init({
     lng: 'en',
     fallbackLng: 'en',
@@ -36,7 +34,6 @@ void words
     nsSeparator: false,
     initAsync: false,
     interpolation: { escapeValue: false },
-    react: { useSuspense: false },
   });
 
 /** Switches the language of every screen at once, making a pseudo-language the first time it is asked for. */
@@ -49,16 +46,32 @@ export async function speak(language: Language): Promise<void> {
   await words.changeLanguage(language);
 }
 
-/** The messages of one area, typed by the keys of its file. Re-renders when the language changes. */
-export function useWords<A extends Area>(area: A): Words<A> {
-  const { i18n } = useTranslation(area, { i18n: words });
-  const language = i18n.language;
-  return useMemo(() => wordsOf(area, language), [area, language]);
+const listeners = new Set<() => void>();
+words.on('languageChanged', () => {
+  for (const listener of listeners) listener();
+});
+const subscribe = (listener: () => void) => {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
+};
+const language = () => words.language;
+
+/** One function for each area and language, so that it can stand in a dependency list; a grid asks hundreds of times. */
+const spoken = new Map<string, Words<Area>>();
+
+/** The same as `useWords` outside React: for document titles, the engine and tests. */
+export function wordsOf<A extends Area>(area: A, spokenLanguage: string = words.language): Words<A> {
+  const key = `${spokenLanguage} ${area}`;
+  const known = spoken.get(key);
+  if (known) return known as Words<A>;
+  // i18next infers values from message literals; ours are read at run time and typed by key instead.
+  const say = words.getFixedT(spokenLanguage, area) as unknown as (key: string, values: object) => string;
+  const made: Words<A> = (word, values) => say(word, values ?? {});
+  spoken.set(key, made as Words<Area>);
+  return made;
 }
 
-/** The same outside React: for document titles and tests. */
-export function wordsOf<A extends Area>(area: A, language: string = words.language): Words<A> {
-  // i18next infers values from message literals; ours are read at run time and typed by key instead.
-  const say = words.getFixedT(language, area) as unknown as (key: string, values: object) => string;
-  return (key, values) => say(key, values ?? {});
+/** The messages of one area, typed by the keys of its file. Re-renders when the language changes. */
+export function useWords<A extends Area>(area: A): Words<A> {
+  return wordsOf(area, useSyncExternalStore(subscribe, language));
 }

@@ -10,12 +10,28 @@ export interface AdoptionBundle {
   readonly incidentId: Id;
   readonly externalNumber: string | null;
   readonly source: string;
-  /** In source order, `seq` null. Ids are name-based, so a second import finds them again. */
+  /** Ids of `activities`, in their order: enough to tell what is new. */
+  readonly activityIds: readonly Id[];
+  /** In source order, `seq` null. Ids are name-based, so a second import finds them again. Read from `line` when asked. */
   readonly activities: readonly Activity[];
   /** The fold of exactly these activities: used as it is when the incident is not on this desk yet. */
   readonly folded: Incident;
   /** `activities` as one JSON line, made in the worker so that the engine need not. */
   readonly line: string;
+}
+
+/** As it travels between threads: activities only as their line, which is copied far faster than a hundred objects. */
+export type PackedBundle = Omit<AdoptionBundle, 'activities'>;
+
+export function unpackBundle(packed: PackedBundle): AdoptionBundle {
+  let read: readonly Activity[] | null = null;
+  return {
+    ...packed,
+    get activities() {
+      read ??= JSON.parse(packed.line) as readonly Activity[];
+      return read;
+    },
+  };
 }
 
 export interface DirectoryEntry<K extends DirectoryKind = DirectoryKind> {

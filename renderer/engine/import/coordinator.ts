@@ -4,7 +4,7 @@ import { canNameIncidents, presetOf } from '#contracts/import/preset.ts';
 import type { Id, Instant } from '#domain/activity/activity.ts';
 import type { PriorityMatrix } from '#domain/priority/matrix.ts';
 import { err, ok, type Result } from '#domain/result.ts';
-import type { AdoptionCounts, AdoptionSink } from './adoption.ts';
+import { type AdoptionCounts, type AdoptionSink, unpackBundle } from './adoption.ts';
 import type { FromImportWorker, ImportBatch, ReadJob, ToImportWorker } from './worker-protocol.ts';
 
 /** A dedicated worker, as far as the coordinator uses it. */
@@ -80,9 +80,10 @@ export function createImportCoordinator(ports: ImportCoordinatorPorts) {
 
   const take = async (run: Run, batch: ImportBatch): Promise<Result<null, EngineError>> => {
     const { dryRun, importId } = run.request;
+    const bundles = batch.bundles.map(unpackBundle);
     const staged = dryRun
-      ? ok(await ports.sink.inspect(batch.directory, batch.bundles))
-      : await ports.sink.stage(importId, batch.directory, batch.bundles);
+      ? ok(await ports.sink.inspect(batch.directory, bundles))
+      : await ports.sink.stage(importId, batch.directory, bundles);
     if (!staged.ok) return staged;
     run.counts = plus(run.counts, staged.value);
     run.overrides += batch.overridesAsImported;

@@ -6,7 +6,7 @@ import { dateReader } from '#domain/history/source-dates.ts';
 import type { SourceValue } from '#domain/history/source-row.ts';
 import { AS_IMPORTED } from '#domain/incident/as-imported.ts';
 import { foldIncident } from '#domain/incident/fold.ts';
-import type { AdoptionBundle } from './adoption.ts';
+import type { PackedBundle } from './adoption.ts';
 import type { TextSource } from './csv/source.ts';
 import { type IncidentRows, type ReadCounts, readHistory } from './read-history.ts';
 import type { ImportBatch, ReadJob } from './worker-protocol.ts';
@@ -77,7 +77,7 @@ export async function* makeBatches(source: TextSource, job: ReadJob): AsyncGener
   yield batchOf(waiting);
 }
 
-function bundleOf(group: IncidentRows, context: ObserveContext, job: ReadJob): AdoptionBundle {
+function bundleOf(group: IncidentRows, context: ObserveContext, job: ReadJob): PackedBundle {
   const activities = observeHistory(group.incidentId, group.rows, context);
   const folded = foldIncident(activities, { matrix: job.matrix });
   if (!folded) throw new Error('a history without an incident');
@@ -85,7 +85,7 @@ function bundleOf(group: IncidentRows, context: ObserveContext, job: ReadJob): A
     incidentId: group.incidentId,
     externalNumber: group.externalNumber,
     source: context.rules.source,
-    activities,
+    activityIds: activities.map((activity) => activity.id),
     folded,
     line: JSON.stringify(activities),
   };

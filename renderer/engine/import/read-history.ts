@@ -67,7 +67,8 @@ async function* wholeHistories(
   }));
 }
 
-function groupByIncident({ preset: { source }, issue }: ReadHistoryOptions) {
+function groupByIncident({ preset: { source }, issue, mapping }: ReadHistoryOptions) {
+  const versionColumn = mapping.columns.find(({ target }) => target === 'rowVersion')?.header ?? null;
   const finished = new Set<string>();
   const returned = new Set<string>();
   const ordinals = new Map<string, number>();
@@ -91,7 +92,9 @@ function groupByIncident({ preset: { source }, issue }: ReadHistoryOptions) {
       const number = row.values.number;
       if (number === undefined) return [...close(), alone(row)];
       if (open?.number === number) {
-        if (goesBack(open.rows.at(-1), row)) issue(noted(row.line, 'rowVersionGoesBack', row.values.rowVersion ?? ''));
+        if (goesBack(open.rows.at(-1), row)) {
+          issue(noted(row.line, 'rowVersionGoesBack', row.values.rowVersion ?? '', versionColumn));
+        }
         open.rows.push(row);
         return [];
       }

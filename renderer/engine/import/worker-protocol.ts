@@ -2,7 +2,7 @@ import type { ColumnMapping, ImportFormat, RowIssue } from '#contracts/import/im
 import type { FileBytes } from '#contracts/platform.ts';
 import type { Id, Instant } from '#domain/activity/activity.ts';
 import type { PriorityMatrix } from '#domain/priority/matrix.ts';
-import type { AdoptionBundle, DirectoryEntry } from './adoption.ts';
+import type { DirectoryEntry, PackedBundle } from './adoption.ts';
 import type { UnreadableCode } from './csv/source.ts';
 import type { ReadCounts } from './read-history.ts';
 
@@ -22,7 +22,7 @@ export type ToImportWorker = { readonly type: 'read'; readonly job: ReadJob } | 
 
 export interface ImportBatch {
   readonly directory: readonly DirectoryEntry[];
-  readonly bundles: readonly AdoptionBundle[];
+  readonly bundles: readonly PackedBundle[];
   readonly issues: readonly RowIssue[];
   readonly counts: ReadCounts;
   readonly bytesRead: number;

@@ -61,6 +61,7 @@ function bundleOf({ incidentId, activities }: ReturnType<typeof sampleStory>, ma
     incidentId,
     externalNumber: null,
     source: SAMPLE_SOURCE,
+    activityIds: activities.map((activity) => activity.id),
     activities,
     folded,
     line: JSON.stringify(activities),

@@ -8,7 +8,7 @@ import { ColumnsStep } from './columns-step.tsx';
 import { FileField } from './file-field.tsx';
 import classes from './import.module.css';
 import { useImportState } from './import-store.ts';
-import { Outcome } from './outcome.tsx';
+import { Outcome, OutcomeButtons } from './outcome.tsx';
 import { Running } from './running.tsx';
 import { useImport } from './use-import.ts';
 
@@ -38,11 +38,14 @@ export function ImportDialog({ opened, onClose }: ImportDialogProps) {
       confirmDisabled={!ready}
       {...(importable ? { confirm: say('import'), onConfirm: () => actions.start(false) } : {})}
       actions={
-        step === 'columns' && (
-          <Button disabled={!ready} title={say('dryRunHint')} onClick={() => actions.start(true)}>
-            {say('dryRun')}
-          </Button>
-        )
+        <>
+          {step === 'columns' && (
+            <Button disabled={!ready} title={say('dryRunHint')} onClick={() => actions.start(true)}>
+              {say('dryRun')}
+            </Button>
+          )}
+          {rehearsed && <OutcomeButtons progress={progress} />}
+        </>
       }
     >
       <div className={classes.body} data-step={step}>
@@ -53,6 +56,11 @@ export function ImportDialog({ opened, onClose }: ImportDialogProps) {
         {step === 'columns' && <ColumnsStep zone={zone} actions={actions} />}
         {step === 'running' && <Running progress={progress} onStop={actions.stop} />}
         {step === 'outcome' && progress && <Outcome progress={progress} />}
+        {step === 'outcome' && progress && !rehearsed && (
+          <div className={classes.buttons}>
+            <OutcomeButtons progress={progress} />
+          </div>
+        )}
         {error && <ErrorNote text={errors.engine(error)} />}
       </div>
     </SmallDialog>

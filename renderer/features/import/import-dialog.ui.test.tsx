@@ -147,7 +147,7 @@ describe('Import incidents', () => {
 
   it('imports with the zone of the desk unless another is chosen', async () => {
     const { engine, user } = await chosen();
-    const zone = screen.getByRole('combobox', { name: 'Time zone of the file' });
+    const zone = screen.getByRole('combobox', { name: 'Time zone' });
     await user.clear(zone);
     await user.type(zone, 'berlin{Enter}');
     await user.click(button('Import'));

@@ -15,7 +15,6 @@ import { ReportList } from './report-list.tsx';
 export function Outcome({ progress }: { readonly progress: ImportProgress }) {
   const say = useWords('import');
   const errors = useErrorWords();
-  const { mapping } = useImportState();
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => heading.current?.focus(), []);
   const { report, phase, error } = progress;
@@ -33,13 +32,22 @@ export function Outcome({ progress }: { readonly progress: ImportProgress }) {
         </ul>
       )}
       {report && report.issuesTotal > 0 && <ReportList report={report} />}
-      <div className={classes.buttons}>
-        {report && report.issues.length > 0 && <SaveReport name={progress.name} report={report} />}
-        {mapping && (progress.dryRun || phase !== 'done') && (
-          <Button onClick={() => changeImport({ followed: null, error: null })}>{say('back')}</Button>
-        )}
-        <Button onClick={forgetImport}>{say('again')}</Button>
-      </div>
+    </>
+  );
+}
+
+/** What can be done after an import: keep the report, mend the columns, take another file. */
+export function OutcomeButtons({ progress }: { readonly progress: ImportProgress }) {
+  const say = useWords('import');
+  const { mapping } = useImportState();
+  const { report, phase, name, dryRun } = progress;
+  return (
+    <>
+      {report && report.issues.length > 0 && <SaveReport name={name} report={report} />}
+      {mapping && (dryRun || phase !== 'done') && (
+        <Button onClick={() => changeImport({ followed: null, error: null })}>{say('back')}</Button>
+      )}
+      <Button onClick={forgetImport}>{say('again')}</Button>
     </>
   );
 }

@@ -1,5 +1,5 @@
 import { Modal } from '@mantine/core';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import type { Id } from '#domain/activity/activity.ts';
 import { useWords } from '#renderer/words/words.ts';
 import classes from './new-incident.module.css';
@@ -20,6 +20,7 @@ export function NewIncidentDialog({ opened, onClose, draftId }: NewIncidentDialo
   const say = useWords('new-incident');
   // While a dialog stands over this one, Esc is that one's.
   const [covered, setCovered] = useState(false);
+  useFocusBack(opened);
   return (
     <Modal
       opened={opened}
@@ -36,4 +37,15 @@ export function NewIncidentDialog({ opened, onClose, draftId }: NewIncidentDialo
       <NewIncidentForm draftId={draftId} onClose={onClose} onCovered={setCovered} />
     </Modal>
   );
+}
+
+/** Puts the keys back where they were before the dialog, however it goes: closed, or taken away by the shell. */
+function useFocusBack(opened: boolean): void {
+  const [before] = useState(() => document.activeElement);
+  useEffect(() => {
+    if (!opened) return;
+    return () => {
+      if (before instanceof HTMLElement && before.isConnected) before.focus();
+    };
+  }, [opened, before]);
 }

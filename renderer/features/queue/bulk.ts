@@ -38,6 +38,10 @@ const FITS: Readonly<Record<BulkDeed, readonly IncidentState[]>> = {
 export const fitsSome = (deed: BulkDeed, rows: readonly QueueRow[]): boolean =>
   rows.some((row) => FITS[deed].includes(row.state));
 
+/** The process takes these back without a trace; for the others it names the proper command instead. */
+const UNDOABLE: readonly BulkDeed[] = ['assignToMe', 'transfer', 'hold', 'resume'];
+export const isUndoable = (deed: BulkDeed): boolean => UNDOABLE.includes(deed);
+
 export type DoDeed = (row: QueueRow) => Promise<SubmitOutcome>;
 
 /** The command of a deed for one row. Ids of entries are made per row. */

@@ -15,6 +15,20 @@ export function sameOrder(a: ListPart, b: ListPart): boolean {
   return a.total === b.total && a.rows.slice(0, both).every((row, index) => row.id === b.rows[index]?.id);
 }
 
+const isSameRow = (a: QueueRow, b: QueueRow): boolean =>
+  (Object.keys(b) as (keyof QueueRow)[]).every((field) => Object.is(a[field], b[field]));
+
+/** The fresh part with every unchanged row as the very object shown before, so that only changed rows draw again. */
+export function keepUnchanged(shown: ListPart | undefined, fresh: ListPart): ListPart {
+  if (!shown) return fresh;
+  const before = new Map(shown.rows.map((row) => [row.id, row]));
+  const rows = fresh.rows.map((row) => {
+    const was = before.get(row.id);
+    return was && isSameRow(was, row) ? was : row;
+  });
+  return { ...fresh, rows };
+}
+
 /** The shown rows in their places, each with its newest content. */
 export function renewInPlace(shown: ListPart, fresh: ListPart): ListPart {
   const newest = new Map(fresh.rows.map((row) => [row.id, row]));

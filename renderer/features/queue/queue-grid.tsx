@@ -1,7 +1,7 @@
 // biome-ignore-all lint/a11y/useSemanticElements: a virtual grid places its rows itself, which a table cannot
 import { Button } from '@mantine/core';
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { type MouseEvent, type ReactNode, useCallback, useEffect, useId, useRef } from 'react';
+import { type MouseEvent, memo, type ReactNode, useCallback, useEffect, useId, useRef } from 'react';
 import type { QueueRow } from '#contracts/engine/protocol.ts';
 import type { Id } from '#domain/activity/activity.ts';
 import { useWords } from '#renderer/words/words.ts';
@@ -47,6 +47,13 @@ function HeaderRow({ columns, template }: { columns: readonly Column[]; template
   );
 }
 
+/** A function whose identity never changes, so that rows that did not change do not draw again. */
+function useStable<A extends unknown[]>(latest: (...args: A) => void): (...args: A) => void {
+  const kept = useRef(latest);
+  kept.current = latest;
+  return useCallback((...args: A) => kept.current(...args), []);
+}
+
 /** The focus stays on its incident when rows come or go above it; when it has gone, on its place. */
 function useFocusFollows(part: ListPart | undefined): void {
   const { index, id } = useGridState();
@@ -67,7 +74,7 @@ function useFocusFollows(part: ListPart | undefined): void {
  * A queue as a grid of any length: only rows in sight exist. The grid itself has the focus and names its row or
  * cell by `aria-activedescendant`.
  */
-export function QueueGrid(props: QueueGridProps) {
+export const QueueGrid = memo(function QueueGrid(props: QueueGridProps) {
   const { part, columns, rowHeight, onRange, onOpen, onMenu, pressOpens = false } = props;
   const say = useWords('queue');
   const gridId = useId();
@@ -88,10 +95,13 @@ export function QueueGrid(props: QueueGridProps) {
   });
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new row height is a new measure of every row
   useEffect(() => virtual.measure(), [rowHeight]);
-  const keepInSight = useRef(virtual.scrollToIndex);
-  keepInSight.current = virtual.scrollToIndex;
+  const sight = useRef(virtual);
+  sight.current = virtual;
   useEffect(() => {
-    if (total > index) keepInSight.current(index, { align: 'auto' });
+    const { range } = sight.current;
+    // Scrolling asks the browser to lay everything out: not for a row that stands well within sight.
+    if (total <= index || (range && index > range.startIndex && index < range.endIndex)) return;
+    sight.current.scrollToIndex(index, { align: 'auto' });
   }, [index, total]);
 
   const items = virtual.getVirtualItems();
@@ -105,40 +115,34 @@ export function QueueGrid(props: QueueGridProps) {
     const target = Math.max(0, Math.min(total - 1, at));
     focusRow(target, rowAt(target)?.id ?? null);
   };
-  const onPress = useCallback(
-    (event: MouseEvent, at: number) => {
-      const row = rowAt(at);
-      if (!row) return;
-      const onNumber = event.target instanceof Element && event.target.className === classes.number;
-      if (event.shiftKey) {
-        const [low, high] = [Math.min(at, index), Math.max(at, index)];
-        const between = Array.from({ length: high - low + 1 }, (_, step) => rowAt(low + step));
-        selectAlso(between.filter((each) => each !== undefined));
-      } else if (event.ctrlKey || event.metaKey) toggleSelected(row);
-      else if (onNumber || pressOpens) onOpen(row);
-      focusRow(at, row.id);
-      focusColumn(null);
-      scroller.current?.focus({ preventScroll: true });
-    },
-    [rowAt, index, onOpen, pressOpens],
-  );
-  const onContext = useCallback(
-    (event: MouseEvent, at: number, of: ColumnId) => {
-      const row = rowAt(at);
-      if (!row) return;
-      event.preventDefault();
-      focusRow(at, row.id);
-      onMenu({ x: event.clientX, y: event.clientY }, row, of);
-    },
-    [rowAt, onMenu],
-  );
-  const onSelect = useCallback(
-    (at: number) => {
-      const row = rowAt(at);
-      if (row) toggleSelected(row);
-    },
-    [rowAt],
-  );
+  const press = (event: MouseEvent, at: number) => {
+    const row = rowAt(at);
+    if (!row) return;
+    const onNumber = event.target instanceof Element && event.target.className === classes.number;
+    if (event.shiftKey) {
+      const [low, high] = [Math.min(at, index), Math.max(at, index)];
+      const between = Array.from({ length: high - low + 1 }, (_, step) => rowAt(low + step));
+      selectAlso(between.filter((each) => each !== undefined));
+    } else if (event.ctrlKey || event.metaKey) toggleSelected(row);
+    else if (onNumber || pressOpens) onOpen(row);
+    focusRow(at, row.id);
+    focusColumn(null);
+    scroller.current?.focus({ preventScroll: true });
+  };
+  const menuAt = (event: MouseEvent, at: number, of: ColumnId) => {
+    const row = rowAt(at);
+    if (!row) return;
+    event.preventDefault();
+    focusRow(at, row.id);
+    onMenu({ x: event.clientX, y: event.clientY }, row, of);
+  };
+  const select = (at: number) => {
+    const row = rowAt(at);
+    if (row) toggleSelected(row);
+  };
+  const onPress = useStable(press);
+  const onContext = useStable(menuAt);
+  const onSelect = useStable(select);
 
   const rowId = (at: number) => `${gridId}-${at}`;
   const moveColumn = (step: number) => {
@@ -220,4 +224,4 @@ export function QueueGrid(props: QueueGridProps) {
       {part?.total === 0 && <div className={classes.empty}>{props.empty}</div>}
     </div>
   );
-}
+});

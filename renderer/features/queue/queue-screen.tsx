@@ -1,5 +1,5 @@
 import { useElementSize, useMergedRef } from '@mantine/hooks';
-import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { memo, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { QueueRow } from '#contracts/engine/protocol.ts';
 import type { FirstPage } from '#contracts/host/desk-host.ts';
 import type { QueueId } from '#domain/queue/queues.ts';
@@ -30,6 +30,9 @@ import { specOf, useViews, usualView } from './view-store.ts';
 
 const ROW_HEIGHT = { compact: 28, normal: 34, roomy: 44 } as const;
 const FIRST_RANGE: Range = { from: 0, to: 60 };
+/** Told once a window: the first rows are on screen. */
+let paintTold = false;
+
 type AskingDeed = 'transfer' | 'hold' | 'resolve';
 const isAsking = (deed: BulkDeed): deed is AskingDeed => deed === 'transfer' || deed === 'hold' || deed === 'resolve';
 
@@ -42,7 +45,7 @@ export interface QueueScreenProps {
 }
 
 /** One queue: head or bulk toolbar, the grid, and the peek beside it. */
-export function QueueScreen({ queue, counts, firstPage, onSample }: QueueScreenProps) {
+export const QueueScreen = memo(function QueueScreen({ queue, counts, firstPage, onSample }: QueueScreenProps) {
   const common = useWords('common');
   const say = useWords('queue');
   const host = useHost();
@@ -71,7 +74,9 @@ export function QueueScreen({ queue, counts, firstPage, onSample }: QueueScreenP
   useReady('queue', shown !== undefined);
   const painted = shown !== undefined;
   useEffect(() => {
-    if (painted) requestAnimationFrame(() => host.painted());
+    if (!painted || paintTold) return;
+    paintTold = true;
+    requestAnimationFrame(() => host.painted());
   }, [painted, host]);
 
   const open = useCallback((each: QueueRow) => navigate({ name: 'incident', idOrNumber: each.number }), []);
@@ -84,6 +89,7 @@ export function QueueScreen({ queue, counts, firstPage, onSample }: QueueScreenP
     (place, ofRow, column) => setMenu({ ...place, row: ofRow, column }),
     [],
   );
+  const closeMenu = useCallback(() => setMenu(null), []);
   const move = (step: number) => {
     const total = shown?.total ?? 0;
     const target = Math.max(0, Math.min(total - 1, index + step));
@@ -143,7 +149,7 @@ export function QueueScreen({ queue, counts, firstPage, onSample }: QueueScreenP
             onOpen={open}
             onPeek={togglePeek}
             onMenu={showMenu}
-            empty={<EmptyQueue queue={queue} view={view} counts={counts} onSample={onSample} />}
+            empty={shown?.total === 0 && <EmptyQueue queue={queue} view={view} counts={counts} onSample={onSample} />}
           />
         </div>
         {peeking && row && (
@@ -156,7 +162,7 @@ export function QueueScreen({ queue, counts, firstPage, onSample }: QueueScreenP
           />
         )}
       </div>
-      <CellMenu queue={queue} place={menu} onClose={() => setMenu(null)} onOpen={open} />
+      <CellMenu queue={queue} place={menu} onClose={closeMenu} onOpen={open} />
       {asking?.deed === 'transfer' && (
         <TransferDialog
           {...dialog}
@@ -172,4 +178,4 @@ export function QueueScreen({ queue, counts, firstPage, onSample }: QueueScreenP
       <BulkResults run={bulk.run} onClose={bulk.forget} />
     </main>
   );
-}
+});

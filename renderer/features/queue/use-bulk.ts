@@ -5,7 +5,7 @@ import { newId } from '#renderer/platform/ids.ts';
 import { useErrorWords } from '#renderer/ui/error-words.ts';
 import { useUndoStore } from '#renderer/ui/undo-store.ts';
 import { useWords } from '#renderer/words/words.ts';
-import { type BulkDeed, type BulkRun, deedFor, runBulk } from './bulk.ts';
+import { type BulkDeed, type BulkRun, deedFor, isUndoable, runBulk } from './bulk.ts';
 import { clearSelection } from './grid-state.ts';
 
 export type BulkOrder = Parameters<typeof deedFor>[3];
@@ -39,7 +39,8 @@ export function useBulk(): BulkState {
       const first = done[0];
       if (first) {
         const sentence = say(`bulk.done.${deed}`, { count: done.length, number: first.row.number });
-        offer({ sentence, commandIds: done.flatMap((result) => result.commandId ?? []) });
+        const commandIds = isUndoable(deed) ? done.flatMap((result) => result.commandId ?? []) : [];
+        offer({ sentence, commandIds });
       }
       const failed = finished.results.length > done.length || finished.untried > 0;
       const only = finished.results.length === 1 ? finished.results[0]?.error : null;

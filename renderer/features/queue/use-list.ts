@@ -4,7 +4,7 @@ import type { Id } from '#domain/activity/activity.ts';
 import type { Watch } from '#renderer/platform/engine-client.ts';
 import { useEngine } from '#renderer/platform/hooks.ts';
 import { useOwnLsn } from '#renderer/platform/own-changes.ts';
-import { countChanges, type ListPart, renewInPlace, sameOrder } from './held-rows.ts';
+import { countChanges, keepUnchanged, type ListPart, renewInPlace, sameOrder } from './held-rows.ts';
 
 export interface Range {
   readonly from: number;
@@ -68,8 +68,9 @@ export function useList(
     renew((count) => count + 1);
   }, []);
   const receive = useCallback(
-    (fresh: ListPart) => {
+    (told: ListPart) => {
       const { shown } = state.current;
+      const fresh = keepUnchanged(shown, told);
       if (fresh.from !== wanted.current.from && shown && shown.from !== fresh.from) return;
       const scrolled = !shown || shown.from !== fresh.from || shown.rows.length === 0;
       const mine = shown !== undefined && own.current > shown.lsn && fresh.lsn >= own.current;

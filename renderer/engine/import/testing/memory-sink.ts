@@ -57,7 +57,7 @@ export class MemorySink implements AdoptionSink {
   }
 
   private fresh(bundle: AdoptionBundle): Activity[] {
-    const known = new Set(
+    const known = new Set<Id>(
       [...(this.visible.get(bundle.incidentId) ?? []), ...(this.staged.get(bundle.incidentId) ?? [])].map((a) => a.id),
     );
     return bundle.activities.filter((activity) => !known.has(activity.id));

@@ -25,7 +25,9 @@ function recordedLines(payload: Payload<'incident.recorded'>, teller: Teller): s
     return to === '' ? [] : [changeSentence(field, null, value, teller)];
   };
   if (observed) {
-    const values = Object.entries(observed.values).flatMap(([field, value]) =>
+    const { callerId, assignmentGroupId, assignedToId } = payload;
+    const first = { callerId, assignmentGroupId, assignedToId, ...observed.values };
+    const values = Object.entries(first).flatMap(([field, value]) =>
       isToldField(field) && !NOISE.includes(field) && field !== 'shortDescription' ? set(field, value) : [],
     );
     return [teller.say('timeline.recordedObserved'), ...values];
