@@ -1,10 +1,12 @@
-import { readdirSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'electron-vite';
 
 const root = join(import.meta.dirname, '..');
 const at = (...parts: string[]) => join(root, ...parts);
+
+const { version }: { version: string } = JSON.parse(readFileSync(at('package.json'), 'utf8'));
 
 /** Every HTML file in renderer/ is a window of its own; a new window needs no change here. */
 const windows = () =>
@@ -42,6 +44,8 @@ export default defineConfig({
     },
   },
   renderer: {
+    // In a plain browser nobody else tells the screens which version they are.
+    define: { 'import.meta.env.VITE_VERSION': JSON.stringify(version) },
     root: at('renderer'),
     base: './',
     plugins: [react()],

@@ -41,7 +41,9 @@ export const driveDesk = async (profile: string): Promise<DrivenDesk> => {
   building ??= buildDriver();
   const desk = await launchDesk({ profile, timeout: 60_000 });
   const page = await desk.page();
-  await page.waitForLoadState('load');
+  // The engine keeps one port a window, the last: ours must come after the screen's own.
+  await page.waitForFunction(() => (document.querySelector('#root')?.childElementCount ?? 0) > 0);
+  await page.waitForFunction(() => document.querySelector('[role="status"]') !== null);
   await page.evaluate(await building);
   return {
     desk,

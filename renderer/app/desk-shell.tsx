@@ -88,7 +88,8 @@ const WorkingDesk = memo(function WorkingDesk({ boot, trouble }: WorkingDeskProp
 
 function Content({ boot, status }: { boot: Boot; status: EngineStatus | undefined }) {
   const session = useSession();
-  if (status?.phase === 'blocked' && status.trouble) return <TroubleScreen trouble={status.trouble} />;
+  if (status?.phase === 'blocked' && status.trouble)
+    return <TroubleScreen trouble={status.trouble} keptIn={status.keptIn} />;
   if (session?.personId || (session === undefined && boot.person))
     return <WorkingDesk boot={boot} trouble={status?.trouble ?? null} />;
   if (session && status?.phase === 'ready') return <FirstRunScreen />;

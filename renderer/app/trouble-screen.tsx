@@ -11,7 +11,7 @@ import classes from './trouble-screen.module.css';
 export type Trouble = NonNullable<EngineStatus['trouble']>;
 
 /** A screen of its own for each way the desk cannot work: what happened, what was kept, what to do. */
-export function TroubleScreen({ trouble }: { trouble: Trouble }) {
+export function TroubleScreen({ trouble, keptIn }: { trouble: Trouble; keptIn: EngineStatus['keptIn'] }) {
   const say = useWords('app');
   const common = useWords('common');
   const engine = useEngine();
@@ -36,7 +36,7 @@ export function TroubleScreen({ trouble }: { trouble: Trouble }) {
         <Button variant="filled" aria-busy={busy || undefined} onClick={() => void retry()}>
           {common('retry')}
         </Button>
-        <Button onClick={() => void host.showDataFolder()}>{say('trouble.showFolder')}</Button>
+        {keptIn === 'device' && <Button onClick={() => void host.showDataFolder()}>{say('trouble.showFolder')}</Button>}
       </div>
     </main>
   );

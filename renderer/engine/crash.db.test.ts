@@ -53,7 +53,13 @@ describe('a process that is killed', () => {
     const window = desk.window();
     const personId = await introduced(window);
     const [used, half] = [nextId(), nextId()];
-    const draft = { person: personId, kind: 'newIncident', incidentId: null, content: { text: 'half' }, updatedAt: 1 } as const;
+    const draft = {
+      person: personId,
+      kind: 'newIncident',
+      incidentId: null,
+      content: { text: 'half' },
+      updatedAt: 1,
+    } as const;
     await window.call('saveDraft', { draft: { ...draft, id: used } });
     await window.call('saveDraft', { draft: { ...draft, id: half } });
     await window.submit(personId, 'incident.record', recordArgs('done'), { draftId: used });
@@ -134,7 +140,10 @@ describe('a journal whose end is not where the engine thinks', () => {
     const last = disk.frames.get(disk.lastLsn) ?? '';
     // A frame that was written although its answer never came.
     disk.lastLsn += 1;
-    disk.frames.set(disk.lastLsn, JSON.stringify({ ...JSON.parse(last), lsn: disk.lastLsn, kind: 'settings', command: null, activities: [] }));
+    disk.frames.set(
+      disk.lastLsn,
+      JSON.stringify({ ...JSON.parse(last), lsn: disk.lastLsn, kind: 'settings', command: null, activities: [] }),
+    );
     const refused = await window.submit(personId, 'incident.record', recordArgs('two'));
     expect(refused.ok).toBe(false);
     await window.watch('status', {}, (status) => status.phase === 'ready' && status.trouble === null);

@@ -26,6 +26,12 @@ export class DeskSettings {
     return person instanceof Object && 'id' in person && 'name' in person ? (person as Person) : null;
   }
 
+  /** Writes the same values again: true when the disk took them. */
+  async rewrite(): Promise<boolean> {
+    await this.writing;
+    return (await this.host.settings.write(this.values)).ok;
+  }
+
   /** Writes one after the other; unknown keys stay. */
   write(change: Partial<EngineSettings>): Promise<void> {
     this.values = { ...this.values, ...change };

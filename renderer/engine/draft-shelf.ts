@@ -15,9 +15,11 @@ export class DraftShelf {
     this.touches = touches;
   }
 
+  /** Takes what the machine keeps in place of what was here. Asked once the journal is open. */
   async load(): Promise<void> {
     const listed = await this.host.drafts.list();
-    if (!listed.ok) this.host.log('warn', 'drafts.unreadable', { code: listed.error.code });
+    if (listed.ok) this.drafts.clear();
+    else this.host.log('warn', 'drafts.unreadable', { code: listed.error.code });
     for (const draft of listed.ok ? listed.value : []) this.drafts.set(draft.id, draft);
     this.touches.touch('drafts');
   }

@@ -33,6 +33,7 @@ import { loadSample } from './sample/load-sample.ts';
 import { DeskSession } from './session.ts';
 import { slices } from './slices.ts';
 import { SnapshotKeeper } from './snapshots.ts';
+import { SpaceWatch } from './space-watch.ts';
 import { StatusBoard } from './status-board.ts';
 import { createSubmit } from './submit.ts';
 import { Touches } from './touches.ts';
@@ -86,9 +87,15 @@ export function createEngine(environment: EngineEnvironment): Engine {
     if (board.phase === 'reconciling') return;
     host.log('error', 'journal.refused', { code: error.code });
     board.say({ trouble: journalTrouble(error) });
+    if (error.code === 'diskFull') space.begin();
     if (error.code === 'staleFence') block();
     else if (error.code === 'unexpectedLsn') void bring();
   };
+  const space = new SpaceWatch({
+    probe: () => settings.rewrite(),
+    recovered: () => board.say({ trouble: null }),
+    after,
+  });
   const block = () => {
     board.say({ phase: 'blocked' });
     queue.close();
@@ -151,6 +158,7 @@ export function createEngine(environment: EngineEnvironment): Engine {
     for (const { submission } of batch.confirmed) {
       if (submission.draftId) drafts.consumed(submission.draftId, submission.command.recordedAt);
     }
+    space.end();
     if (board.trouble === 'diskFull' || board.trouble === 'journalFailed') board.say({ trouble: null });
     alerts.consider(changesOf(batch, before));
   };
@@ -209,13 +217,19 @@ export function createEngine(environment: EngineEnvironment): Engine {
     // Whatever waits for the database is in the journal, and comes from there.
     desk.overlay.clear();
     board.say({ phase: 'reconciling', trouble: null });
+    let kept = Promise.resolve();
     const up = await bringUp({
       environment,
       desk,
       progress: (done, total) => board.say({ progress: { done, total } }),
-      opened: ({ quarantined }) => board.say({ quarantined: quarantined.length }),
+      opened: ({ quarantined }) => {
+        board.say({ quarantined: quarantined.length });
+        // Not before: opening the journal removes the drafts that its last frames took in.
+        kept = drafts.load();
+      },
       databaseLost: () => databaseFailed({ code: 'damaged', names: ['closed'] }),
     });
+    await kept;
     if (up.ok) {
       const { rebuilt, opening } = up.value;
       const took = Math.round(elapsed() - began);
@@ -283,6 +297,7 @@ export function createEngine(environment: EngineEnvironment): Engine {
 
   const stop = async (): Promise<void> => {
     stopped = true;
+    space.end();
     queue.close();
     await writer.settled();
     await keeper?.finish();
@@ -296,7 +311,7 @@ export function createEngine(environment: EngineEnvironment): Engine {
       bringing = settings.read().then((person) => {
         atDesk = person?.id ?? null;
       });
-      await Promise.all([drafts.load(), bring()]);
+      await bring();
     },
     stop,
     status: () => board.status(),

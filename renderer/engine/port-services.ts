@@ -34,7 +34,7 @@ async function runCall<N extends CallName>(
 }
 
 /** Answered from the first moment on. Everything else waits until the desk is read: an early list would say "none". */
-const AT_ONCE: readonly QueryName[] = ['status', 'drafts'];
+const AT_ONCE: readonly QueryName[] = ['status'];
 
 function readQuery<N extends QueryName>(
   name: N,

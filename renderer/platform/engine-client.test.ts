@@ -74,7 +74,11 @@ describe('the engine client', () => {
     const client = createEngineClient(host);
     await settled();
     const values: number[] = [];
-    const watch = client.watch('alerts', { personId: 'p-1', limit: 1 }, { value: ({ unacknowledged }) => values.push(unacknowledged) });
+    const watch = client.watch(
+      'alerts',
+      { personId: 'p-1', limit: 1 },
+      { value: ({ unacknowledged }) => values.push(unacknowledged) },
+    );
     watch.rewatch({ personId: 'p-1', limit: 9 });
     lose();
     await settled();

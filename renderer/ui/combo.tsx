@@ -133,7 +133,6 @@ export function Combo(props: ComboProps) {
       error={props.error}
       descriptionProps={{ id: `${id}-description` }}
       errorProps={{ id: `${id}-error` }}
-      inputWrapperOrder={['label', 'input', 'description', 'error']}
     >
       <Popover
         opened={opened}
@@ -150,7 +149,11 @@ export function Combo(props: ComboProps) {
         closeOnClickOutside={false}
       >
         <Popover.Target>
-          <div className={classes.box} data-disabled={props.disabled || undefined}>
+          <div
+            className={classes.box}
+            data-disabled={props.disabled || undefined}
+            data-invalid={props.error ? true : undefined}
+          >
             <input
               ref={input}
               id={id}

@@ -73,6 +73,7 @@ export const mantineTheme = createTheme({
     }),
     Input: Input.extend({ classNames: { input: fields.input ?? '' } }),
     InputWrapper: Input.Wrapper.extend({
+      defaultProps: { inputWrapperOrder: ['label', 'input', 'description', 'error'] },
       classNames: { label: fields.label ?? '', description: fields.description ?? '', error: fields.error ?? '' },
     }),
     Checkbox: Checkbox.extend({

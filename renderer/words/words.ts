@@ -22,19 +22,17 @@ export const isRightToLeft = (language: Language) => language === 'ar-XB';
  * whose value is missing says so in development and falls back to its text, never to an exception on a screen.
  */
 export const words: i18n = i18next.createInstance();
-void words
-  .use(new ICU({ parseErrorHandler: (_error, _key, message) => message }))
-  .init({
-    lng: 'en',
-    fallbackLng: 'en',
-    resources: { en: english },
-    ns: Object.keys(english),
-    defaultNS: 'common',
-    keySeparator: false,
-    nsSeparator: false,
-    initAsync: false,
-    interpolation: { escapeValue: false },
-  });
+void words.use(new ICU({ parseErrorHandler: (_error, _key, message) => message })).init({
+  lng: 'en',
+  fallbackLng: 'en',
+  resources: { en: english },
+  ns: Object.keys(english),
+  defaultNS: 'common',
+  keySeparator: false,
+  nsSeparator: false,
+  initAsync: false,
+  interpolation: { escapeValue: false },
+});
 
 /** Switches the language of every screen at once, making a pseudo-language the first time it is asked for. */
 export async function speak(language: Language): Promise<void> {

@@ -1,6 +1,6 @@
 import { Button, TextInput } from '@mantine/core';
 import { IconBell } from '@tabler/icons-react';
-import { type FormEvent, useState } from 'react';
+import { type FormEvent, useRef, useState } from 'react';
 import { ROLES, type Role } from '#domain/directory/directory.ts';
 import { useEngine } from '#renderer/platform/hooks.ts';
 import { Combo } from '#renderer/ui/combo.tsx';
@@ -25,6 +25,8 @@ export function FirstRunScreen() {
   const [trouble, setTrouble] = useState<string | null>(null);
   const [missing, setMissing] = useState<'name' | 'team' | null>(null);
   const [busy, setBusy] = useState(false);
+  const nameField = useRef<HTMLInputElement>(null);
+  const teamField = useRef<HTMLInputElement>(null);
   useReady('first-run', true);
 
   const begin = async (who: { name: string; teamName: string }, sample: boolean) => {
@@ -39,6 +41,7 @@ export function FirstRunScreen() {
     event.preventDefault();
     const lacks = name.trim() === '' ? 'name' : team.trim() === '' ? 'team' : null;
     setMissing(lacks);
+    if (lacks !== null) (lacks === 'name' ? nameField : teamField).current?.focus();
     if (lacks === null && !busy) void begin({ name: name.trim(), teamName: team.trim() }, false);
   };
   const explore = () =>
@@ -56,6 +59,7 @@ export function FirstRunScreen() {
         {trouble && <ErrorNote text={trouble} />}
         <div className={classes.fields}>
           <TextInput
+            ref={nameField}
             label={say('firstRun.name')}
             autoComplete="name"
             autoFocus
@@ -66,6 +70,7 @@ export function FirstRunScreen() {
             onChange={(event) => setName(event.currentTarget.value)}
           />
           <TextInput
+            ref={teamField}
             label={say('firstRun.team')}
             autoComplete="organization"
             required

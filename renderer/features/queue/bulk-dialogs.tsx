@@ -1,10 +1,12 @@
 import { Checkbox, Textarea, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import type { QueueRow } from '#contracts/engine/protocol.ts';
+import type { RefusalCode } from '#domain/command/command.ts';
 import { HOLD_REASONS, type HoldReason, RESOLUTION_CODES, type ResolutionCode } from '#domain/incident/incident.ts';
 import { useWatch } from '#renderer/platform/hooks.ts';
 import { Combo } from '#renderer/ui/combo.tsx';
 import { ErrorNote } from '#renderer/ui/error-note.tsx';
+import { useErrorWords } from '#renderer/ui/error-words.ts';
 import { SmallDialog } from '#renderer/ui/small-dialog.tsx';
 import { useWords } from '#renderer/words/words.ts';
 import type { BulkDetails } from './bulk.ts';
@@ -14,6 +16,16 @@ export interface BulkDialogProps<D extends keyof BulkDetails> {
   readonly refusal: string | null;
   readonly onDismiss: () => void;
   readonly onConfirm: (details: BulkDetails[D]) => void;
+}
+
+/** What the desk refused, or what is missing before it can be asked at all. */
+function useRefusal(refusal: string | null, missing: RefusalCode | null) {
+  const errors = useErrorWords();
+  const [asked, setAsked] = useState(false);
+  const lacks = asked && missing !== null ? errors.refusal({ code: missing }) : null;
+  /** Runs `send` once nothing is missing; otherwise says what is. */
+  const when = (send: () => void) => () => (missing === null ? send() : setAsked(true));
+  return { text: lacks ?? refusal, when };
 }
 
 const useFor = (rows: readonly QueueRow[]) =>
@@ -27,6 +39,7 @@ export function TransferDialog({ rows, refusal, onDismiss, onConfirm }: BulkDial
   const [group, setGroup] = useState<string | null>(null);
   const [person, setPerson] = useState<string | null>(null);
   const [note, setNote] = useState('');
+  const trouble = useRefusal(refusal, group === null ? 'needsGroup' : null);
   const staff = people.filter((each) => group === null || each.teamIds.includes(group));
   return (
     <SmallDialog
@@ -35,11 +48,11 @@ export function TransferDialog({ rows, refusal, onDismiss, onConfirm }: BulkDial
       confirm={say('dialog.transferConfirm')}
       consequence={useFor(rows)}
       onDismiss={onDismiss}
-      onConfirm={() =>
-        onConfirm({ assignmentGroupId: group ?? '', note: note.trim(), ...(person ? { assignedToId: person } : {}) })
-      }
+      onConfirm={trouble.when(() =>
+        onConfirm({ assignmentGroupId: group ?? '', note: note.trim(), ...(person ? { assignedToId: person } : {}) }),
+      )}
     >
-      {refusal && <ErrorNote text={refusal} />}
+      {trouble.text && <ErrorNote text={trouble.text} />}
       <Combo
         label={say('dialog.assignmentGroup')}
         autoFocus
@@ -82,6 +95,7 @@ export function HoldDialog({ rows, refusal, onDismiss, onConfirm }: BulkDialogPr
   const [reply, setReply] = useState('');
   const [vendor, setVendor] = useState('');
   const [approver, setApprover] = useState('');
+  const note = useRefusal(refusal, reason === null ? 'needsHoldReason' : null);
   const confirm = () => {
     if (reason === null) return;
     const at = until === '' ? Number.NaN : new Date(until).getTime();
@@ -92,12 +106,11 @@ export function HoldDialog({ rows, refusal, onDismiss, onConfirm }: BulkDialogPr
       opened
       title={say('dialog.holdTitle')}
       confirm={say('dialog.holdConfirm')}
-      confirmDisabled={reason === null}
       consequence={useFor(rows)}
       onDismiss={onDismiss}
-      onConfirm={confirm}
+      onConfirm={note.when(confirm)}
     >
-      {refusal && <ErrorNote text={refusal} />}
+      {note.text && <ErrorNote text={note.text} />}
       <Combo
         label={say('dialog.holdReason')}
         autoFocus
@@ -151,25 +164,25 @@ export function ResolveDialog({ rows, refusal, onDismiss, onConfirm }: BulkDialo
   const [code, setCode] = useState<ResolutionCode | null>(null);
   const [notes, setNotes] = useState('');
   const [confirmed, setConfirmed] = useState(false);
+  const note = useRefusal(refusal, code === null ? 'needsResolutionCode' : null);
   const codes = RESOLUTION_CODES.filter((each) => each !== 'duplicate');
   return (
     <SmallDialog
       opened
       title={say('dialog.resolveTitle')}
       confirm={say('dialog.resolveConfirm')}
-      confirmDisabled={code === null}
       consequence={useFor(rows)}
       onDismiss={onDismiss}
-      onConfirm={() =>
-        code !== null &&
+      onConfirm={note.when(() => {
+        if (code === null) return;
         onConfirm({
           resolutionCode: code,
           resolutionNotes: notes.trim(),
           ...(confirmed ? { confirmedBy: say('dialog.confirmedHow') } : {}),
-        })
-      }
+        });
+      })}
     >
-      {refusal && <ErrorNote text={refusal} />}
+      {note.text && <ErrorNote text={note.text} />}
       <Combo
         label={say('dialog.resolutionCode')}
         autoFocus

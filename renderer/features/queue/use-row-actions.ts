@@ -30,8 +30,13 @@ export function useRowActions({ queue, row, move, open, peek, deed, copyNumber }
     const filter = cell && shownFilter(cell.row, cell.column, exclude, say, common);
     return filter ? () => addFilter(queue, filter) : null;
   };
-  useAction('nextRow', () => move(1));
-  useAction('previousRow', () => move(-1));
+  const step = (by: number) => {
+    // Whoever moves through rows means the rows from here on: Enter and Space belong to the grid, not to a link.
+    document.querySelector<HTMLElement>('[role="grid"]')?.focus({ preventScroll: true });
+    move(by);
+  };
+  useAction('nextRow', () => step(1));
+  useAction('previousRow', () => step(-1));
   useAction('open', row ? () => open(row) : null);
   useAction('peek', row ? peek : null);
   useAction('select', row ? () => toggleSelected(row) : null);

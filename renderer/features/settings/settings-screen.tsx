@@ -77,12 +77,14 @@ function DataSection({ status, version }: { status: EngineStatus | undefined; ve
   };
   return (
     <Section name={say('section.data')}>
-      <div className={classes.line}>
-        <Button aria-describedby="data-folder" onClick={() => void host.showDataFolder()}>
-          {say('data.folder')}
-        </Button>
-        <span id="data-folder">{say('data.folderDetail')}</span>
-      </div>
+      {status?.keptIn !== 'browser' && (
+        <div className={classes.line}>
+          <Button aria-describedby="data-folder" onClick={() => void host.showDataFolder()}>
+            {say('data.folder')}
+          </Button>
+          <span id="data-folder">{say('data.folderDetail')}</span>
+        </div>
+      )}
       <div className={classes.line}>
         <Button aria-describedby="data-diagnostics" onClick={() => void save()}>
           {say('data.diagnostics')}

@@ -89,7 +89,7 @@ export function AssignmentSection(props: AssignmentProps) {
       </Row>
       <Row label={say('field.watchers')}>
         <Plain>
-          {incident.watcherIds.map(nameOf).join(', ')}{' '}
+          {incident.watcherIds.map(nameOf).join(', ') || (!saver.allowed && common('none'))}{' '}
           {saver.allowed && (
             <Button size="compact-xs" variant="subtle" className={classes.action} onClick={() => void watch()}>
               {say(watches ? 'side.unwatch' : 'side.watch')}
