@@ -18,6 +18,7 @@ const buildDriver = async (): Promise<string> => {
     build: {
       outDir,
       emptyOutDir: true,
+      minify: false,
       target: 'chrome114',
       lib: { entry, formats: ['iife'], name: 'benchDriver', fileName: () => 'driver.js' },
     },

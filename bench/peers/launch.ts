@@ -22,7 +22,7 @@ const buildPage = async (): Promise<string> => {
     root: join(import.meta.dirname, 'dexie'),
     base: './',
     logLevel: 'error',
-    build: { outDir, emptyOutDir: true, target: 'chrome114', modulePreload: { polyfill: false } },
+    build: { outDir, emptyOutDir: true, minify: false, target: 'chrome114', modulePreload: { polyfill: false } },
   });
   return outDir;
 };

@@ -46,6 +46,11 @@ export type ImportTarget =
   | 'ignore';
 
 export interface ColumnMapping {
+  /**
+   * Names the system the rows come from; the preset's unless a person says otherwise. Part of every imported id: the
+   * same number of the same source is the same incident.
+   */
+  readonly source: string;
   /** By column index, so repeated headers stay apart. */
   readonly columns: readonly { readonly index: number; readonly header: string; readonly target: ImportTarget }[];
   readonly delimiter: string;

@@ -1,16 +1,15 @@
 import type { Id } from '#domain/activity/activity.ts';
 import { nameBasedId } from '#domain/activity/ids.ts';
-import {
-  type Category,
-  type ConfigurationItem,
-  DIRECTORY_KINDS,
-  type DirectoryKind,
-  type DirectoryRecords,
-  type Person,
-  type Role,
-  type Service,
-  type Site,
-  type Team,
+import type {
+  Category,
+  ConfigurationItem,
+  DirectoryKind,
+  DirectoryRecords,
+  Person,
+  Role,
+  Service,
+  Site,
+  Team,
 } from '#domain/directory/directory.ts';
 
 export interface ImportedRecord<K extends DirectoryKind = DirectoryKind> {
@@ -23,45 +22,52 @@ export interface ImportedRecord<K extends DirectoryKind = DirectoryKind> {
  * same record on every desk and at every repetition. Collects what it made, each record once.
  */
 export function directoryNames(source: string) {
-  const known = new Map<DirectoryKind, Map<string, Id>>(DIRECTORY_KINDS.map((kind) => [kind, new Map()]));
   let made: ImportedRecord[] = [];
 
-  const idFor = (kind: DirectoryKind, key: string, make: (id: Id) => ImportedRecord): Id => {
-    const ofKind = known.get(kind) as Map<string, Id>;
-    const found = ofKind.get(key);
-    if (found !== undefined) return found;
-    const id = nameBasedId('directory', source, kind, key);
-    ofKind.set(key, id);
-    made.push(make(id));
-    return id;
+  /** Names of one kind, apart in each space. A name comes a hundred thousand times; its id is made once. */
+  const namesIn = (kind: DirectoryKind, space?: string) => {
+    const known = new Map<string, Id>();
+    return (name: string, make: (base: Named) => ImportedRecord): Id => {
+      const found = known.get(name);
+      if (found !== undefined) return found;
+      const id = nameBasedId('directory', source, kind, space === undefined ? name : `${space}\n${name}`);
+      known.set(name, id);
+      made.push(make({ id, name, active: true, source }));
+      return id;
+    };
   };
+  const [staff, callers] = [namesIn('person', 'staff'), namesIn('person', 'caller')];
+  const [teams, sites] = [namesIn('team'), namesIn('site')];
+  const [services, items] = [namesIn('service'), namesIn('configurationItem')];
+  const categories = new Map<Id | null, ReturnType<typeof namesIn>>();
 
   /** Staff become agents so that they can own incidents; everybody else is a requester. */
   const person = (name: string, role: Role, siteId: Id | null = null, teamId: Id | null = null): Id =>
     // Staff and callers of one name are different people: their ids never collide.
-    idFor('person', `${role === 'requester' ? 'caller' : 'staff'}\n${name}`, (id) => ({
+    (role === 'requester' ? callers : staff)(name, (base) => ({
       kind: 'person',
-      record: personRecord(id, name, role, siteId, teamId, source),
+      record: personRecord(base, role, siteId, teamId),
     }));
-  const team = (name: string): Id =>
-    idFor('team', name, (id) => ({ kind: 'team', record: { ...named(id, name, source) } satisfies Team }));
-  const site = (name: string): Id =>
-    idFor('site', name, (id) => ({ kind: 'site', record: { ...named(id, name, source) } satisfies Site }));
+  const team = (name: string): Id => teams(name, (base) => ({ kind: 'team', record: base satisfies Team }));
+  const site = (name: string): Id => sites(name, (base) => ({ kind: 'site', record: base satisfies Site }));
   const service = (name: string): Id =>
-    idFor('service', name, (id) => ({
+    services(name, (base) => ({
       kind: 'service',
-      record: { ...named(id, name, source), assignmentGroupId: null } satisfies Service,
+      record: { ...base, assignmentGroupId: null } satisfies Service,
     }));
   const configurationItem = (name: string): Id =>
-    idFor('configurationItem', name, (id) => ({
+    items(name, (base) => ({
       kind: 'configurationItem',
-      record: { ...named(id, name, source), assignmentGroupId: null } satisfies ConfigurationItem,
+      record: { ...base, assignmentGroupId: null } satisfies ConfigurationItem,
     }));
-  const category = (name: string, parentId: Id | null = null): Id =>
-    idFor('category', `${parentId ?? ''}\n${name}`, (id) => ({
+  const category = (name: string, parentId: Id | null = null): Id => {
+    const ofParent = categories.get(parentId) ?? namesIn('category', parentId ?? '');
+    categories.set(parentId, ofParent);
+    return ofParent(name, (base) => ({
       kind: 'category',
-      record: { ...named(id, name, source), parentId, assignmentGroupId: null } satisfies Category,
+      record: { ...base, parentId, assignmentGroupId: null } satisfies Category,
     }));
+  };
 
   return {
     person,
@@ -80,17 +86,10 @@ export function directoryNames(source: string) {
 }
 export type DirectoryNames = ReturnType<typeof directoryNames>;
 
-const named = (id: Id, name: string, source: string) => ({ id, name, active: true, source });
+type Named = Pick<Team, 'id' | 'name' | 'active' | 'source'>;
 
-const personRecord = (
-  id: Id,
-  name: string,
-  role: Role,
-  siteId: Id | null,
-  teamId: Id | null,
-  source: string,
-): Person => ({
-  ...named(id, name, source),
+const personRecord = (base: Named, role: Role, siteId: Id | null, teamId: Id | null): Person => ({
+  ...base,
   role,
   teamIds: teamId === null ? [] : [teamId],
   mail: null,

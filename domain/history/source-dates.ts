@@ -27,11 +27,14 @@ function hourOf(text: string, half: string | undefined): number {
  * happens twice is the earlier. Answers are remembered per text: event logs repeat them a lot.
  */
 export function dateReader(zone: string, order: DateOrder): (text: string) => Instant | undefined {
-  const known = new Map<string, Instant | undefined>();
+  const known = new Map<string, Instant>();
   return (text) => {
     const trimmed = text.trim();
-    if (!known.has(trimmed)) known.set(trimmed, readDate(trimmed, zone, order));
-    return known.get(trimmed);
+    const remembered = known.get(trimmed);
+    if (remembered !== undefined) return remembered;
+    const read = readDate(trimmed, zone, order);
+    if (read !== undefined) known.set(trimmed, read);
+    return read;
   };
 }
 

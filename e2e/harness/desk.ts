@@ -72,9 +72,10 @@ export const waitForPage = async (
 export const launchDesk = async (options: LaunchOptions = {}): Promise<ElectronDesk> => {
   const profile = options.profile ?? (await newProfile());
   const timeout = options.timeout ?? 30_000;
-  const { executable } = await resolveRuntime();
+  // Named by the environment rather than by its path: only then does Playwright hold the application back until it
+  // has taken hold of it, and never waits for a window that navigated away under its hands.
+  process.env.ELECTRON_OVERRIDE_DIST_PATH ??= (await resolveRuntime()).dist;
   const app = await _electron.launch({
-    executablePath: executable,
     args: [...switchesFor(profile), root, ...(options.args ?? [])],
     env: environment(options.env),
     cwd: root,

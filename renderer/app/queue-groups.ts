@@ -36,6 +36,3 @@ export const QUEUE_ICONS: Readonly<Record<QueueId, typeof IconInbox>> = {
   allIncidents: IconArchive,
   triage: IconSortAscending,
 };
-
-/** The queue a digit key opens. */
-export const queueOfDigit = (digit: number): QueueId | undefined => QUEUE_IDS[digit - 1];

@@ -3,7 +3,7 @@ import type { Incident } from '#domain/incident/incident.ts';
 import { BaseLocator } from './base-locator.ts';
 import type { DeskDb } from './desk-db.ts';
 import { idHash } from './id-hash.ts';
-import { unpackLines } from './packed-lines.ts';
+import { packLines, unpackLines } from './packed-lines.ts';
 import type { BaseHashRow, BaseHistoryRow, BasePageRow } from './rows.ts';
 
 /** A page as a stage line and a snapshot page carry it: everything an import knows about some incidents. */
@@ -17,17 +17,38 @@ export const hashRow = (page: BasePageRow): BaseHashRow => ({
   hashes: Uint32Array.from(page.ids, idHash),
 });
 
-/** The incidents of a page, as their import folded them. */
-export const incidentsOf = async (page: BasePageRow): Promise<readonly Incident[]> =>
-  (await unpackLines(page.rows)).map((line) => JSON.parse(line));
+/** Few enough that one incident of a list costs little to unpack. Stored in the database: never change it. */
+const ROWS_PER_PACK = 16;
 
+export async function packRows(rows: readonly string[]): Promise<readonly Uint8Array<ArrayBuffer>[]> {
+  const packs: Promise<Uint8Array<ArrayBuffer>>[] = [];
+  for (let at = 0; at < rows.length; at += ROWS_PER_PACK) packs.push(packLines(rows.slice(at, at + ROWS_PER_PACK)));
+  return Promise.all(packs);
+}
+
+/** The incidents of a page, as their import folded them. */
+export async function incidentsOf(page: BasePageRow): Promise<readonly Incident[]> {
+  const lines = await Promise.all(page.rows.map(unpackLines));
+  return lines.flat().map((line) => JSON.parse(line));
+}
+
+/** A page whose packs are unpacked when one of their rows is asked for. */
 interface OpenPage {
   readonly row: BasePageRow;
-  readonly lines: readonly string[];
+  readonly packs: Map<number, Promise<readonly string[]>>;
+}
+
+async function lineAt({ row, packs }: OpenPage, at: number): Promise<string | undefined> {
+  const pack = Math.floor(at / ROWS_PER_PACK);
+  const bytes = row.rows[pack];
+  if (!bytes) return undefined;
+  const lines = packs.get(pack) ?? unpackLines(bytes);
+  packs.set(pack, lines);
+  return (await lines)[at % ROWS_PER_PACK];
 }
 
 /** The few pages read last stay unpacked, because neighbours are read together (a list, an import that comes again). */
-const KEPT_PAGES = 16;
+const KEPT_PAGES = 64;
 
 /** Reads single incidents and timelines out of the immutable pages of imports. */
 export class BasePages {
@@ -57,29 +78,29 @@ export class BasePages {
 
   /** Adds the incidents as their import folded them, but for those that a stage still open brought. */
   async collect(ids: readonly Id[], hidden: ReadonlySet<Id>, found: Map<Id, Incident>): Promise<void> {
-    for (const { row, lines, wanted } of await this.pagesWith(ids)) {
-      if (hidden.has(row.stageId)) continue;
-      for (const { id, at } of wanted) {
-        const text = lines[at];
-        if (text !== undefined) found.set(id, JSON.parse(text));
-      }
+    const pages = (await this.pagesWith(ids)).filter(({ page }) => !hidden.has(page.row.stageId));
+    const places = pages.flatMap(({ page, wanted }) => wanted.map(({ id, at }) => ({ id, line: lineAt(page, at) })));
+    for (const { id, line } of places) {
+      const text = await line;
+      if (text !== undefined) found.set(id, JSON.parse(text));
     }
   }
 
   /** Activities of the import, in source order, with the lsn of their import as seq. */
   async timeline(id: Id, hidden: ReadonlySet<Id>): Promise<readonly Activity[]> {
-    const [page] = await this.pagesWith([id]);
-    const at = page?.wanted[0]?.at;
-    if (!page || at === undefined || hidden.has(page.row.stageId)) return [];
-    const activities = activitiesOf((await this.history(page.row.page))[at]);
-    return activities.map((activity) => ({ ...activity, seq: page.row.lsn }));
+    const [found] = await this.pagesWith([id]);
+    const at = found?.wanted[0]?.at;
+    if (!found || at === undefined || hidden.has(found.page.row.stageId)) return [];
+    const { page, lsn } = found.page.row;
+    const activities = activitiesOf((await this.history(page))[at]);
+    return activities.map((activity) => ({ ...activity, seq: lsn }));
   }
 
   /** Ids of the activities each of these incidents came with, pages of open stages included. */
   async activityIds(ids: readonly Id[]): Promise<Map<Id, Set<Id>>> {
     const held = new Map<Id, Set<Id>>();
-    for (const { row, wanted } of await this.pagesWith(ids)) {
-      const history = await this.history(row.page);
+    for (const { page, wanted } of await this.pagesWith(ids)) {
+      const history = await this.history(page.row.page);
       for (const { id, at } of wanted) held.set(id, new Set(activitiesOf(history[at]).map((activity) => activity.id)));
     }
     return held;
@@ -92,7 +113,7 @@ export class BasePages {
     const pages = await this.open(keys);
     return pages.flatMap((page) => {
       const wanted = page.row.ids.flatMap((id, at) => (asked.has(id) ? [{ id, at }] : []));
-      return wanted.length > 0 ? [{ ...page, wanted }] : [];
+      return wanted.length > 0 ? [{ page, wanted }] : [];
     });
   }
 
@@ -100,9 +121,7 @@ export class BasePages {
     const missing = keys.filter((key) => !this.pages.has(key));
     const kept = keys.flatMap((key) => this.pages.get(key) ?? []);
     const rows = missing.length > 0 ? await this.db.basePages.bulkGet(missing) : [];
-    const opened = await Promise.all(
-      rows.flatMap((row) => (row ? [unpackLines(row.rows).then((lines): OpenPage => ({ row, lines }))] : [])),
-    );
+    const opened = rows.flatMap((row): OpenPage[] => (row ? [{ row, packs: new Map() }] : []));
     for (const page of opened) keepNewest(this.pages, page.row.page, page);
     return [...kept, ...opened];
   }

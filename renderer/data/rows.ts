@@ -13,8 +13,8 @@ export interface BasePageRow {
   /** The lsn its activities carry as seq. */
   readonly lsn: number;
   readonly ids: readonly Id[];
-  /** Packed lines: JSON of each incident as the import folded it, in the order of `ids`. */
-  readonly rows: Uint8Array<ArrayBuffer>;
+  /** Packed lines, `ROWS_PER_PACK` in each: JSON of each incident as the import folded it, in the order of `ids`. */
+  readonly rows: readonly Uint8Array<ArrayBuffer>[];
 }
 
 /** Timelines of the page with the same key, packed lines: one JSON array of activities (seq null) for each incident. */

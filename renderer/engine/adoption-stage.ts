@@ -5,7 +5,7 @@ import { applyActivity } from '#domain/incident/fold.ts';
 import type { Incident } from '#domain/incident/incident.ts';
 import { nextNumber, numberKey, parseNumber } from '#domain/incident/numbering.ts';
 import { ok, type Result } from '#domain/result.ts';
-import type { BasePage } from '#renderer/data/base-pages.ts';
+import { type BasePage, packRows } from '#renderer/data/base-pages.ts';
 import { packLines } from '#renderer/data/packed-lines.ts';
 import type { AdoptionBundle, AdoptionCounts, DirectoryEntry } from './import/adoption.ts';
 import type { LiveDesk } from './live-desk.ts';
@@ -88,7 +88,7 @@ export class AdoptionStage {
     this.pageKeys.push(key);
     for (const { row } of rows) this.staged.add(row.id);
     const [packed, lines] = await Promise.all([
-      packLines(rows.map(({ row }) => JSON.stringify(row))),
+      packRows(rows.map(({ row }) => JSON.stringify(row))),
       packLines(rows.map(({ line }) => line)),
     ]);
     const ids = rows.map(({ row }) => row.id);

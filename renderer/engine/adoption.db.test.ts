@@ -80,7 +80,7 @@ async function begunDesk() {
   return { desk, window, personId };
 }
 
-describe('an import', () => {
+describe('an import', { timeout: 60_000 }, () => {
   it('brings whole histories, numbers, callers and counts', async () => {
     const { desk, window, personId } = await begunDesk();
     const { phase, report } = await imported(window, eventLog(300, 4));

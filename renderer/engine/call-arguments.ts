@@ -45,6 +45,7 @@ const columns = z.array(
   z.strictObject({ index: z.int().nonnegative(), header: z.string(), target: z.string().max(64) }),
 );
 const mapping = z.strictObject({
+  source: z.string().trim().min(1).max(200),
   columns: columns.max(2_000),
   delimiter: z.string().min(1).max(4),
   encoding: z.string().max(40),

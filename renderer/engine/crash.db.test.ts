@@ -15,7 +15,7 @@ const shown = async (desk: TestDesk, personId: string) => {
 /** More than a submit takes from the window's message to the last row in the database. */
 const MOST_TURNS = 40;
 
-describe('a process that is killed', () => {
+describe('a process that is killed', { timeout: 60_000 }, () => {
   it('loses nothing it answered, at whatever moment of a submit it dies, and does nothing twice', async () => {
     let answeredBeforeDeath = 0;
     let diedBeforeAnswer = 0;
@@ -72,7 +72,7 @@ describe('a process that is killed', () => {
   });
 });
 
-describe('a full disk', () => {
+describe('a full disk', { timeout: 30_000 }, () => {
   it('answers so, keeps nothing by half, and goes on when there is space again', async () => {
     const disk = createMemoryDisk();
     const desk = testDesk({ disk });
@@ -114,7 +114,7 @@ const soon = (callback: () => void) => {
   return () => clearTimeout(timer);
 };
 
-describe('an engine that another one took over from', () => {
+describe('an engine that another one took over from', { timeout: 30_000 }, () => {
   it('stops writing, says so, and answers that it is not ready', async () => {
     const disk = createMemoryDisk();
     const [old, databaseName] = [testDesk({ disk }), `desk ${nextId()}`];
@@ -130,7 +130,7 @@ describe('an engine that another one took over from', () => {
   });
 });
 
-describe('a journal whose end is not where the engine thinks', () => {
+describe('a journal whose end is not where the engine thinks', { timeout: 30_000 }, () => {
   it('is opened anew, and the desk goes on', async () => {
     const disk = createMemoryDisk();
     const desk = testDesk({ disk });

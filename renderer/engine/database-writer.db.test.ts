@@ -17,7 +17,7 @@ function refusing(name: string): { relent(): void } {
   return { relent: () => spy.mockRestore() };
 }
 
-describe('a database that can not be written', () => {
+describe('a database that can not be written', { timeout: 30_000 }, () => {
   it('for want of space keeps nobody from working, and follows when there is space', async () => {
     const waiting: (() => void)[] = [];
     const desk = testDesk({

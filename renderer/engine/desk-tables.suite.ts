@@ -19,14 +19,21 @@ export async function tablesOf(databaseName: string): Promise<Readonly<Record<st
   const db = new DeskDb(databaseName);
   await db.open();
   const tables: Record<string, readonly unknown[]> = {};
-  for (const name of COMPARED) tables[name] = await db.table(name).toArray();
-  tables.baseHashes = (await db.baseHashes.toArray()).map(({ page, hashes }) => ({ page, hashes: [...hashes] }));
+  for (const name of COMPARED) tables[name] = (await db.table(name).toArray()).map(plain);
   const meta = await db.meta.toArray();
   tables.meta = meta.map((row) =>
     row.key === 'applied' && 'savedAt' in row.value ? { ...row, value: { ...row.value, savedAt: null } } : row,
   );
   db.close();
   return tables;
+}
+
+/** Typed arrays as plain ones: the fake database hands out those of another realm. */
+function plain(value: unknown): unknown {
+  if (ArrayBuffer.isView(value)) return Array.from(value as Uint8Array);
+  if (Array.isArray(value)) return value.map(plain);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, plain(inner)]));
 }
 
 /** Overwrites rows behind the engine's back. */

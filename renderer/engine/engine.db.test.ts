@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { everything, introduced, nextId, recordArgs, testDesk } from './engine-harness.suite.ts';
 
-describe('the engine', () => {
+describe('the engine', { timeout: 30_000 }, () => {
   it('introduces a person with a team, and knows them as the one at the desk', async () => {
     const desk = testDesk();
     const window = desk.window();

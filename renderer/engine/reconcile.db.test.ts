@@ -30,7 +30,7 @@ const shown = async (desk: TestDesk, personId: string) => {
 
 const WORKED = ['INC0000001 one new', 'INC0000002 two new', 'INC0000003 three new', 'INC0000004 worked on inProgress'];
 
-describe('at start the engine', () => {
+describe('at start the engine', { timeout: 30_000 }, () => {
   it('goes on where it stopped', async () => {
     const { desk, personId } = await workedDesk();
     const again = desk.restart();

@@ -48,7 +48,7 @@ const shown = async (desk: TestDesk, personId: string) => {
   return list.rows.map((row) => `${row.number} ${row.shortDescription} ${row.state}`);
 };
 
-describe('a snapshot', () => {
+describe('a snapshot', { timeout: 30_000 }, () => {
   it('gives everything back to an empty database, with what the journal has since', async () => {
     const { desk, personId, ids } = await deskWith(['one', 'two']);
     await snapshot(desk);

@@ -21,7 +21,7 @@ interface PageLine {
   readonly line: 'page';
   readonly head: Omit<BasePageRow, 'rows'>;
   /** Packed lines as base64. */
-  readonly rows: string;
+  readonly rows: readonly string[];
   readonly history: string;
 }
 
@@ -29,7 +29,7 @@ export function pageText({ page: { rows, ...head }, history }: BasePage): string
   return JSON.stringify({
     line: 'page',
     head,
-    rows: toBase64(rows),
+    rows: rows.map(toBase64),
     history: toBase64(history.lines),
   } satisfies PageLine);
 }
@@ -38,7 +38,7 @@ export function pageText({ page: { rows, ...head }, history }: BasePage): string
 export function parseStageLine(text: string): StageLine {
   const parsed: PageLine | Exclude<StageLine, { line: 'page' }> = JSON.parse(text);
   if (parsed.line !== 'page') return parsed;
-  const page = { ...parsed.head, rows: fromBase64(parsed.rows) };
+  const page = { ...parsed.head, rows: parsed.rows.map(fromBase64) };
   return { line: 'page', page: { page, history: { page: page.page, lines: fromBase64(parsed.history) } } };
 }
 

@@ -138,13 +138,14 @@ export function authorityStoreSuite(name: string, make: () => Promise<StoreUnder
     it('finds the incident and timeline of an earlier command, so that it can be undone', async () => {
       const { store, decide, actor } = await begin();
       const args = recorded('to undo');
-      const start = submission(actor, 'incident.start', { incidentId: args.incidentId });
-      await decide(submission(actor, 'incident.record', args), start);
-      expect(await decide(submission(actor, 'command.undo', { commandId: start.command.id }))).toMatchObject([
+      const assign = submission(actor, 'incident.assign', { incidentId: args.incidentId, assignedToId: actor });
+      await decide(submission(actor, 'incident.record', args), assign);
+      expect(await decide(submission(actor, 'command.undo', { commandId: assign.command.id }))).toMatchObject([
         { ok: true },
       ]);
       const gathered = await store.gather({ incidentIds: [args.incidentId], commandIds: [] });
-      expect(gathered.incidents.get(args.incidentId)?.state).toBe('new');
+      expect(gathered.incidents.get(args.incidentId)?.assignedToId).toBeNull();
+      expect(gathered.timelines.get(args.incidentId)).toHaveLength(3);
     });
 
     it('uses the matrix and the directory as they are from the next command on', async () => {

@@ -32,15 +32,13 @@ const tally = (values: readonly (string | number)[]) => {
 };
 const issues = (report: ImportReport) => tally(report.issues.map((issue) => `${issue.severity} ${issue.code}`));
 
-real('the UCI incident event log', () => {
+real('the UCI incident event log', { timeout: 240_000 }, () => {
   const part = (rows: number) => {
     const lines = text('uci-incident-event-log/incident_event_log.csv.gz').toString('utf8').split('\n');
     return new Blob([`${lines.slice(0, rows + 1).join('\n')}\n`]);
   };
 
-  it('becomes 24,918 incidents with their whole history, and a part of it imported again adds nothing', {
-    timeout: 240_000,
-  }, async () => {
+  it('becomes 24,918 incidents with their whole history, and a part of it imported again adds nothing', async () => {
     const log = await file('uci-incident-event-log/incident_event_log.csv.gz');
     const { report, sink } = await imported(log);
     expect(report).toMatchObject({ rows: 141_712, rowsRefused: 0, incidentsAdded: 24_918, activitiesAdded: 141_712 });
@@ -73,7 +71,7 @@ real('the UCI incident event log', () => {
   });
 });
 
-real('other exports', () => {
+real('other exports', { timeout: 60_000 }, () => {
   it('ServiceNow list: 66 incidents with their states and priorities', async () => {
     const { report, sink } = await imported(await file('itsm-exports/servicenow/incident_list_export.csv'));
     expect(report).toMatchObject({ rows: 66, rowsRefused: 0, incidentsAdded: 66 });
@@ -110,7 +108,7 @@ real('other exports', () => {
   });
 });
 
-describe('files that are not what they should be', () => {
+describe('files that are not what they should be', { timeout: 60_000 }, () => {
   const csv = (rows: number) =>
     `number,short_description\n${Array.from({ length: rows }, (_, i) => `INC${i},Printer ${i} jams`).join('\n')}\n`;
   const failure = async (blob: Blob) => {

@@ -1,6 +1,9 @@
 import type { ImportWorker } from './coordinator.ts';
 import { createReader } from './read-job.ts';
 
+/** Few enough that making one does not keep a person's command waiting. */
+const BATCH_INCIDENTS = 25;
+
 /** The same reader on the same thread, where workers cannot be made (inside a SharedWorker, in tests). */
 export function inPlaceWorker(): ImportWorker {
   let live = true;
@@ -9,7 +12,7 @@ export function inPlaceWorker(): ImportWorker {
     setTimeout(() => {
       if (live) worker.onmessage?.({ data: message });
     }, 0);
-  });
+  }, BATCH_INCIDENTS);
   const worker: ImportWorker = {
     onmessage: null,
     onerror: null,

@@ -11,12 +11,16 @@ import type { TextSource } from './csv/source.ts';
 import { type IncidentRows, type ReadCounts, readHistory } from './read-history.ts';
 import type { ImportBatch, ReadJob } from './worker-protocol.ts';
 
-/** A batch holds about this many incidents: small enough for a person's command to come between two. */
+/** A batch holds about this many incidents, unless asked otherwise: few messages, and little in memory at once. */
 const BATCH_INCIDENTS = 250;
 
 /** Reads a file into batches of folded histories. Throws `CsvStreamBroken` when the file's bytes end early. */
-export async function* makeBatches(source: TextSource, job: ReadJob): AsyncGenerator<ImportBatch> {
-  const preset = presetOf(job.format);
+export async function* makeBatches(
+  source: TextSource,
+  job: ReadJob,
+  incidents = BATCH_INCIDENTS,
+): AsyncGenerator<ImportBatch> {
+  const preset = { ...presetOf(job.format), source: job.mapping.source };
   const counts: ReadCounts = { rows: 0, rowsBlank: 0, rowsRefused: 0 };
   const names = directoryNames(preset.source);
   let issues: RowIssue[] = [];
@@ -69,9 +73,9 @@ export async function* makeBatches(source: TextSource, job: ReadJob): AsyncGener
       waiting = [];
     }
     waiting.push(...groups);
-    while (waiting.length >= BATCH_INCIDENTS) {
-      yield batchOf(waiting.slice(0, BATCH_INCIDENTS));
-      waiting = waiting.slice(BATCH_INCIDENTS);
+    while (waiting.length >= incidents) {
+      yield batchOf(waiting.slice(0, incidents));
+      waiting = waiting.slice(incidents);
     }
   }
   yield batchOf(waiting);

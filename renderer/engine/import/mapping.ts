@@ -24,30 +24,38 @@ export function proposeColumns(header: readonly string[], preset: ImportPreset):
   });
 }
 
+type Many = 'tags' | 'watchers' | 'comment';
+const NONE: readonly string[] = [];
+
 /** A reader of rows under one mapping. Cells that mean "no value" are left out; unmapped ones go to `extra`. */
 export function rowMapper(mapping: ColumnMapping, preset: ImportPreset) {
   const missing = new Set(preset.missing);
+  const read = mapping.columns.filter(({ target }) => target !== 'ignore');
   return (cells: readonly string[], line: number): SourceRow => {
     const values: Partial<Record<SourceValue, string>> = {};
-    const many: Record<'tags' | 'watchers' | 'comment', string[]> = { tags: [], watchers: [], comment: [] };
+    const many: Partial<Record<Many, string[]>> = {};
     const extra: Record<string, string> = {};
-    for (const { index, header, target } of mapping.columns) {
+    for (const { index, header, target } of read) {
       const cell = cells[index];
-      if (target === 'ignore' || cell === undefined || cell.trim() === '' || missing.has(cell.trim())) continue;
+      const trimmed = cell?.trim();
+      if (cell === undefined || trimmed === undefined || trimmed === '' || missing.has(trimmed)) continue;
       if (target === 'extra') extra[extraName(extra, header)] = cell;
-      else if (target === 'tags' || target === 'watchers' || target === 'comment') many[target].push(cell.trim());
-      else values[target] = target === 'description' || target === 'shortDescription' ? cell : cell.trim();
+      else if (target === 'tags' || target === 'watchers' || target === 'comment') {
+        many[target] = [...(many[target] ?? []), trimmed];
+      } else values[target as SourceValue] = target === 'description' || target === 'shortDescription' ? cell : trimmed;
     }
     return {
       line,
       values,
-      tags: [...new Set(many.tags)],
-      watchers: [...new Set(many.watchers)],
-      comments: many.comment,
+      tags: once(many.tags),
+      watchers: once(many.watchers),
+      comments: many.comment ?? NONE,
       extra,
     };
   };
 }
+
+const once = (texts: readonly string[] | undefined): readonly string[] => (texts ? [...new Set(texts)] : NONE);
 
 /** Repeated headers stay apart: `Attachment`, `Attachment (2)` … */
 function extraName(extra: Readonly<Record<string, string>>, header: string): string {

@@ -27,6 +27,7 @@ export async function previewImport(
   const chosen = format ?? recogniseFormat(header);
   const preset = presetOf(chosen);
   const mapping = {
+    source: preset.source,
     columns: proposeColumns(header, preset),
     delimiter,
     encoding,

@@ -7,7 +7,10 @@ import type { FromImportWorker, ReadJob, ToImportWorker } from './worker-protoco
  * The worker's side of an import, wherever it runs. Posts a batch, then waits for `next`; meanwhile it reads one
  * batch ahead, so reading and storing overlap.
  */
-export function createReader(post: (message: FromImportWorker) => void): (message: ToImportWorker) => void {
+export function createReader(
+  post: (message: FromImportWorker) => void,
+  batchIncidents?: number,
+): (message: ToImportWorker) => void {
   let next: (() => void) | null = null;
   const allowed = () =>
     new Promise<void>((resolve) => {
@@ -17,7 +20,7 @@ export function createReader(post: (message: FromImportWorker) => void): (messag
   const run = async (job: ReadJob): Promise<void> => {
     const source = await openTextSource(job.file);
     if (!source.ok) return post({ type: 'failed', code: source.error, detail: '' });
-    const batches = makeBatches(source.value, job);
+    const batches = makeBatches(source.value, job, batchIncidents);
     let step = await batches.next();
     while (!step.done) {
       const go = allowed();

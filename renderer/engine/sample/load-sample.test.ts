@@ -26,7 +26,7 @@ async function loaded(incidents = 400, person: Person | null = me) {
   return { sink, outcome, incidents: sink.incidents() };
 }
 
-describe('sample data', () => {
+describe('sample data', { timeout: 30_000 }, () => {
   it('is a desk in all states and priorities', async () => {
     const { outcome, incidents } = await loaded();
     expect(outcome).toEqual({ ok: true, value: { incidents: 400 } });

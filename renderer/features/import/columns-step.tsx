@@ -1,4 +1,4 @@
-import { NativeSelect } from '@mantine/core';
+import { NativeSelect, TextInput } from '@mantine/core';
 import { useContext, useMemo } from 'react';
 import type { ColumnMapping, ImportFormat } from '#contracts/import/import.ts';
 import { PRESETS } from '#contracts/import/preset.ts';
@@ -55,6 +55,14 @@ export function ColumnsStep({ zone, actions }: { readonly zone: string; readonly
             const dateOrder = event.currentTarget.value as ColumnMapping['dateOrder'];
             changeImport({ mapping: { ...mapping, dateOrder } });
           }}
+        />
+        <TextInput
+          label={say('source')}
+          description={say('sourceHint')}
+          inputWrapperOrder={['label', 'input', 'description', 'error']}
+          maxLength={200}
+          value={mapping.source}
+          onChange={(event) => changeImport({ mapping: { ...mapping, source: event.currentTarget.value } })}
         />
         <Combo
           label={say('zone')}

@@ -16,7 +16,11 @@ export const canImport = (
   mapping: ColumnMapping | null,
   format: ImportFormat | null,
 ): boolean =>
-  preview !== null && mapping !== null && format !== null && problemsOf(preview, mapping, format).length === 0;
+  preview !== null &&
+  mapping !== null &&
+  mapping.source.trim() !== '' &&
+  format !== null &&
+  problemsOf(preview, mapping, format).length === 0;
 
 /** "46.2 MB" in the reader's way. */
 export function sizeIn(language: string, bytes: number): string {

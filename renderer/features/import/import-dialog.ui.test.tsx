@@ -15,7 +15,7 @@ const columns = [
 ] as const;
 const preview: ImportPreview = {
   format: 'serviceNowList',
-  mapping: { columns, delimiter: ',', encoding: 'utf-8', hasHeader: true, dateOrder: 'ymd' },
+  mapping: { source: 'ServiceNow', columns, delimiter: ',', encoding: 'utf-8', hasHeader: true, dateOrder: 'ymd' },
   gzip: false,
   bytes: 1_234_567,
   header: columns.map((column) => column.header),
@@ -156,6 +156,16 @@ describe('Import incidents', () => {
       dryRun: false,
       name: 'export.csv',
     });
+  });
+
+  it('takes another name for the source, and needs one', async () => {
+    const { engine, user } = await chosen();
+    const source = screen.getByRole('textbox', { name: 'Source' });
+    await user.clear(source);
+    expect(button('Import')).toHaveProperty('disabled', true);
+    await user.type(source, 'North desk');
+    await user.click(button('Import'));
+    expect(last(engine.calls, 'startImport')?.mapping).toMatchObject({ source: 'North desk' });
   });
 
   it('shows how far it is and stops it', async () => {

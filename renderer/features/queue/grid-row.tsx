@@ -127,8 +127,6 @@ function Caller({ row }: { row: QueueRow }) {
   );
 }
 
-export const cellId = (gridId: string, index: number, column: ColumnId) => `${gridId}-${index}-${column}`;
-
 /** One incident of a queue. Quiet bars stand in its place until its content is there. */
 export const GridRow = memo(function GridRow(props: GridRowProps) {
   const { row, index, columns } = props;

@@ -36,7 +36,7 @@ const places = fc.array(fc.nat(400), { maxLength: 12 });
 /** Anything at all that looks a little like CSV: quotes open and close where they like. */
 const noise = fc.array(letter, { maxLength: 60 }).map((letters) => letters.join(''));
 
-describe('readRows', () => {
+describe('readRows', { timeout: 60_000 }, () => {
   it('gives back every cell that a writer of CSV wrote, with the line on which its row begins', async () => {
     await fc.assert(
       fc.asyncProperty(table, delimiter, lineBreak, places, async (cells, mark, between, at) => {

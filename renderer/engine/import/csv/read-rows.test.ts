@@ -11,7 +11,7 @@ async function rowsOf(content: string | Uint8Array, delimiter = ','): Promise<Cs
   return rows;
 }
 
-describe('readRows', () => {
+describe('readRows', { timeout: 30_000 }, () => {
   it('keeps line numbers through quoted line breaks and mixed line endings', async () => {
     const rows = await rowsOf('a,b\r\n"x\r\ny\nz",1\n\nq,2\r\n');
     expect(rows.map((row) => [row.line, row.cells])).toEqual([

@@ -14,7 +14,7 @@ export interface TextSource {
   open(onBytes?: (taken: number) => void): ReadableStream<string>;
 }
 
-const SLICE_BYTES = 1024 * 1024;
+const SLICE_BYTES = 256 * 1024;
 
 /** The file itself could not be read: gone, changed or unplugged since it was chosen. */
 export class FileUnreadable extends Error {

@@ -57,6 +57,16 @@ function stepBetweenArticles(event: KeyboardEvent<HTMLElement>): void {
 
 /** Where the line "New since you looked" comes to lie below the feed's upper edge. */
 const NEW_LINE_MARGIN = 48;
+/** Entries off screen are only estimated in a long feed: a place is true after the frames in which they get laid out. */
+const SETTLING_FRAMES = 3;
+/** From this many entries on, those off screen are not laid out. */
+const LONG = 100;
+
+function settleAt(feed: HTMLElement, place: () => number, frames = SETTLING_FRAMES): void {
+  feed.scrollTop = place();
+  if (frames > 0) requestAnimationFrame(() => settleAt(feed, place, frames - 1));
+}
+
 const atEnd = (feed: HTMLElement) => feed.scrollHeight - feed.scrollTop - feed.clientHeight < 40;
 
 /** The incident's life as a feed, old to new, opening at the first entry not seen before. */
@@ -96,8 +106,8 @@ export function Timeline({ incidentId, personId, entries, nameOf, onUndoReply, o
     if (!element || entries.length === 0) return;
     const firstNewElement = placed.current ? null : element.querySelector<HTMLElement>('[data-new-line]');
     placed.current = true;
-    if (firstNewElement) element.scrollTop = firstNewElement.offsetTop - NEW_LINE_MARGIN;
-    else if (following.current) element.scrollTop = element.scrollHeight;
+    if (firstNewElement) settleAt(element, () => firstNewElement.offsetTop - NEW_LINE_MARGIN);
+    else if (following.current) settleAt(element, () => element.scrollHeight);
     following.current = atEnd(element);
   }, [newest, entries.length]);
 
@@ -135,6 +145,7 @@ export function Timeline({ incidentId, personId, entries, nameOf, onUndoReply, o
         ref={feed}
         className={classes.feed}
         role="feed"
+        data-long={lines.length > LONG || undefined}
         aria-label={say('timeline.label')}
         onKeyDown={stepBetweenArticles}
         onFocus={(event) => setLastFocused(positionOf(event.target))}
