@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { Activity } from '#domain/activity/activity.ts';
 import type { Incident } from '#domain/incident/incident.ts';
 import { DEFAULT_MATRIX } from '#domain/priority/matrix.ts';
+import { unpackBundle } from '#renderer/engine/import/adoption.ts';
 import { openTextSource } from '#renderer/engine/import/csv/source.ts';
 import { makeBatches } from '#renderer/engine/import/make-batches.ts';
 import { previewImport } from '#renderer/engine/import/preview.ts';
@@ -52,7 +53,7 @@ const writeTold = async (log: LogFile, into: string, withActivities: boolean): P
   const activities = chunks<Activity>(into, 'activities');
   for await (const { bundles } of makeBatches(source.value, { ...who, file, format, mapping, matrix: DEFAULT_MATRIX })) {
     await incidents.add(bundles.map((bundle) => bundle.folded));
-    if (withActivities) await activities.add(bundles.flatMap((bundle) => bundle.activities));
+    if (withActivities) await activities.add(bundles.flatMap(({ line }) => JSON.parse(line) as Activity[]));
   }
   await incidents.end();
   await activities.end();

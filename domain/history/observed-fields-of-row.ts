@@ -48,8 +48,15 @@ export function observedFieldsOfRow(
   const state = understood('state', 'unknownState', (text) => sourceState(text, rules.states));
   const stateNow = state?.state ?? before?.state ?? 'new';
   // Outcome labels that the source repeats on every row are believed only once the incident is that far.
+  // A row of an incident that was resolved more than once names the last resolving: what lies after the row is not
+  // known in it either, nor are the code and the person that belong to that.
+  const aheadOf = (name: 'resolvedAt' | 'closedAt'): boolean => {
+    const [told, then] = [value(name), value('updatedAt')].map((text) => text && reading.readDate(text));
+    return typeof told === 'number' && typeof then === 'number' && told > then;
+  };
   const known = (name: SourceValue, over: readonly IncidentState[] = OVER): boolean =>
-    !rules.hindsight.includes(name) || over.includes(stateNow);
+    !rules.hindsight.includes(name) ||
+    (over.includes(stateNow) && !aheadOf(name === 'closedAt' ? 'closedAt' : 'resolvedAt'));
   const date = (name: SourceValue): Instant | null => understood(name, 'badDate', reading.readDate) ?? null;
   const impact = understood('impact', 'unknownImpact', sourceLevel);
   const urgency = understood('urgency', 'unknownUrgency', sourceLevel);

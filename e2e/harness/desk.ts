@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { _electron, type ElectronApplication, type Page } from '@playwright/test';
 import { resolveRuntime } from '#build/electron-runtime/resolve.ts';
 import { root, runsAsRoot } from '#build/system/places.ts';
@@ -68,6 +69,13 @@ export const waitForPage = async (
   throw new Error(`${name} did not open within ${timeout} ms; open are: ${urls.join(', ') || 'none'}`);
 };
 
+/**
+ * Playwright's own preload, which keeps the application from opening windows until Playwright listens. It comes by
+ * itself only with an executable Playwright finds alone; without it, a first page that is just being loaded while
+ * Playwright attaches is waited for in vain, about once in ten starts.
+ */
+const loader = join(root, 'node_modules/playwright-core/lib/server/electron/loader.js');
+
 /** Starts the built application under Playwright, with a profile of its own. */
 export const launchDesk = async (options: LaunchOptions = {}): Promise<ElectronDesk> => {
   const profile = options.profile ?? (await newProfile());
@@ -76,7 +84,7 @@ export const launchDesk = async (options: LaunchOptions = {}): Promise<ElectronD
   // has taken hold of it, and never waits for a window that navigated away under its hands.
   process.env.ELECTRON_OVERRIDE_DIST_PATH ??= (await resolveRuntime()).dist;
   const app = await _electron.launch({
-    args: [...switchesFor(profile), root, ...(options.args ?? [])],
+    args: [...switchesFor(profile), '-r', loader, root, ...(options.args ?? [])],
     env: environment(options.env),
     cwd: root,
     timeout,

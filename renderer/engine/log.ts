@@ -67,7 +67,7 @@ export class Log {
     const appended = await this.host.journal.append({ fence: this.fence, expectedLsn: this.last + 1, frames });
     if (!appended.ok) return err(appended.error);
     this.last = appended.value.lastLsn;
-    for (const { person, seq } of frames) this.counters.set(person, Math.max(seq, this.counterOf(person)));
+    for (const { person, seq } of frames) if (seq > this.counterOf(person)) this.counters.set(person, seq);
     return ok(frames);
   }
 }

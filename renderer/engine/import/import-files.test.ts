@@ -147,3 +147,24 @@ describe('files that are not what they should be', { timeout: 60_000 }, () => {
     expect(sink.incidents().find((incident) => incident.number === 'A')?.shortDescription).toBe('second');
   });
 });
+
+describe('an incident resolved more than once', () => {
+  it('knows of its last resolving only from the row on that was written then', async () => {
+    const header =
+      'number,incident_state,sys_mod_count,sys_updated_at,opened_at,reassignment_count,category,closed_code,resolved_by,resolved_at,closed_at';
+    const last = 'code 5,Resolved by 158,12/5/2016 10:00,20/5/2016 10:00';
+    const rows = [
+      `INC1,Resolved,0,15/4/2016 09:00,14/4/2016 09:00,0,Category 1,${last}`,
+      `INC1,Active,1,20/4/2016 09:00,14/4/2016 09:00,0,Category 1,${last}`,
+      `INC1,Resolved,2,12/5/2016 10:00,14/4/2016 09:00,0,Category 1,${last}`,
+    ];
+    const sink = new MemorySink();
+    const early = await imported(new Blob([`${[header, rows[0]].join('\n')}\n`]), sink);
+    expect(early.sink.incidents()[0]).toMatchObject({ state: 'resolved', resolution: { sourceCode: null, by: null } });
+    const late = await imported(new Blob([`${[header, ...rows].join('\n')}\n`]), sink);
+    expect(late.sink.incidents()[0]).toMatchObject({
+      state: 'resolved',
+      resolution: { sourceCode: 'code 5', at: Date.UTC(2016, 4, 12, 10) },
+    });
+  });
+});
