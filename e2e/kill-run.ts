@@ -1,9 +1,9 @@
 import { parseArgs } from 'node:util';
+import { resolveRuntime } from '#build/electron-runtime/resolve.ts';
 import { prepareTests } from '#build/prepare-tests.ts';
 import { startHeadlessSession } from '#build/system/display.ts';
 import { ensureBuilt } from '#build/system/outputs.ts';
 import { script } from '#build/system/run.ts';
-import { resolveRuntime } from '#build/electron-runtime/resolve.ts';
 import { runKills } from './durability/kill-rounds.ts';
 import { seedOf } from './durability/random.ts';
 import { newProfile, removeProfile } from './harness/profile.ts';

@@ -190,11 +190,18 @@ test('a window that crashes loads itself anew and keeps what was typed', async (
   await expect(dialogOf(page, 'New incident')).toContainText('Draft kept on this device');
   // "To the last second": the promise is a file within 250 ms of typing.
   await page.waitForTimeout(300);
+  const process = () =>
+    desk.app.evaluate(({ BrowserWindow }) => {
+      const contents = BrowserWindow.getAllWindows().find((window) => window.isVisible())?.webContents;
+      return contents && !contents.isCrashed() && !contents.isLoadingMainFrame() ? contents.getOSProcessId() : undefined;
+    });
+  const before = await process();
   await desk.app.evaluate(({ BrowserWindow }) => {
     BrowserWindow.getAllWindows()
       .find((window) => window.isVisible())
       ?.webContents.forcefullyCrashRenderer();
   });
+  await expect.poll(async () => ![before, undefined].includes(await process())).toBe(true);
   // Playwright gives a crashed page up for good, so the window is asked through main.
   const inWindow = (script: string): Promise<unknown> =>
     desk.app.evaluate(
@@ -204,9 +211,10 @@ test('a window that crashes loads itself anew and keeps what was typed', async (
           ?.webContents.executeJavaScript(source),
       script,
     );
-  const pressed = `[...document.querySelectorAll('header button')].find((button) => button.textContent === 'New incident')?.click(), true`;
-  await expect.poll(() => inWindow(`document.querySelectorAll('nav a').length > 5`).catch(() => false)).toBe(true);
-  await inWindow(pressed);
+  await expect.poll(() => inWindow(`document.querySelectorAll('nav a').length > 5`)).toBe(true);
+  await inWindow(
+    `[...document.querySelectorAll('header button')].find((one) => one.textContent === 'New incident').click()`,
+  );
   const typed = `[...document.querySelectorAll('[role=dialog] input')].map((input) => input.value).join('|')`;
   await expect.poll(() => inWindow(typed)).toContain('Typed before the crash');
 });

@@ -4,7 +4,6 @@ import { join } from 'node:path';
 import type { Activity } from '#domain/activity/activity.ts';
 import type { Incident } from '#domain/incident/incident.ts';
 import { DEFAULT_MATRIX } from '#domain/priority/matrix.ts';
-import { unpackBundle } from '#renderer/engine/import/adoption.ts';
 import { openTextSource } from '#renderer/engine/import/csv/source.ts';
 import { makeBatches } from '#renderer/engine/import/make-batches.ts';
 import { previewImport } from '#renderer/engine/import/preview.ts';

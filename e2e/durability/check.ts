@@ -14,10 +14,12 @@ export interface Findings {
   readonly undecided: 'there' | 'not there' | 'none';
 }
 
-const same = (a: readonly string[], b: readonly string[]) => a.length === b.length && a.every((line, at) => line === b[at]);
+const same = (a: readonly string[], b: readonly string[]) =>
+  a.length === b.length && a.every((line, at) => line === b[at]);
 
 const stateOf = (row: Row) => row.state.split(',')[0] ?? '';
-const fits = (row: Row, known: Known) => row.shortDescription === known.shortDescription && stateOf(row) === known.state;
+const fits = (row: Row, known: Known) =>
+  row.shortDescription === known.shortDescription && stateOf(row) === known.state;
 
 /** What is in `lines` more often than in `others`. */
 function surplus(lines: readonly string[], others: readonly string[]): string[] {

@@ -56,7 +56,7 @@ async function record(page: Page, deed: Deed & { do: 'record' }, ledger: Ledger,
   await dialog.getByRole('button', { name: 'Create incident' }).click();
   const notice = page.getByRole('status', { name: 'Recorded' });
   await expect(notice).toContainText(deed.shortDescription, wait);
-  const number = /INC\d{7}/.exec(await notice.innerText())?.[0];
+  const number = /INC\d{7}/.exec((await notice.textContent()) ?? '')?.[0];
   if (!number) throw new Error('the notice names no number');
   await notice.press('Escape').catch(() => undefined);
   return number;

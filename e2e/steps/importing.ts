@@ -13,14 +13,19 @@ export const noTestData = `no test data at ${folder}`;
 
 const hasMenu = (desk: Desk): desk is ElectronDesk => 'app' in desk;
 
-/** Opens the dialog by File → Import incidents…, as a person does. */
+/** Opens the dialog by File → Import incidents…, or where there is no menu by the command palette. */
 export async function openImport(desk: Desk): Promise<Locator> {
-  if (!hasMenu(desk)) throw new Error('only the application has a menu');
   const page = await desk.page();
-  await desk.app.evaluate(({ Menu }) => {
-    const items = Menu.getApplicationMenu()?.items.flatMap((item) => item.submenu?.items ?? []) ?? [];
-    items.find((item) => item.label === 'Import incidents…')?.click();
-  });
+  if (hasMenu(desk)) {
+    await desk.app.evaluate(({ Menu }) => {
+      const items = Menu.getApplicationMenu()?.items.flatMap((item) => item.submenu?.items ?? []) ?? [];
+      items.find((item) => item.label === 'Import incidents…')?.click();
+    });
+  } else {
+    await page.keyboard.press('Control+k');
+    await page.getByRole('combobox', { name: 'Command' }).fill('Import');
+    await page.getByRole('option', { name: /^Import incidents…/ }).click();
+  }
   const dialog = dialogOf(page, 'Import incidents');
   await expect(dialog).toBeVisible();
   return dialog;

@@ -60,21 +60,23 @@ export const TopBar = memo(function TopBar({ session, unacknowledged, filled, se
         >
           {say('newIncident')}
         </Button>
-        <button
-          type="button"
-          className={classes.alerts}
-          aria-label={say('alerts')}
-          title={say('alerts')}
-          aria-describedby="alert-count"
-          onClick={() => openDialog('alerts')}
-        >
-          <AlertIcon size={18} stroke={1.75} aria-hidden="true" />
+        <div className={classes.alertPlace} data-some={unacknowledged > 0 || undefined}>
+          <button
+            type="button"
+            className={classes.alerts}
+            aria-label={say('alerts')}
+            title={say('alerts')}
+            aria-describedby="alert-count"
+            onClick={() => openDialog('alerts')}
+          >
+            <AlertIcon size={18} stroke={1.75} aria-hidden="true" />
+          </button>
           {unacknowledged > 0 && (
             <span className={classes.badge} aria-hidden="true">
               {unacknowledged}
             </span>
           )}
-        </button>
+        </div>
         <span id="alert-count" hidden>
           {say('alertCount', { count: unacknowledged })}
         </span>

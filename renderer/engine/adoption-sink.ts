@@ -9,7 +9,7 @@ import type { BasePage } from '#renderer/data/base-pages.ts';
 import type { DeskStore } from '#renderer/data/desk-store.ts';
 import { diagnose } from '#renderer/data/open-failure.ts';
 import type { DirectoryRow } from '#renderer/data/rows.ts';
-import { AdoptionStage, NO_COUNTS } from './adoption-stage.ts';
+import { AdoptionStage, NO_COUNTS, type Numbered } from './adoption-stage.ts';
 import { emptyBatch } from './frame-batch.ts';
 import type { AdoptionBundle, AdoptionCounts, AdoptionSink, DirectoryEntry } from './import/adoption.ts';
 import { appliedNow } from './ledger.ts';
@@ -62,34 +62,42 @@ export function createAdoptionSink(ports: SinkPorts): AdoptionSink & { reset(): 
     const pause = ports.pause();
     const sorted = await sort(bundles, current, pause);
     const entries = current.newEntries(directory);
-    const { pages, numbersTaken } = await current.pagesOf(sorted.added, pause);
+    const { rows, numbersTaken } = current.number(sorted.added);
     current.grown.push(...sorted.grown);
-    const lines: string[] = [
-      ...(entries.length > 0 ? [lineOf({ line: 'directory', entries })] : []),
-      ...pages.map(pageText),
-      ...sorted.grown.map((grown) => lineOf({ line: 'grown', ...grown })),
-    ];
-    await pause();
-    // Written while the next batch is read: what goes wrong is answered to the next call, at the latest to `commit`.
+    // Packed and written while the next batch is read: what goes wrong is answered to the next call, at the latest
+    // to `commit`.
     const written = await current.writing;
-    if (written.ok && lines.length > 0) current.writing = write(current.stageId, lines, pages, log, store);
+    if (written.ok) current.writing = write({ rows, entries, grown: sorted.grown }, current, log, store);
     return written.ok ? ok(countsOf(sorted, entries, numbersTaken)) : written;
   };
 
   const write = async (
-    stageId: Id,
-    lines: readonly string[],
-    pages: readonly BasePage[],
+    { rows, entries, grown }: Staged,
+    current: AdoptionStage,
     log: Log,
     store: DeskStore,
   ): Promise<Result<null, EngineError>> => {
-    const stored = (pages.length > 0 ? store.putBasePages(pages) : Promise.resolve()).then(
-      () => ok(null),
-      (cause: unknown): Result<null, EngineError> =>
-        err({ code: diagnose(cause).code === 'quota' ? 'diskFull' : 'journalFailed' }),
-    );
-    const [kept, put] = await Promise.all([host.stages.append({ fence: log.fence, stageId, lines }), stored]);
+    const pages = await current.pagesOf(rows, ports.pause());
+    const lines = [
+      ...(entries.length > 0 ? [lineOf({ line: 'directory', entries })] : []),
+      ...pages.map(pageText),
+      ...grown.map((one) => lineOf({ line: 'grown', ...one })),
+    ];
+    if (lines.length === 0) return ok(null);
+    const [kept, put] = await Promise.all([
+      host.stages.append({ fence: log.fence, stageId: current.stageId, lines }),
+      pages.length > 0 ? putPages(pages, store) : ok(null),
+    ]);
     return kept.ok ? put : refused(kept.error);
+  };
+
+  const putPages = async (pages: readonly BasePage[], store: DeskStore): Promise<Result<null, EngineError>> => {
+    try {
+      await store.putBasePages(pages);
+      return ok(null);
+    } catch (cause) {
+      return err({ code: diagnose(cause).code === 'quota' ? 'diskFull' : 'journalFailed' });
+    }
   };
 
   /** Which bundles are new to the desk, and what the others add. */
@@ -229,6 +237,12 @@ export function createAdoptionSink(ports: SinkPorts): AdoptionSink & { reset(): 
   };
 
   return { begin, stage, commit, discard, inspect, reset, isBusy: () => stages.size > 0 };
+}
+
+interface Staged {
+  readonly rows: readonly Numbered[];
+  readonly entries: readonly DirectoryEntry[];
+  readonly grown: readonly Grown[];
 }
 
 interface Sorted {

@@ -64,18 +64,24 @@ export class AdoptionStage {
     return fresh;
   }
 
-  /** Pages of incidents that are new to the desk, and how many of them could not keep their number. */
-  async pagesOf(bundles: readonly AdoptionBundle[], pause: Pause): Promise<StagedPages> {
+  /** Gives each incident that is new to the desk its number; how many could not keep their own is answered at once. */
+  number(bundles: readonly AdoptionBundle[]): { readonly rows: readonly Numbered[]; readonly numbersTaken: number } {
     // Those whose number is free first: one that is given out anew must not take the next one's.
     const kept = new Set(bundles.filter((bundle) => this.keepsNumber(bundle)));
+    const rows = bundles.map((bundle) => (kept.has(bundle) ? this.asItIs(bundle) : this.renumbered(bundle)));
+    for (const { row } of rows) this.staged.add(row.id);
+    const named = bundles.filter((bundle) => bundle.externalNumber !== null);
+    return { rows, numbersTaken: named.filter((bundle) => !kept.has(bundle)).length };
+  }
+
+  /** Pages of numbered incidents, packed piece by piece. */
+  async pagesOf(rows: readonly Numbered[], pause: Pause): Promise<readonly BasePage[]> {
     const pages: BasePage[] = [];
-    for (let at = 0; at < bundles.length; at += PAGE_INCIDENTS) {
-      const rows = bundles.slice(at, at + PAGE_INCIDENTS);
-      pages.push(await this.page(rows.map((one) => (kept.has(one) ? this.asItIs(one) : this.renumbered(one)))));
+    for (let at = 0; at < rows.length; at += PAGE_INCIDENTS) {
+      pages.push(await this.page(rows.slice(at, at + PAGE_INCIDENTS)));
       await pause();
     }
-    const named = bundles.filter((bundle) => bundle.externalNumber !== null);
-    return { pages, numbersTaken: named.filter((bundle) => !kept.has(bundle)).length };
+    return pages;
   }
 
   /** Numbers that were set aside are free again, or borne by visible incidents. */
@@ -86,7 +92,6 @@ export class AdoptionStage {
   private async page(rows: readonly Numbered[]): Promise<BasePage> {
     const key = `${this.stageId}/${this.pageKeys.length}`;
     this.pageKeys.push(key);
-    for (const { row } of rows) this.staged.add(row.id);
     const [packed, lines] = await Promise.all([
       packRows(rows.map(({ row }) => JSON.stringify(row))),
       packLines(rows.map(({ line }) => line)),
@@ -133,12 +138,8 @@ export class AdoptionStage {
   }
 }
 
-interface StagedPages {
-  readonly pages: readonly BasePage[];
-  readonly numbersTaken: number;
-}
-
-interface Numbered {
+/** An incident with the number it will bear, and its history as a line. */
+export interface Numbered {
   readonly row: Incident;
   readonly line: string;
 }

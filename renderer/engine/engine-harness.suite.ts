@@ -46,6 +46,8 @@ export interface TestWindow {
     more?: { commandId?: Id; draftId?: Id },
   ): Promise<Result<Calls['submit']['value'], EngineError>>;
   send(message: unknown): void;
+  /** The newest message of this type under this id, as soon as there is one that `accept` is content with. */
+  heard(type: FromEngine['type'], id: number, accept?: (message: FromEngine) => boolean): Promise<FromEngine>;
   readonly received: readonly FromEngine[];
 }
 
@@ -149,6 +151,8 @@ export function testWindow(host: MemoryHost): TestWindow {
   return {
     received,
     send: (message) => mine.postMessage(message),
+    heard: (type, id, accept = () => true) =>
+      until(() => received.findLast((one) => one.type === type && 'id' in one && one.id === id && accept(one))),
     call,
     submit: (personId, name, args, more = {}) =>
       call('submit', { commandId: nextId(), ...more, name, args, personId } as SubmitArgs),

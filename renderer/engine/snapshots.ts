@@ -49,6 +49,8 @@ export class SnapshotKeeper {
     this.manifest = manifest?.journalId === opening.journalId ? manifest : null;
     this.dirty.add(await dirtySince(store, this.manifest));
     this.frames += opening.lastLsn - (this.manifest?.startLsn ?? 0);
+    const stages = (await store.meta('stages')) ?? [];
+    if (stages.some((stage) => stage.commitLsn > (this.manifest?.startLsn ?? 0))) this.noteImport();
     if (this.frames > 0) this.since ??= this.ports.now();
   }
 
@@ -56,7 +58,11 @@ export class SnapshotKeeper {
     this.dirty.note(batch);
     this.frames += Math.max(1, batch.commands.length);
     this.since ??= this.ports.now();
-    if (!batch.stages) return;
+    if (batch.stages) this.noteImport();
+  }
+
+  /** Many pages that only the journal's stage holds so far: due as soon as it is quiet. */
+  private noteImport(): void {
     this.frames += FRAMES_DUE;
     this.imported = true;
   }

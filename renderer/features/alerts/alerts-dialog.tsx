@@ -144,7 +144,7 @@ export function AlertsDialog({ opened, onClose, personId, onOpen }: AlertsDialog
       opened={opened}
       onClose={onClose}
       title={say('title')}
-      size={720}
+      size={860}
       closeButtonProps={{ 'aria-label': common('dismiss'), title: common('dismiss') }}
     >
       {trouble && <ErrorNote text={trouble} />}

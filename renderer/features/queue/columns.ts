@@ -19,6 +19,8 @@ export interface Column {
   readonly id: ColumnId;
   /** Pixels; for the short description the least it may have. */
   readonly width: number;
+  /** What it may grow to where there is room, for words that are often cut. */
+  readonly most?: number;
   /** Shown from this width of the grid on. */
   readonly from: number;
   /** May be left out by the person. */
@@ -34,9 +36,9 @@ export const COLUMNS: readonly Column[] = [
   { id: 'service', width: 140, from: 1500, optional: true },
   { id: 'category', width: 140, from: 1500, optional: true },
   { id: 'site', width: 112, from: 1500, optional: true },
-  { id: 'state', width: 152, from: 0, optional: false },
+  { id: 'state', width: 152, most: 200, from: 0, optional: false },
   { id: 'group', width: 132, from: 1500, optional: true },
-  { id: 'owner', width: 132, from: 0, optional: true },
+  { id: 'owner', width: 132, most: 160, from: 0, optional: true },
   { id: 'updated', width: 84, from: 0, optional: true },
 ];
 
@@ -56,9 +58,13 @@ export function columnsFor(width: number, hidden: readonly ColumnId[]): readonly
   return columns;
 }
 
+const track = ({ id, width, most }: Column): string => {
+  if (id === 'shortDescription') return `minmax(${width}px, 1fr)`;
+  return most === undefined ? `${width}px` : `minmax(${width}px, ${most}px)`;
+};
+
 /** The CSS grid of a row: fixed widths, the short description takes the rest. */
-export const templateOf = (columns: readonly Column[]): string =>
-  columns.map(({ id, width }) => (id === 'shortDescription' ? `minmax(${width}px, 1fr)` : `${width}px`)).join(' ');
+export const templateOf = (columns: readonly Column[]): string => columns.map(track).join(' ');
 
 const STORED = 'deskbell.hiddenColumns';
 const isColumn = (value: unknown): value is ColumnId => COLUMNS.some((column) => column.id === value);
