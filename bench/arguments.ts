@@ -7,14 +7,18 @@ export interface Wanted {
   readonly n: number | null;
 }
 
-export type ReadArguments = { readonly ok: true; readonly wanted: Wanted } | { readonly ok: false; readonly says: string };
+export type ReadArguments =
+  | { readonly ok: true; readonly wanted: Wanted }
+  | { readonly ok: false; readonly says: string };
 
 const refuse = (says: string): ReadArguments => ({ ok: false, says });
 
 /** `--json`, `--only ID,ID`, `--n 100000`; both `--n=5` and `--n 5`. */
 export const readArguments = (words: readonly string[], known: readonly string[]): ReadArguments => {
   let [json, only, n]: [boolean, string[] | null, number | null] = [false, null, null];
-  const waiting = words.flatMap((word) => (/^--\w+=/.test(word) ? [word.slice(0, word.indexOf('=')), word.slice(word.indexOf('=') + 1)] : [word]));
+  const waiting = words.flatMap((word) =>
+    /^--\w+=/.test(word) ? [word.slice(0, word.indexOf('=')), word.slice(word.indexOf('=') + 1)] : [word],
+  );
   while (waiting.length > 0) {
     const word = waiting.shift();
     if (word === '--json') json = true;

@@ -1,8 +1,8 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { resolveRuntime } from '#build/electron-runtime/resolve.ts';
-import { ensureBuilt } from '#build/system/outputs.ts';
 import { prepareGround } from '#build/system/headless.ts';
+import { ensureBuilt } from '#build/system/outputs.ts';
 import { capture, script } from '#build/system/run.ts';
 import { readArguments, type Wanted } from './arguments.ts';
 import type { Case, Ground } from './cases/case.ts';

@@ -28,7 +28,7 @@ test('killed at once after the screen called it saved, the incident is there', a
 
   const again = await (await launch()).page();
   await openQueue(again, 'All incidents');
-  await expect(again.getByRole('grid', { name: 'All incidents' }).getByRole('row').filter({ hasText: number })).toHaveCount(
-    1,
-  );
+  await expect(
+    again.getByRole('grid', { name: 'All incidents' }).getByRole('row').filter({ hasText: number }),
+  ).toHaveCount(1);
 });

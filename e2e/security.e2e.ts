@@ -176,7 +176,9 @@ for (const [kind, file, name] of [
       const node = ['require', 'process', 'module', 'Buffer', 'global', '__dirname', 'electron', 'ipcRenderer'];
       const areas: Record<string, Record<string, unknown>> = Reflect.get(globalThis, bridge) ?? {};
       const functions = Object.entries(areas).flatMap(([area, verbs]) =>
-        Object.entries(verbs).map(([verb, value]) => `${area}.${verb}${typeof value === 'function' ? '' : ' is no function'}`),
+        Object.entries(verbs).map(
+          ([verb, value]) => `${area}.${verb}${typeof value === 'function' ? '' : ' is no function'}`,
+        ),
       );
       return { node: node.filter((each) => each in globalThis), functions };
     }, name);

@@ -130,7 +130,9 @@ test('a second start brings the first window forward and ends', async () => {
   });
   expect(await startAgain()).toBe(0);
   const visible = () =>
-    desk.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().filter((window) => window.isVisible()).length);
+    desk.app.evaluate(
+      ({ BrowserWindow }) => BrowserWindow.getAllWindows().filter((window) => window.isVisible()).length,
+    );
   await expect.poll(visible).toBe(1);
   expect(deskPages()).toHaveLength(1);
 });
@@ -186,14 +188,18 @@ test('a window comes back where it was left', async () => {
 test('a window that crashes loads itself anew and keeps what was typed', async () => {
   const page = await desk.page();
   await page.getByRole('button', { name: 'New incident' }).first().click();
-  await dialogOf(page, 'New incident').getByRole('textbox', { name: 'Short description' }).fill('Typed before the crash');
+  await dialogOf(page, 'New incident')
+    .getByRole('textbox', { name: 'Short description' })
+    .fill('Typed before the crash');
   await expect(dialogOf(page, 'New incident')).toContainText('Draft kept on this device');
   // "To the last second": the promise is a file within 250 ms of typing.
   await page.waitForTimeout(300);
   const process = () =>
     desk.app.evaluate(({ BrowserWindow }) => {
       const contents = BrowserWindow.getAllWindows().find((window) => window.isVisible())?.webContents;
-      return contents && !contents.isCrashed() && !contents.isLoadingMainFrame() ? contents.getOSProcessId() : undefined;
+      return contents && !contents.isCrashed() && !contents.isLoadingMainFrame()
+        ? contents.getOSProcessId()
+        : undefined;
     });
   const before = await process();
   await desk.app.evaluate(({ BrowserWindow }) => {

@@ -1,7 +1,7 @@
-import { logFile } from '../data/log-file.ts';
 import { preparedFolder } from '../data/build-key.ts';
+import { logFile } from '../data/log-file.ts';
 import { toldIncidents } from '../data/told-incidents.ts';
-import { type Peer, launchPeer } from '../peers/launch.ts';
+import { launchPeer, type Peer } from '../peers/launch.ts';
 import type { Ground } from './case.ts';
 
 /** Where the peer's filled database is kept between runs: as old as the rows it was filled from. */

@@ -66,7 +66,8 @@ export const p2: Case = {
         'every edit of the peer was read back': same,
         'every edit of ours is there after a kill': taken === EDITS * (ROUNDS + 1),
       });
-      const of = (side: 'ours' | 'theirs', what: 'painted' | 'durable') => rounds.map((round) => median(round[side][what]));
+      const of = (side: 'ours' | 'theirs', what: 'painted' | 'durable') =>
+        rounds.map((round) => median(round[side][what]));
       const common = { n, lowerIsBetter: true, checked };
       return [
         figureOf({

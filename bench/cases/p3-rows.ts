@@ -1,7 +1,7 @@
 import type { ListSpec } from '#contracts/engine/protocol.ts';
 import { logFile } from '../data/log-file.ts';
-import { copyOf, preparedDesk, removeCopy } from '../desk/prepare-desk.ts';
 import { driveDesk } from '../desk/drive.ts';
+import { copyOf, preparedDesk, removeCopy } from '../desk/prepare-desk.ts';
 import { figureOf } from '../report/figure.ts';
 import { type Case, check } from './case.ts';
 import { openPeer } from './in-page.ts';

@@ -24,7 +24,10 @@ export const p4: Case = {
           unit: 'ms',
           lowerIsBetter: true,
           checked,
-          runs: { ours: rounds.map((round) => round.ours), peers: { 'Dexie counts': rounds.map((round) => round.dexie) } },
+          runs: {
+            ours: rounds.map((round) => round.ours),
+            peers: { 'Dexie counts': rounds.map((round) => round.dexie) },
+          },
           note: 'the eight queues kept today, after an edit; ours with the edit, Dexie without, each of its counts by an index made for it',
         }),
       ];

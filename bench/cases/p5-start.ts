@@ -1,7 +1,7 @@
+import { startDesk } from '../desk/start.ts';
 import { figureOf } from '../report/figure.ts';
 import type { Case, Ground } from './case.ts';
 import { deskOf, dexieStarter, startBare, timed } from './starts.ts';
-import { startDesk } from '../desk/start.ts';
 
 const ROUNDS = 5;
 
@@ -29,7 +29,15 @@ export const p5: Case = {
     const peers = { 'bare window': bare, 'Electron and Dexie, plain rows': dexie };
     const note = 'spawn to first rows painted, warm files, nothing attached; target: 1.5 times a bare window';
     return [
-      figureOf({ id: 'P5', n, unit: 'ms to first rows', lowerIsBetter: true, checked: true, runs: { ours, peers }, note }),
+      figureOf({
+        id: 'P5',
+        n,
+        unit: 'ms to first rows',
+        lowerIsBetter: true,
+        checked: true,
+        runs: { ours, peers },
+        note,
+      }),
     ];
   },
 };
@@ -47,7 +55,11 @@ export const p6: Case = {
     const runs: Record<'small' | 'large' | 'bare', number[]> = { small: [], large: [], bare: [] };
     for (let round = 0; round <= ROUNDS; round += 1) {
       ground.say(round === 0 ? 'a first start of each' : `start ${round} of ${ROUNDS}`);
-      const [few, many, bare] = [await timed(startDesk(small)), await timed(startDesk(large)), await timed(startBare())];
+      const [few, many, bare] = [
+        await timed(startDesk(small)),
+        await timed(startDesk(large)),
+        await timed(startBare()),
+      ];
       if (round === 0) continue;
       runs.small.push(few);
       runs.large.push(many);

@@ -1,5 +1,5 @@
 import { type Memory, memoryOf, untilIdle } from '../desk/memory.ts';
-import { startDesk, type Started } from '../desk/start.ts';
+import { type Started, startDesk } from '../desk/start.ts';
 import { figureOf, median } from '../report/figure.ts';
 import { type Case, check } from './case.ts';
 import { deskOf, startBare } from './starts.ts';

@@ -36,4 +36,3 @@ export const dexieStarter = async (n: number, ground: Ground): Promise<() => Pro
   const args = [`--page-folder=${page}`, '--rows-folder=/nowhere', '--page-query=start'];
   return () => startPeer(dexieApp, args, peerProfile(ground.key, n));
 };
-

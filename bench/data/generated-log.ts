@@ -35,7 +35,9 @@ const history = (random: (below: number) => number): string[] => {
   const opened = random(120 * 24 * 60);
   const steps = 2 + random(5) + random(4);
   const [impact, urgency, priority] = LEVELS[random(LEVELS.length)] ?? LEVELS[2];
-  const [caller, opener, place, category, sub, symptom] = [5_200, 200, 220, 58, 250, 500].map((many) => 1 + random(many));
+  const [caller, opener, place, category, sub, symptom] = [5_200, 200, 220, 58, 250, 500].map(
+    (many) => 1 + random(many),
+  );
   const [group, agent, resolver] = [75, 230, 210].map((many) => 1 + random(many));
   const ended = dateOf(opened + steps * 600);
   return Array.from({ length: steps }, (_, step) => {
@@ -56,7 +58,7 @@ const history = (random: (below: number) => number): string[] => {
       `Updated by ${1 + random(800)}`,
       dateOf(opened + 5 + step * 600),
       `Phone,Location ${place},Category ${category},Subcategory ${sub},Symptom ${symptom},?`,
-      `${impact},${urgency},${priority},Group ${group},${owner},true,false,Do Not Notify,?,?,?,?,code ${1 + (sub ?? 0) % 9}`,
+      `${impact},${urgency},${priority},Group ${group},${owner},true,false,Do Not Notify,?,?,?,?,code ${1 + ((sub ?? 0) % 9)}`,
       `Resolved by ${resolver},${ended},${ended}`,
     ].join(',');
   });

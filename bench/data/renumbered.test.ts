@@ -25,7 +25,9 @@ describe('renumbered copies of a log', () => {
 
   test('told midway, about three of ten stop before their end, and none disappears', () => {
     const long: SourceLog = { ...log, histories: [Array.from({ length: 9 }, (_, step) => `,${step}`)] };
-    const last = new Map([...renumbered(long, 1_000, 'midway')].slice(1).map((line) => line.split(',') as [string, string]));
+    const last = new Map(
+      [...renumbered(long, 1_000, 'midway')].slice(1).map((line) => line.split(',') as [string, string]),
+    );
     expect(last.size).toBe(1_000);
     const stopped = [...last.values()].filter((step) => step !== '8').length;
     expect(stopped).toBeGreaterThan(250);

@@ -50,7 +50,13 @@ const writeTold = async (log: LogFile, into: string, withActivities: boolean): P
   const who = { device: 'bench', importer: 'bench', now: Date.UTC(2026, 0, 1), zone: 'UTC' };
   const incidents = chunks<Incident>(into, 'incidents');
   const activities = chunks<Activity>(into, 'activities');
-  for await (const { bundles } of makeBatches(source.value, { ...who, file, format, mapping, matrix: DEFAULT_MATRIX })) {
+  for await (const { bundles } of makeBatches(source.value, {
+    ...who,
+    file,
+    format,
+    mapping,
+    matrix: DEFAULT_MATRIX,
+  })) {
     await incidents.add(bundles.map((bundle) => bundle.folded));
     if (withActivities) await activities.add(bundles.flatMap(({ line }) => JSON.parse(line) as Activity[]));
   }

@@ -23,7 +23,10 @@ export const importLog = async (driven: DrivenDesk, log: LogFile): Promise<Impor
 
 /** Waits for a queue of exactly `n` on the screen. */
 export const queueOf = async (page: Page, n: number): Promise<void> => {
-  await page.locator(`[role="grid"][aria-rowcount="${n}"] [role="row"][aria-rowindex]`).first().waitFor({ timeout: 120_000 });
+  await page
+    .locator(`[role="grid"][aria-rowcount="${n}"] [role="row"][aria-rowindex]`)
+    .first()
+    .waitFor({ timeout: 120_000 });
 };
 
 const prepare = async (log: LogFile, profile: string): Promise<void> => {

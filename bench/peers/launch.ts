@@ -35,7 +35,10 @@ export const peerPage = (): Promise<string> => {
 
 export interface Peer {
   readonly page: Page;
-  ask<Name extends keyof PeerPage>(name: Name, ...args: Parameters<PeerPage[Name]>): Promise<Awaited<ReturnType<PeerPage[Name]>>>;
+  ask<Name extends keyof PeerPage>(
+    name: Name,
+    ...args: Parameters<PeerPage[Name]>
+  ): Promise<Awaited<ReturnType<PeerPage[Name]>>>;
   close(): Promise<void>;
 }
 

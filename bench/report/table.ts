@@ -30,6 +30,8 @@ export const table = (figures: readonly Figure[]): string => {
     `| ${row.map((cell, at) => (RIGHT.has(at) ? cell.padStart(widths[at] ?? 0) : cell.padEnd(widths[at] ?? 0))).join(' | ')} |`;
   const rule = `| ${widths.map((width, at) => (RIGHT.has(at) ? `${'-'.repeat(width - 1)}:` : '-'.repeat(width))).join(' | ')} |`;
   const [head = [], ...body] = rows;
-  const notes = figures.filter((figure) => figure.note).map((figure) => `${figure.id} (${amount(figure.n)}): ${figure.note}`);
+  const notes = figures
+    .filter((figure) => figure.note)
+    .map((figure) => `${figure.id} (${amount(figure.n)}): ${figure.note}`);
   return [line(head), rule, ...body.map(line), ...(notes.length > 0 ? ['', ...notes] : [])].join('\n');
 };

@@ -172,6 +172,13 @@ export interface EngineHost {
     /** Number on the tray or dock; 0 clears it. */
     badge(count: number): Promise<void>;
   };
+  readonly database: {
+    /**
+     * Throws away the browser's own files of the database, for when it can neither open nor delete it any more.
+     * False where nobody can; what was in it is rebuilt from snapshot and journal.
+     */
+    reset(): Promise<boolean>;
+  };
   /** Hands a window's message port to the engine when main (or the SharedWorker) brokered one. */
   onWindow(listener: (port: Port, windowId: string) => void): void;
   /** Called once before an explicit quit; the machine waits some seconds for it. Absent where nobody can tell. */

@@ -79,6 +79,9 @@ export const calls = {
   'notifications.show': engine(shape.notificationRequest, shape.notificationOutcome),
   'notifications.badge': engine(z.strictObject({ count: whole.max(1_000_000) }), done),
 
+  /** False: it could not be thrown away. */
+  'database.reset': engine(nothing, z.boolean()),
+
   'engine.log': engine(shape.logLine, done),
   /** The page listens now: main hands over the ports that waited for it. */
   'engine.ready': engine(nothing, done),

@@ -73,4 +73,3 @@ function foldedThrough(before: Incident, { seq, cause }: Activity): Pick<Inciden
 
 const concerns = (activity: Activity, incident: Incident): boolean =>
   activity.subject.kind === 'incident' && activity.subject.id === incident.id;
-

@@ -63,8 +63,7 @@ export interface NotificationBus {
   stop(): Promise<void>;
 }
 
-const textOf = (line: string, key: string): string | undefined =>
-  new RegExp(`^\\s+${key}: '?(.*?)'?$`).exec(line)?.[1];
+const textOf = (line: string, key: string): string | undefined => new RegExp(`^\\s+${key}: '?(.*?)'?$`).exec(line)?.[1];
 
 /** Reads what \`dunst -print\` writes: a block in braces for each notification. */
 function readShown(child: ChildProcess, shown: Shown[]): void {

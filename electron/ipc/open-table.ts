@@ -22,6 +22,7 @@ export const openTable = (deps: {
   readonly storage: () => Promise<OpenedRooms>;
   readonly settings: DeskSettingsFile;
   readonly notifier: Notifier;
+  readonly resetDatabase: () => Promise<boolean>;
   readonly desks: DeskWindows;
   readonly windows: KnownWindows;
   readonly engine: EngineWindow;

@@ -60,6 +60,7 @@ export const sampleArgs: { readonly [C in Channel]: CallArgs<C> } = {
     tag: 'importantRecorded',
   },
   'notifications.badge': { count: 3 },
+  'database.reset': {},
   'engine.log': { level: 'info', event: 'reconciled', fields: { lsn: 7, ok: true, how: 'replayed' } },
   'engine.ready': {},
   'engine.alive': {},

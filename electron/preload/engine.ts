@@ -25,6 +25,7 @@ const bridge: EngineBridge = {
   drafts: { list: call('drafts.list'), put: call('drafts.put'), remove: call('drafts.remove') },
   settings: { read: call('settings.read'), write: call('settings.write') },
   notifications: { show: call('notifications.show'), badge: call('notifications.badge') },
+  database: { reset: call('database.reset') },
   engine: {
     log: call('engine.log'),
     ready: call('engine.ready'),

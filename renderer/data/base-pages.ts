@@ -49,6 +49,7 @@ async function lineAt({ row, packs }: OpenPage, at: number): Promise<string | un
 
 /** The few pages read last stay unpacked, because neighbours are read together (a list, an import that comes again). */
 const KEPT_PAGES = 64;
+const KEPT_HISTORIES = 8;
 
 /** Reads single incidents and timelines out of the immutable pages of imports. */
 export class BasePages {
@@ -122,7 +123,7 @@ export class BasePages {
     const kept = keys.flatMap((key) => this.pages.get(key) ?? []);
     const rows = missing.length > 0 ? await this.db.basePages.bulkGet(missing) : [];
     const opened = rows.flatMap((row): OpenPage[] => (row ? [{ row, packs: new Map() }] : []));
-    for (const page of opened) keepNewest(this.pages, page.row.page, page);
+    for (const page of opened) keepNewest(this.pages, page.row.page, page, KEPT_PAGES);
     return [...kept, ...opened];
   }
 
@@ -131,16 +132,16 @@ export class BasePages {
     if (kept) return kept;
     const row = await this.db.baseHistories.get(key);
     const lines = row ? await unpackLines(row.lines) : [];
-    keepNewest(this.histories, key, lines);
+    keepNewest(this.histories, key, lines, KEPT_HISTORIES);
     return lines;
   }
 }
 
 const activitiesOf = (line: string | undefined): readonly Activity[] => JSON.parse(line ?? '[]');
 
-function keepNewest<Row>(kept: Map<string, Row>, key: string, row: Row): void {
+function keepNewest<Row>(kept: Map<string, Row>, key: string, row: Row, limit: number): void {
   kept.delete(key);
   kept.set(key, row);
   const oldest = kept.keys().next().value;
-  if (kept.size > KEPT_PAGES && oldest !== undefined) kept.delete(oldest);
+  if (kept.size > limit && oldest !== undefined) kept.delete(oldest);
 }

@@ -10,6 +10,8 @@ import type { DirectoryRow } from '#renderer/data/rows.ts';
 
 type Maps = { readonly [K in DirectoryKind]: Map<Id, DirectoryRow<K>> };
 
+const COLLATOR = new Intl.Collator(undefined, { sensitivity: 'base', numeric: true });
+
 /** People, teams, categories and the rest, in memory: every row shown has names in it. */
 export class DeskDirectory {
   private readonly maps: Maps = {
@@ -20,6 +22,8 @@ export class DeskDirectory {
     configurationItem: new Map(),
     site: new Map(),
   };
+
+  private sorted: readonly Person[] | null = null;
 
   get<K extends DirectoryKind>(kind: K, id: Id | null): DirectoryRecords[K] | null {
     return id === null ? null : (this.maps[kind].get(id)?.record ?? null);
@@ -49,14 +53,31 @@ export class DeskDirectory {
     return DIRECTORY_KINDS.flatMap((kind): DirectoryRow[] => [...this.maps[kind].values()]);
   }
 
+  /** Active people in the order of their names, as the reader's language sorts them. */
+  peopleByName(): readonly Person[] {
+    this.sorted ??= this.all('person')
+      .filter((person) => person.active)
+      .sort((a, b) => COLLATOR.compare(a.name, b.name));
+    return this.sorted;
+  }
+
+  /** True if this row gives a person we know another name. */
+  renames(row: DirectoryRow): boolean {
+    const known = row.kind === 'person' ? this.maps.person.get(row.id) : undefined;
+    return known !== undefined && known.record.name !== row.record.name;
+  }
+
   /** An older row never replaces a newer one. */
   put(row: DirectoryRow): void {
     const map = this.maps[row.kind] as Map<Id, DirectoryRow>;
-    if ((map.get(row.id)?.lsn ?? -1) <= row.lsn) map.set(row.id, row);
+    if ((map.get(row.id)?.lsn ?? -1) > row.lsn) return;
+    map.set(row.id, row);
+    if (row.kind === 'person') this.sorted = null;
   }
 
   clear(): void {
     for (const kind of DIRECTORY_KINDS) this.maps[kind].clear();
+    this.sorted = null;
   }
 
   /** How this person sees queues; somebody unknown sees what a viewer without teams sees. */

@@ -11,7 +11,7 @@ import { SearchIndex } from './search/search-index.ts';
 import type { Topic, Touches } from './touches.ts';
 
 /** Incidents read or written last: enough for every row on every screen. */
-const KEPT_INCIDENTS = 5_000;
+const KEPT_INCIDENTS = 2_000;
 /** Timelines of what was looked at or worked on last. */
 const KEPT_TIMELINES = 100;
 
@@ -95,9 +95,9 @@ export class LiveDesk {
   install(batch: StoreBatch): void {
     this.overlay.add(batch);
     this.extendTimelines(batch);
+    const renamed = batch.directory.filter((row) => this.directory.renames(row)).map((row) => row.id);
     for (const row of batch.directory) this.directory.put(row);
-    const people = batch.directory.filter((row) => row.kind === 'person').map((row) => row.id);
-    if (people.length > 0) this.index.personsRenamed(people);
+    if (renamed.length > 0) this.index.personsRenamed(renamed);
     for (const incident of batch.incidents) this.show(incident);
     if (batch.configuration) this.configuration = batch.configuration;
     if (batch.stages) this.stages = batch.stages;

@@ -28,12 +28,14 @@ export function findPeople(
   { text, limit, staff }: Queries['people']['args'],
 ): Queries['people']['value'] {
   const wanted = foldText(text.trim());
-  const found: { person: Person; rank: number }[] = [];
-  for (const person of directory.all('person')) {
-    if (!person.active || (staff && person.role === 'requester')) continue;
-    const match = wanted === '' ? 0 : rank(person, wanted);
-    if (match < 3) found.push({ person, rank: match });
+  // Already in the order of names: the first so many of each rank are enough.
+  const byRank: [Person[], Person[], Person[]] = [[], [], []];
+  for (const person of directory.peopleByName()) {
+    if (staff && person.role === 'requester') continue;
+    const found = byRank[wanted === '' ? 0 : rank(person, wanted)];
+    if (found && found.length < limit) found.push(person);
+    if (byRank[0].length >= limit) break;
   }
-  found.sort((a, b) => a.rank - b.rank || a.person.name.localeCompare(b.person.name));
-  return found.slice(0, limit).map(({ person }) => ({ ...person, siteName: directory.name('site', person.siteId) }));
+  const best = byRank.flat().slice(0, limit);
+  return best.map((person) => ({ ...person, siteName: directory.name('site', person.siteId) }));
 }

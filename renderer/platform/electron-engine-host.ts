@@ -29,7 +29,7 @@ const journalError = (code: string, detail: string | undefined): JournalError =>
 
 /** The engine's machine under Electron: main, behind the preload's bridge. */
 export const electronEngineHost = (bridge: EngineBridge): EngineHost => {
-  const { journal, stages, snapshots, drafts, settings, notifications, engine, on } = bridge;
+  const { journal, stages, snapshots, drafts, settings, notifications, database, engine, on } = bridge;
   const open = new Set<Promise<unknown>>();
   let beforeFinish: () => Promise<void> = async () => undefined;
 
@@ -85,6 +85,7 @@ export const electronEngineHost = (bridge: EngineBridge): EngineHost => {
       show: (request) => valueFrom('notifications.show', notifications.show(request)),
       badge: async (count) => void (await valueFrom('notifications.badge', notifications.badge({ count }))),
     },
+    database: { reset: () => valueFrom('database.reset', database.reset({})) },
     onWindow: (listener) => {
       onPort(listener);
       void engine.ready({});

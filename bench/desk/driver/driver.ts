@@ -1,8 +1,8 @@
 import type { ImportProgress, ListSpec, Queries } from '#contracts/engine/protocol.ts';
 import type { DeskSettings } from '#contracts/host/desk-host.ts';
 import type { ImportReport } from '#contracts/import/import.ts';
-import { createEngineClient } from '#renderer/platform/engine-client.ts';
 import { electronDeskHost } from '#renderer/platform/electron-desk-host.ts';
+import { createEngineClient } from '#renderer/platform/engine-client.ts';
 import { newId } from '#renderer/platform/ids.ts';
 
 /**
@@ -38,22 +38,30 @@ const makeDriver = (): DeskDriver => {
   };
   const importEnded = (importId: string): Promise<ImportProgress> =>
     new Promise((resolve) => {
-      const watch = engine.watch('importProgress', { importId }, {
-        value: (progress) => {
-          if (!progress || progress.phase === 'reading' || progress.phase === 'storing') return;
-          watch.stop();
-          resolve(progress);
+      const watch = engine.watch(
+        'importProgress',
+        { importId },
+        {
+          value: (progress) => {
+            if (!progress || progress.phase === 'reading' || progress.phase === 'storing') return;
+            watch.stop();
+            resolve(progress);
+          },
         },
-      });
+      );
     });
   const first = <N extends 'status' | 'session'>(name: N): Promise<Queries[N]['value']> =>
     new Promise((resolve) => {
-      const watch = engine.watch(name, {}, {
-        value: (value) => {
-          watch.stop();
-          resolve(value);
+      const watch = engine.watch(
+        name,
+        {},
+        {
+          value: (value) => {
+            watch.stop();
+            resolve(value);
+          },
         },
-      });
+      );
     });
 
   return {
@@ -84,13 +92,17 @@ const makeDriver = (): DeskDriver => {
     list: (personId, spec) =>
       new Promise((resolve) => {
         const began = performance.now();
-        const watch = engine.watch('list', { personId, spec, from: 0, to: 50 }, {
-          value: ({ total, rows }) => {
-            const milliseconds = performance.now() - began;
-            watch.stop();
-            resolve({ milliseconds, total, ids: rows.map((row) => row.id) });
+        const watch = engine.watch(
+          'list',
+          { personId, spec, from: 0, to: 50 },
+          {
+            value: ({ total, rows }) => {
+              const milliseconds = performance.now() - began;
+              watch.stop();
+              resolve({ milliseconds, total, ids: rows.map((row) => row.id) });
+            },
           },
-        });
+        );
       }),
   };
 };

@@ -22,7 +22,11 @@ const tally = () => {
   const counts = new Map<string, number>();
   return {
     add: (key: string | null) => key !== null && counts.set(key, (counts.get(key) ?? 0) + 1),
-    most: (many: number) => [...counts].sort((a, b) => b[1] - a[1]).slice(0, many).map(([key]) => key),
+    most: (many: number) =>
+      [...counts]
+        .sort((a, b) => b[1] - a[1])
+        .slice(0, many)
+        .map(([key]) => key),
   };
 };
 

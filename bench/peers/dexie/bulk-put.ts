@@ -14,7 +14,10 @@ export interface BulkPut {
 }
 
 /** Only the writes are timed; fetching and parsing the rows is not. */
-export const bulkPut = async (files: { incidents: readonly string[]; activities: readonly string[] }): Promise<BulkPut> => {
+export const bulkPut = async (files: {
+  incidents: readonly string[];
+  activities: readonly string[];
+}): Promise<BulkPut> => {
   const db = new ImportPeer(`import ${Date.now()}`);
   await db.open();
   let milliseconds = 0;

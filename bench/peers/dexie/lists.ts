@@ -1,7 +1,7 @@
 import type { ListSpec } from '#contracts/engine/protocol.ts';
 import type { Id } from '#domain/activity/activity.ts';
 import type { Both } from './both.ts';
-import { PLANNED, type PeerRow, peerRow, type PlannedField } from './peer-rows.ts';
+import { type PeerRow, PLANNED, type PlannedField, peerRow } from './peer-rows.ts';
 
 /** One list: three cells that a row must have, the youngest 50 first. */
 interface Question {
@@ -43,7 +43,10 @@ const specOf = ({ fields, values }: Question): ListSpec => ({
   text: '',
 });
 
-const passes = ({ fields, values }: Question) => (row: PeerRow) => fields.every((field, at) => row[field] === values[at]);
+const passes =
+  ({ fields, values }: Question) =>
+  (row: PeerRow) =>
+    fields.every((field, at) => row[field] === values[at]);
 
 /** Questions whose answer is not empty, none asked twice: our index must not answer out of its kept lists. */
 export const questionsFrom = ({ sample }: Both): readonly Question[] => {

@@ -23,7 +23,13 @@ export const showRows = (rows: readonly PeerRow[]): void => {
     ...rows.map((row) => {
       const line = document.createElement('div');
       line.className = 'row';
-      line.append(cell(row.number), cell(row.priority), cell(row.shortDescription), cell(row.state), cell(row.updatedAt));
+      line.append(
+        cell(row.number),
+        cell(row.priority),
+        cell(row.shortDescription),
+        cell(row.state),
+        cell(row.updatedAt),
+      );
       return line;
     }),
   );

@@ -80,6 +80,9 @@ export class ImportPeer extends Dexie {
 
   constructor(name: string) {
     super(name, { chromeTransactionDurability: 'relaxed' });
-    this.version(1).stores({ incidents: 'id, number, [state+openedAt], assignmentGroupId', activities: 'id, subject.id' });
+    this.version(1).stores({
+      incidents: 'id, number, [state+openedAt], assignmentGroupId',
+      activities: 'id, subject.id',
+    });
   }
 }

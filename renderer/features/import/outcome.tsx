@@ -20,9 +20,11 @@ export function Outcome({ progress }: { readonly progress: ImportProgress }) {
   const { report, phase, error } = progress;
   return (
     <>
-      <h3 ref={heading} tabIndex={-1} role="status" className={classes.heading}>
-        {headline(progress, say)}
-      </h3>
+      <div role="status">
+        <h3 ref={heading} tabIndex={-1} className={classes.heading}>
+          {headline(progress, say)}
+        </h3>
+      </div>
       {phase === 'failed' && error && <ErrorNote text={errors.engine(error)} />}
       {phase === 'done' && report && (
         <ul className={classes.counts}>
