@@ -2,6 +2,7 @@ import { app, nativeTheme, session } from 'electron';
 import type { DeskSettings } from '#contracts/host/desk-host.ts';
 import { jsonFile } from '#electron/files/json-file.ts';
 import { personalFiles } from '#electron/files/personal-files.ts';
+import { resetDatabase } from '#electron/files/reset-database.ts';
 import { countJournal } from '#electron/logs/journal-facts.ts';
 import type { Log } from '#electron/logs/log.ts';
 import { mark } from '#electron/logs/marks.ts';
@@ -147,7 +148,15 @@ export const desk = (ground: Ground) => {
       events.begin(request);
       engine.start();
       const { openTable } = await import('#electron/ipc/open-table.ts');
-      openTable({ ...device, ...visible, ...beside, storage: storage.opened, notifier: beside.notes, log });
+      openTable({
+        ...device,
+        ...visible,
+        ...beside,
+        storage: storage.opened,
+        notifier: beside.notes,
+        resetDatabase: resetDatabase(session.defaultSession, log),
+        log,
+      });
       storage.begin();
       if (!request.hidden) await atMost(visible.shown.happened, ICON_WAITS_AT_MOST);
       setAboutPanel();

@@ -61,4 +61,21 @@ describe('a database that can not be written', { timeout: 30_000 }, () => {
     expect(list.rows.map((row) => row.shortDescription)).toEqual(['one', 'two']);
     expect(await window.submit(personId, 'incident.record', recordArgs('three'))).toMatchObject({ ok: true });
   });
+
+  it('and can not be made anew either is said to be blocked, not tried for ever, and nothing saved is lost', async () => {
+    const desk = testDesk();
+    const window = desk.window();
+    const personId = await introduced(window);
+    const database = refusing('UnknownError');
+    expect(await window.submit(personId, 'incident.record', recordArgs('one'))).toMatchObject({ ok: true });
+    await window.watch('status', {}, (status) => status.phase === 'blocked' && status.trouble === 'databaseBlocked');
+    expect(desk.host.logged.filter((line) => line.event === 'bringingUp')).toHaveLength(2);
+    const refused = await window.submit(personId, 'incident.record', recordArgs('two'));
+    expect(refused).toEqual({ ok: false, error: { code: 'notReady' } });
+    database.relent();
+    await window.call('retry', {});
+    expect(desk.engine.status()).toMatchObject({ phase: 'ready', trouble: null });
+    const list = await window.watch('list', { personId, spec: everything, from: 0, to: 10 });
+    expect(list.rows.map((row) => row.shortDescription)).toEqual(['one']);
+  });
 });

@@ -2,14 +2,13 @@ import type { EngineStatus, Queries } from '#contracts/engine/protocol.ts';
 import type { JournalError, JournalOpening } from '#contracts/host/engine-host.ts';
 import type { Port } from '#contracts/platform.ts';
 import type { Id } from '#domain/activity/activity.ts';
-import type { AlertChange } from '#domain/alerts/rules.ts';
 import { undoOffer } from '#domain/command/undo-offer.ts';
 import type { Incident } from '#domain/incident/incident.ts';
 import { err } from '#domain/result.ts';
 import type { DeskStore } from '#renderer/data/desk-store.ts';
 import type { DatabaseError } from '#renderer/data/open-failure.ts';
 import type { Batch } from '#sync/authority/store.ts';
-import { createAdoptionSink } from './adoption-sink.ts';
+import { changesOf } from './alert-changes.ts';
 import { alertWords } from './alert-words.ts';
 import { AlertEngine } from './alerts/alert-engine.ts';
 import { bringUp, journalTrouble, troubleOf } from './bring-up.ts';
@@ -20,8 +19,8 @@ import { DeskSettings } from './desk-settings.ts';
 import { DraftShelf } from './draft-shelf.ts';
 import type { EngineEnvironment } from './environment.ts';
 import { FirstPageMaker } from './first-page.ts';
+import { createHistories } from './histories.ts';
 import { Housekeeper } from './housekeeper.ts';
-import { createImportCoordinator } from './import/coordinator.ts';
 import { journalStore } from './journal-store.ts';
 import { createLedger } from './ledger.ts';
 import { LiveDesk } from './live-desk.ts';
@@ -29,14 +28,16 @@ import { Log } from './log.ts';
 import { portServices } from './port-services.ts';
 import { servePort } from './ports.ts';
 import type { Reconciled } from './reconcile.ts';
-import { loadSample } from './sample/load-sample.ts';
 import { DeskSession } from './session.ts';
-import { slices } from './slices.ts';
 import { SnapshotKeeper } from './snapshots.ts';
 import { SpaceWatch } from './space-watch.ts';
 import { StatusBoard } from './status-board.ts';
 import { createSubmit } from './submit.ts';
 import { Touches } from './touches.ts';
+
+/** A database that went bad is made anew at once, but not over and over. */
+const MEND_AGAIN_AFTER_MS = 60_000;
+const TRY_AGAIN_MS = 15_000;
 
 export interface Engine {
   /** Serves windows from the first moment on; resolves once the desk is ready, or it is known why it is not. */
@@ -64,6 +65,7 @@ export function createEngine(environment: EngineEnvironment): Engine {
   let keeper: Housekeeper | null = null;
   let atDesk: Id | null = null;
   let stopped = false;
+  let mendedAt = Number.NEGATIVE_INFINITY;
   const firstPage = new FirstPageMaker(desk);
 
   const ready = async (): Promise<Log | null> => {
@@ -114,32 +116,29 @@ export function createEngine(environment: EngineEnvironment): Engine {
     changed: () => touches.touch('alerts'),
     log: host.log,
   });
-  const sinkFor = (adopted: (changes: readonly AlertChange[]) => void) =>
-    createAdoptionSink({
-      host,
-      desk,
-      log: () => log,
-      now,
-      pause: () => slices(elapsed, environment.breathe),
-      refused,
-      adopted,
-    });
-  const sink = sinkFor((changes) => alerts.consider(changes));
-  // Made-up incidents alert nobody.
-  const sampleSink = sinkFor(() => undefined);
-  const histories = { now, device: () => log?.device ?? '', matrix: () => desk.matrix };
-  const imports = createImportCoordinator({
-    ...histories,
-    sink,
-    makeWorker: environment.makeImportWorker,
-    importer: () => session.current ?? '',
-    changed: () => touches.touch('imports'),
+  const histories = createHistories({
+    environment,
+    desk,
+    log: () => log,
+    person: () => session.session().person,
+    refused,
+    adopted: (changes) => alerts.consider(changes),
+    importsChanged: () => touches.touch('imports'),
   });
 
   const databaseFailed = (error: DatabaseError): void => {
     host.log('error', 'database.failed', { code: error.code, names: error.names.join(' ') });
     if (error.code === 'quota') board.say({ trouble: 'diskFull' });
-    else if (!stopped) void bring();
+    else if (!stopped && mendedAt + MEND_AGAIN_AFTER_MS <= elapsed()) mend();
+    else if (!stopped) {
+      // Made anew a moment ago and refusing again: work goes on in journal and memory, and it is tried now and then.
+      board.say({ trouble: 'databaseBlocked' });
+      after(TRY_AGAIN_MS, () => writer.retryNow());
+    }
+  };
+  const mend = () => {
+    mendedAt = elapsed();
+    void bring();
   };
   const writer = new DatabaseWriter({
     overlay: desk.overlay,
@@ -147,7 +146,7 @@ export function createEngine(environment: EngineEnvironment): Engine {
     written: (batch) => {
       keeper?.written(batch);
       board.applied(batch.applied.appliedLsn);
-      if (board.trouble === 'diskFull') board.say({ trouble: null });
+      if (board.trouble === 'diskFull' || board.trouble === 'databaseBlocked') board.say({ trouble: null });
     },
     failed: databaseFailed,
     after,
@@ -191,7 +190,7 @@ export function createEngine(environment: EngineEnvironment): Engine {
       elapsed,
       breathe,
       after,
-      busy: () => queue.length > 0 || sink.isBusy() || sampleSink.isBusy(),
+      busy: () => queue.length > 0 || histories.isBusy(),
       expiredAlerts: () => alerts.prune(),
       storeFirstPage: async () => {
         const page = await firstPage.make(session.current);
@@ -209,8 +208,7 @@ export function createEngine(environment: EngineEnvironment): Engine {
     const began = elapsed();
     host.log('info', 'bringingUp');
     queue.close();
-    sink.reset();
-    sampleSink.reset();
+    histories.reset();
     keeper?.stop();
     desk.store?.close();
     desk.store = null;
@@ -262,7 +260,7 @@ export function createEngine(environment: EngineEnvironment): Engine {
     drafts: (personId: Id) => drafts.of(personId),
     undoOffer: (_: Incident, timeline: Parameters<typeof undoOffer>[0]) =>
       session.current === null ? null : undoOffer(timeline, session.current, now()),
-    importProgress: (importId: Id | null) => imports.progress(importId),
+    importProgress: (importId: Id | null) => histories.imports.progress(importId),
     looked: (args: Queries['list']['args']) => firstPage.look(args),
   };
   const services = portServices(
@@ -271,13 +269,10 @@ export function createEngine(environment: EngineEnvironment): Engine {
       drafts,
       session,
       alerts,
-      imports,
+      imports: histories.imports,
       notifications: host.notifications,
       submit,
-      loadSample: async (args) =>
-        (await ready()) === null
-          ? err({ code: 'notReady' })
-          : loadSample({ ...histories, sink: sampleSink, newId, person: () => session.session().person }, args),
+      loadSample: async (args) => ((await ready()) ? histories.loadSample(args) : err({ code: 'notReady' })),
       retry: async () => {
         writer.retryNow();
         if (board.phase === 'blocked') await bring();
@@ -316,14 +311,4 @@ export function createEngine(environment: EngineEnvironment): Engine {
     stop,
     status: () => board.status(),
   };
-}
-
-/** One incident before and after one batch. */
-function changesOf(batch: Batch, before: ReadonlyMap<Id, Incident | null>): AlertChange[] {
-  return batch.effects.incidents.flatMap((after): AlertChange[] => {
-    const last = batch.confirmed
-      .findLast(({ accepted }) => accepted.subjectIds.includes(after.id))
-      ?.activities.findLast((activity) => activity.subject.id === after.id);
-    return last ? [{ before: before.get(after.id) ?? null, after, actorId: last.actor, origin: last.origin }] : [];
-  });
 }

@@ -129,12 +129,18 @@ function finished(
   return err({ where: 'journal', error: replayed.error });
 }
 
+/** An empty database. One that the browser can neither open nor delete any more is thrown away by the machine. */
+async function emptyDatabase({ host, databaseName, lost }: ReconcilePorts): Promise<Result<DeskDb, DatabaseError>> {
+  const deleted = await deleteDeskDb(databaseName);
+  const opened = deleted.ok ? await openDeskDb(databaseName, lost) : deleted;
+  if (opened.ok || opened.error.code !== 'damaged' || !(await host.database.reset())) return opened;
+  return openDeskDb(databaseName, lost);
+}
+
 /** A database made anew from the newest snapshot and the journal after it. */
 async function rebuild(reason: Reason, ports: ReconcilePorts): Promise<Result<Reconciled, ReconcileFault>> {
   const { host, opening } = ports;
-  const deleted = await deleteDeskDb(ports.databaseName);
-  if (!deleted.ok) return err({ where: 'database', error: deleted.error });
-  const opened = await openDeskDb(ports.databaseName, ports.lost);
+  const opened = await emptyDatabase(ports);
   if (!opened.ok) return err({ where: 'database', error: opened.error });
   try {
     const store = await DeskStore.on(opened.value);

@@ -340,6 +340,7 @@ export function createMemoryHost(disk: MemoryDisk = createMemoryDisk()): MemoryH
         badge = count;
       },
     },
+    database: { reset: async () => false },
     onWindow: ports.onWindow,
     connectWindow: ports.connectWindow,
     log(level, event, fields = {}) {

@@ -96,9 +96,10 @@ export const listRound = async (both: Both, all: readonly Question[], round: num
       .then(idsOf),
   );
   const filtered = await asked(few, async (question) => {
-    const { fields, values } = question;
-    const by = NARROWING.findLast((field) => fields.some((one) => one === field)) ?? fields[0];
-    const value = values[fields.findIndex((one) => one === by)] ?? '';
+    const { values } = question;
+    const fields: readonly PlannedField[] = question.fields;
+    const by = NARROWING.findLast((field) => fields.includes(field)) ?? 'state';
+    const value = values[fields.indexOf(by)] ?? '';
     const rows = await db.incidents.where(by).equals(value).filter(passes(question)).sortBy('openedAt');
     return idsOf(rows.reverse().slice(0, FIRST));
   });

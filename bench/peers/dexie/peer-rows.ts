@@ -30,14 +30,6 @@ export const peerRow = (incident: Incident): PeerRow => ({
   triage: flag(isOpen(incident.state) && (incident.assumed || incident.assignmentGroupId === null)),
 });
 
-export const ownRow = ({ open: _open, unowned: _unowned, triage: _triage, ...row }: PeerRow): Incident => ({
-  ...row,
-  assignedToId: row.assignedToId || null,
-  assignmentGroupId: row.assignmentGroupId || null,
-  categoryId: row.categoryId || null,
-  siteId: row.siteId || null,
-});
-
 /** The three filters of each planned list; each has a compound index that ends in the sort key. */
 export const PLANNED = [
   ['state', 'priority', 'assignmentGroupId'],

@@ -20,8 +20,9 @@ async function imported(
   blob: Blob,
   sink = new MemorySink(),
   zone = 'UTC',
+  source?: string,
 ): Promise<{ report: ImportReport; sink: MemorySink }> {
-  const { progress, preview } = await importInPlace(blob, sink, { zone });
+  const { progress, preview } = await importInPlace(blob, sink, { zone, ...(source && { source }) });
   if (!progress?.report || progress.phase !== 'done') throw new Error(JSON.stringify(progress?.error ?? preview));
   return { report: progress.report, sink };
 }
@@ -137,6 +138,37 @@ describe('files that are not what they should be', { timeout: 60_000 }, () => {
     const { report } = await imported(new Blob([`${csv(2)}INC9,${'x'.repeat(1_000_000)}\nINC10,last\n`]));
     expect(report).toMatchObject({ rows: 4, rowsRefused: 1, incidentsAdded: 3 });
     expect(report.issues[0]).toMatchObject({ line: 4, code: 'cellTooLong' });
+  });
+
+  it('a list exported again later brings up to date what changed, and only that', async () => {
+    const header = 'number,short_description,caller_id,opened_at,assignment_group,assigned_to,priority,state\n';
+    const other = 'INC8,Mouse,Ann,2024-01-02 10:00:00,Desk,Ben,4 - Low,New\n';
+    const list = (row: string) => new Blob([`${header}${row}\n${other}`]);
+    const { sink } = await imported(
+      list('INC7,Printer jams,Ann,2024-01-02 09:00:00,Desk,Ben,3 - Moderate,In Progress'),
+    );
+    const { report } = await imported(
+      list('INC7,Printer jams again,Ann,2024-01-02 09:00:00,Print,,3 - Moderate,On Hold'),
+      sink,
+    );
+    expect(report).toMatchObject({ incidentsAdded: 0, incidentsGrown: 1, incidentsUnchanged: 1, activitiesAdded: 1 });
+    const incident = sink.incidents().find((one) => one.number === 'INC7');
+    expect(incident).toMatchObject({ shortDescription: 'Printer jams again', state: 'onHold', assignedToId: null });
+    expect(incident?.openedAt).toBe(Date.UTC(2024, 0, 2, 9));
+    expect(incident?.counts.reassignments).toBe(1);
+  });
+
+  it('rows that say the same number under two sources are two incidents', async () => {
+    const file = new Blob(['number,short_description\n1,Printer jams\n']);
+    const { sink } = await imported(file);
+    const { report } = await imported(file, sink, 'UTC', 'North desk');
+    expect(report).toMatchObject({ incidentsAdded: 1, incidentsGrown: 0 });
+  });
+
+  it('a row cut off at the end of the file is named as such', async () => {
+    const { report } = await imported(new Blob(['number,short_description,mood\n1,Printer jams,calm\n2,Mou']));
+    expect(report).toMatchObject({ rows: 2, rowsRefused: 1, incidentsAdded: 1 });
+    expect(report.issues[0]).toMatchObject({ line: 3, code: 'truncatedRow' });
   });
 
   it('a number that comes back later in the file is one incident', async () => {

@@ -38,6 +38,8 @@ export function createWebHost(options: WebHostOptions = {}): WebHost {
     drafts: drafts.parts,
     settings: webSettings(db),
     notifications: webNotifications(options.openLink ?? (() => undefined)),
+    // A page of a plain browser can't: the person clears this site's data.
+    database: { reset: async () => false },
     onWindow: ports.onWindow,
     connectWindow: ports.connectWindow,
     log: options.log ?? (() => undefined),

@@ -18,7 +18,7 @@ let runs = 0;
 export async function importInPlace(
   file: FileBytes,
   sink: AdoptionSink,
-  options: { format?: ImportFormat; zone?: string; dryRun?: boolean } = {},
+  options: { format?: ImportFormat; zone?: string; dryRun?: boolean; source?: string } = {},
 ): Promise<ImportOutcome> {
   const preview = await previewImport(file, options.format ?? null);
   if (!preview.ok) return { preview: preview.error, progress: null };
@@ -37,7 +37,8 @@ export async function importInPlace(
         if (now && ['done', 'failed', 'stopped'].includes(now.phase)) resolve(now);
       },
     });
-    const { format, mapping } = preview.value;
+    const { format } = preview.value;
+    const mapping = { ...preview.value.mapping, ...(options.source && { source: options.source }) };
     coordinator.start({
       importId,
       name: 'export.csv',

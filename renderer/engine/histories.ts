@@ -1,0 +1,66 @@
+import type { Calls, EngineError } from '#contracts/engine/protocol.ts';
+import type { JournalError } from '#contracts/host/engine-host.ts';
+import type { AlertChange } from '#domain/alerts/rules.ts';
+import type { Person } from '#domain/directory/directory.ts';
+import type { Result } from '#domain/result.ts';
+import { createAdoptionSink } from './adoption-sink.ts';
+import type { EngineEnvironment } from './environment.ts';
+import { createImportCoordinator, type ImportCoordinator } from './import/coordinator.ts';
+import type { LiveDesk } from './live-desk.ts';
+import type { Log } from './log.ts';
+import { loadSample } from './sample/load-sample.ts';
+import { slices } from './slices.ts';
+
+interface HistoryPorts {
+  readonly environment: EngineEnvironment;
+  readonly desk: LiveDesk;
+  log(): Log | null;
+  /** Who is at the desk. */
+  person(): Person | null;
+  refused(error: JournalError): void;
+  adopted(changes: readonly AlertChange[]): void;
+  importsChanged(): void;
+}
+
+export interface Histories {
+  readonly imports: ImportCoordinator;
+  loadSample(args: Calls['loadSample']['args']): Promise<Result<Calls['loadSample']['value'], EngineError>>;
+  /** The desk is brought up anew: what was on its way is discarded. */
+  reset(): void;
+  isBusy(): boolean;
+}
+
+/** The two ways in which whole histories come to a desk: a file, or made-up data to look around. */
+export function createHistories(ports: HistoryPorts): Histories {
+  const { environment, desk } = ports;
+  const { host, now, elapsed, breathe, newId } = environment;
+  const sinkFor = (adopted: HistoryPorts['adopted']) =>
+    createAdoptionSink({
+      host,
+      desk,
+      log: ports.log,
+      now,
+      pause: () => slices(elapsed, breathe),
+      refused: ports.refused,
+      adopted,
+    });
+  const [fromFiles, madeUp] = [sinkFor(ports.adopted), sinkFor(() => undefined)];
+  const common = { now, device: () => ports.log()?.device ?? '', matrix: () => desk.matrix };
+  const imports = createImportCoordinator({
+    ...common,
+    sink: fromFiles,
+    makeWorker: environment.makeImportWorker,
+    importer: () => ports.person()?.id ?? '',
+    changed: ports.importsChanged,
+  });
+  return {
+    imports,
+    // Made-up incidents alert nobody: their sink tells no one.
+    loadSample: (args) => loadSample({ ...common, sink: madeUp, newId, person: ports.person }, args),
+    reset: () => {
+      fromFiles.reset();
+      madeUp.reset();
+    },
+    isBusy: () => fromFiles.isBusy() || madeUp.isBusy(),
+  };
+}
