@@ -11,7 +11,13 @@ import { diagnose } from '#renderer/data/open-failure.ts';
 import type { DirectoryRow } from '#renderer/data/rows.ts';
 import { AdoptionStage, NO_COUNTS, type Numbered } from './adoption-stage.ts';
 import { emptyBatch } from './frame-batch.ts';
-import type { AdoptionBundle, AdoptionCounts, AdoptionSink, DirectoryEntry } from './import/adoption.ts';
+import {
+  type AdoptionBundle,
+  type AdoptionCounts,
+  type AdoptionSink,
+  type DirectoryEntry,
+  isComment,
+} from './import/adoption.ts';
 import { appliedNow } from './ledger.ts';
 import type { LiveDesk } from './live-desk.ts';
 import { deskFrame, type Log } from './log.ts';
@@ -253,19 +259,26 @@ interface Sorted {
 
 const lineOf = (line: StageLine): string => JSON.stringify(line);
 
+const sumOf = (counts: readonly number[]): number => counts.reduce((sum, count) => sum + count, 0);
+
 function countsOf(
   { added, grown, unchanged }: Sorted,
   entries: readonly DirectoryEntry[],
   numbersTaken: number,
 ): AdoptionCounts {
-  const counts = [...added.map((one) => one.activityIds.length), ...grown.map((one) => one.activities.length)];
+  const all = [...added.map((one) => one.activityIds.length), ...grown.map((one) => one.activities.length)];
+  const comments = [
+    ...added.map((one) => one.comments),
+    ...grown.map((one) => one.activities.filter(isComment).length),
+  ];
   const kinds = (kind: DirectoryEntry['kind']) => entries.filter((entry) => entry.kind === kind).length;
   return {
     ...NO_COUNTS,
     added: added.length,
     grown: grown.length,
     unchanged,
-    activitiesAdded: counts.reduce((sum, count) => sum + count, 0),
+    activitiesAdded: sumOf(all),
+    rowsAdded: sumOf(all) - sumOf(comments),
     numbersTaken,
     peopleAdded: kinds('person'),
     teamsAdded: kinds('team'),

@@ -20,6 +20,7 @@ export const NO_COUNTS: AdoptionCounts = {
   grown: 0,
   unchanged: 0,
   activitiesAdded: 0,
+  rowsAdded: 0,
   numbersTaken: 0,
   peopleAdded: 0,
   teamsAdded: 0,

@@ -96,10 +96,12 @@ export class Housekeeper {
     return imported || desk.lsn - desk.checkpointLsn >= CHANGES_PER_CHECKPOINT;
   }
 
-  private readWords(): Promise<void> {
+  private async readWords(): Promise<void> {
     const { desk, breathe, elapsed } = this.ports;
-    return readInBackground(desk.search, {
+    await readInBackground(desk.search, {
       load: async (ids) => {
+        // What was read before this page can be found now: a search that is open shows more.
+        desk.touch('search');
         const stored = await desk.store?.incidents(ids);
         return ids.flatMap((id) => desk.overlay.incident(id) ?? stored?.get(id) ?? []);
       },
@@ -107,6 +109,7 @@ export class Housekeeper {
       now: elapsed,
       signal: this.ports.ending.signal,
     });
+    desk.touch('search');
   }
 
   private run(where: string, work: () => Promise<void>): void {

@@ -41,6 +41,7 @@ type AnswerTable = {
 
 const RECENT_OF_CALLER = 3;
 const LISTED: readonly Topic[] = ['incidents', 'directory'];
+const FOUND: readonly Topic[] = [...LISTED, 'search'];
 
 export const ANSWERS: AnswerTable = {
   status: (_, sources) => ({ value: sources.status(), topics: ['status'] }),
@@ -129,7 +130,7 @@ async function answerSimilar(args: Queries['similar']['args'], sources: QuerySou
     const row = rows.get(id);
     return row ? [{ ...row, score, sameCaller }] : [];
   });
-  return { value, topics: LISTED };
+  return { value, topics: FOUND };
 }
 
 async function answerSearch(
@@ -145,5 +146,5 @@ async function answerSearch(
     const row = rows.get(id);
     return row ? [{ ...row, matched }] : [];
   });
-  return { value: { total: found.total, hits }, topics: LISTED };
+  return { value: { total: found.total, hits }, topics: FOUND };
 }

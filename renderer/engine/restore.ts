@@ -30,11 +30,12 @@ export async function restoreSnapshot(store: DeskStore, ports: RestorePorts): Pr
   // The page that says how far we are goes last: a restore that is cut short starts anew.
   const pages = [...manifest.pages].sort((a, b) => Number(a.name === META_PAGE) - Number(b.name === META_PAGE));
   for (let at = 0; at < pages.length; at += PAGES_AT_ONCE) {
+    const some = pages.slice(at, at + PAGES_AT_ONCE);
+    const answers = await Promise.all(some.map(({ hash }) => host.snapshots.readPage({ hash })));
     const read: SnapshotPage[] = [];
-    for (const { name, hash } of pages.slice(at, at + PAGES_AT_ONCE)) {
-      const page = await host.snapshots.readPage({ hash });
-      if (!page.ok) return page;
-      read.push(decodePage(name, page.value.text));
+    for (const [index, answer] of answers.entries()) {
+      if (!answer.ok) return answer;
+      read.push(decodePage(some[index]?.name ?? '', answer.value.text));
     }
     await put(read, store, applied);
     ports.progress(Math.min(at + PAGES_AT_ONCE, pages.length), pages.length);

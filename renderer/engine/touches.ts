@@ -5,6 +5,8 @@ export type Topic =
   | 'status'
   | 'session'
   | 'incidents'
+  /** Old incidents became findable by their words. */
+  | 'search'
   | 'directory'
   | 'alerts'
   | 'configuration'

@@ -8,7 +8,7 @@ import { createFakeHost, type FakeHost } from '#renderer/platform/fake-host.ts';
 import { DeskProvider } from './desk-provider.tsx';
 
 // How long a test waits for what will come: a busy machine is slow, and slow is no failure.
-configure({ asyncUtilTimeout: 10_000 });
+configure({ asyncUtilTimeout: 30_000 });
 
 export const ada: Person = {
   id: 'p-ada',

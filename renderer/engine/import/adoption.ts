@@ -12,6 +12,8 @@ export interface AdoptionBundle {
   readonly source: string;
   /** Ids of `activities`, in their order: enough to tell what is new. */
   readonly activityIds: readonly Id[];
+  /** How many of them come from comments in a cell rather than being a row's own. */
+  readonly comments: number;
   /** In source order, `seq` null. Ids are name-based, so a second import finds them again. Read from `line` when asked. */
   readonly activities: readonly Activity[];
   /** The fold of exactly these activities: used as it is when the incident is not on this desk yet. */
@@ -19,6 +21,9 @@ export interface AdoptionBundle {
   /** `activities` as one JSON line, made in the worker so that the engine need not. */
   readonly line: string;
 }
+
+/** A comment in a cell became a work note of its own; everything else an import writes is a row. */
+export const isComment = (activity: Activity): boolean => activity.type === 'incident.note';
 
 /** As it travels between threads: activities only as their line, which is copied far faster than a hundred objects. */
 export type PackedBundle = Omit<AdoptionBundle, 'activities'>;
@@ -44,6 +49,8 @@ export interface AdoptionCounts {
   readonly grown: number;
   readonly unchanged: number;
   readonly activitiesAdded: number;
+  /** Those of them that are a row's own. */
+  readonly rowsAdded: number;
   readonly numbersTaken: number;
   readonly peopleAdded: number;
   readonly teamsAdded: number;

@@ -4,7 +4,7 @@ import { canNameIncidents, presetOf } from '#contracts/import/preset.ts';
 import type { Id, Instant } from '#domain/activity/activity.ts';
 import type { PriorityMatrix } from '#domain/priority/matrix.ts';
 import { err, ok, type Result } from '#domain/result.ts';
-import { type AdoptionCounts, type AdoptionSink, unpackBundle } from './adoption.ts';
+import { type AdoptionBundle, type AdoptionCounts, type AdoptionSink, unpackBundle } from './adoption.ts';
 import type { FromImportWorker, ImportBatch, ReadJob, ToImportWorker } from './worker-protocol.ts';
 
 /** A dedicated worker, as far as the coordinator uses it. */
@@ -43,6 +43,8 @@ interface Run {
   read: ImportBatch['counts'];
   issues: RowIssue[];
   issuesTotal: number;
+  /** In a dry run: the histories looked at, with their length. */
+  readonly rehearsed: Map<Id, number>;
   stopped: boolean;
   /** Wakes whoever waits for the worker, so that a stop need not. */
   wake: () => void;
@@ -53,6 +55,7 @@ const NOTHING: AdoptionCounts = {
   grown: 0,
   unchanged: 0,
   activitiesAdded: 0,
+  rowsAdded: 0,
   numbersTaken: 0,
   peopleAdded: 0,
   teamsAdded: 0,
@@ -82,7 +85,7 @@ export function createImportCoordinator(ports: ImportCoordinatorPorts) {
     const { dryRun, importId } = run.request;
     const bundles = batch.bundles.map(unpackBundle);
     const staged = dryRun
-      ? ok(await ports.sink.inspect(batch.directory, bundles))
+      ? ok(await rehearse(run, ports.sink, batch.directory, bundles))
       : await ports.sink.stage(importId, batch.directory, bundles);
     if (!staged.ok) return staged;
     run.counts = plus(run.counts, staged.value);
@@ -151,6 +154,29 @@ export function createImportCoordinator(ports: ImportCoordinatorPorts) {
 }
 export type ImportCoordinator = ReturnType<typeof createImportCoordinator>;
 
+/**
+ * What staging would add. A history that the file told before (its number came back later) is looked up as if it
+ * were staged: only what it adds to its first telling counts.
+ */
+async function rehearse(
+  run: Run,
+  sink: AdoptionSink,
+  directory: ImportBatch['directory'],
+  bundles: readonly AdoptionBundle[],
+): Promise<AdoptionCounts> {
+  const counts = await sink.inspect(
+    directory,
+    bundles.filter((bundle) => !run.rehearsed.has(bundle.incidentId)),
+  );
+  let more = 0;
+  for (const { incidentId, activityIds } of bundles) {
+    const before = run.rehearsed.get(incidentId);
+    if (before !== undefined) more += activityIds.length - before;
+    run.rehearsed.set(incidentId, activityIds.length);
+  }
+  return { ...counts, activitiesAdded: counts.activitiesAdded + more, rowsAdded: counts.rowsAdded + more };
+}
+
 const bugOf = (cause: unknown): EngineError => ({ code: 'bug', details: { cause: String(cause) } });
 
 const jobOf = ({ file, format, mapping, zone }: ImportRequest, ports: ImportCoordinatorPorts): ReadJob => ({
@@ -186,6 +212,7 @@ function newRun(request: ImportRequest, ports: ImportCoordinatorPorts): Run {
     read: { rows: 0, rowsBlank: 0, rowsRefused: 0 },
     issues: [],
     issuesTotal: 0,
+    rehearsed: new Map(),
     stopped: false,
     wake: () => undefined,
   };
@@ -226,7 +253,7 @@ function reportOf(run: Run, finishedAt: Instant): ImportReport {
     rows: read.rows,
     rowsBlank: read.rowsBlank,
     rowsRefused: read.rowsRefused,
-    rowsAlreadyThere: Math.max(0, read.rows - read.rowsRefused - counts.activitiesAdded),
+    rowsAlreadyThere: Math.max(0, read.rows - read.rowsRefused - counts.rowsAdded),
     incidentsAdded: counts.added,
     incidentsGrown: counts.grown,
     incidentsUnchanged: counts.unchanged,

@@ -177,6 +177,10 @@ describe('files that are not what they should be', { timeout: 60_000 }, () => {
     expect(sink.visible.size).toBe(3);
     expect(report.activitiesAdded).toBe(4);
     expect(sink.incidents().find((incident) => incident.number === 'A')?.shortDescription).toBe('second');
+    const rehearsal = await importInPlace(new Blob([`number,short_description\n${rows}\n`]), new MemorySink(), {
+      dryRun: true,
+    });
+    expect(rehearsal.progress?.report).toMatchObject({ incidentsAdded: 3, activitiesAdded: 4, rowsAlreadyThere: 0 });
   });
 });
 

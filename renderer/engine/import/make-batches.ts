@@ -6,7 +6,7 @@ import { dateReader } from '#domain/history/source-dates.ts';
 import type { SourceValue } from '#domain/history/source-row.ts';
 import { AS_IMPORTED } from '#domain/incident/as-imported.ts';
 import { foldIncident } from '#domain/incident/fold.ts';
-import type { PackedBundle } from './adoption.ts';
+import { isComment, type PackedBundle } from './adoption.ts';
 import type { TextSource } from './csv/source.ts';
 import { type IncidentRows, type ReadCounts, readHistory } from './read-history.ts';
 import type { ImportBatch, ReadJob } from './worker-protocol.ts';
@@ -90,6 +90,7 @@ function bundleOf(group: IncidentRows, context: ObserveContext, job: ReadJob): P
     externalNumber: group.externalNumber,
     source: context.rules.source,
     activityIds: activities.map((activity) => activity.id),
+    comments: activities.filter(isComment).length,
     folded,
     line: JSON.stringify(activities),
   };

@@ -62,6 +62,7 @@ function bundleOf({ incidentId, activities }: ReturnType<typeof sampleStory>, ma
     externalNumber: null,
     source: SAMPLE_SOURCE,
     activityIds: activities.map((activity) => activity.id),
+    comments: 0,
     activities,
     folded,
     line: JSON.stringify(activities),

@@ -3,7 +3,13 @@ import { foldIncident } from '#domain/incident/fold.ts';
 import type { Incident } from '#domain/incident/incident.ts';
 import { DEFAULT_MATRIX } from '#domain/priority/matrix.ts';
 import { ok } from '#domain/result.ts';
-import type { AdoptionBundle, AdoptionCounts, AdoptionSink, DirectoryEntry } from '../adoption.ts';
+import {
+  type AdoptionBundle,
+  type AdoptionCounts,
+  type AdoptionSink,
+  type DirectoryEntry,
+  isComment,
+} from '../adoption.ts';
 
 /** The sink's promise in its simplest form, to read imports against: staged apart, visible on commit, ids once. */
 export class MemorySink implements AdoptionSink {
@@ -25,12 +31,13 @@ export class MemorySink implements AdoptionSink {
   }
 
   async inspect(directory: readonly DirectoryEntry[], bundles: readonly AdoptionBundle[]): Promise<AdoptionCounts> {
-    const counts = { added: 0, grown: 0, unchanged: 0, activitiesAdded: 0, numbersTaken: 0 };
+    const counts = { added: 0, grown: 0, unchanged: 0, activitiesAdded: 0, rowsAdded: 0, numbersTaken: 0 };
     for (const bundle of bundles) {
-      const fresh = this.fresh(bundle).length;
+      const fresh = this.fresh(bundle);
       const known = this.visible.has(bundle.incidentId) || this.staged.has(bundle.incidentId);
-      counts[known ? (fresh > 0 ? 'grown' : 'unchanged') : 'added'] += 1;
-      counts.activitiesAdded += fresh;
+      counts[known ? (fresh.length > 0 ? 'grown' : 'unchanged') : 'added'] += 1;
+      counts.activitiesAdded += fresh.length;
+      counts.rowsAdded += fresh.filter((activity) => !isComment(activity)).length;
     }
     const of = (kind: string) => directory.filter((e) => e.kind === kind && !this.directory.has(e.record.id)).length;
     return { ...counts, peopleAdded: of('person'), teamsAdded: of('team'), categoriesAdded: of('category') };
