@@ -1,8 +1,12 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Locator, Page } from '@playwright/test';
+import axe from 'axe-core';
 import { expect, test } from './harness/fixtures.ts';
 import { sharedDesk } from './harness/shared-desk.ts';
 import { choose, command, dialogOf, expectState, introduce, openQueue, recordAndOpen } from './steps/people.ts';
+
+declare global {
+  var axe: typeof import('axe-core');
+}
 
 /**
  * Every screen and dialog before axe: all of its rules in light, and what colours and sizes decide again in dark and
@@ -32,13 +36,22 @@ const LOOKS = [
 
 /** What axe finds, in a few words each; nothing to read is a pass. */
 async function found(page: Page, rules: readonly string[] | null): Promise<string[]> {
-  // Electron gives Playwright no page of its own to gather frames in, which the legacy mode does without.
-  const axe = new AxeBuilder({ page }).setLegacyMode();
-  const checked = rules ? axe.withRules([...rules]) : axe.options({ rules: { 'target-size': { enabled: true } } });
-  const { violations } = await checked.analyze();
-  return violations.flatMap(({ id, nodes }) =>
-    nodes.map((node) => `${id}: ${node.target.join(' ')} ${node.failureSummary?.split('\n')[1]?.trim() ?? ''}`),
-  );
+  // Put into the page once: it is half a megabyte, and every screen is the same document.
+  if (!(await page.evaluate(() => 'axe' in globalThis))) await page.evaluate(axe.source);
+  return page.evaluate(async (values) => {
+    const own = values
+      ? { runOnly: { type: 'rule' as const, values: [...values] } }
+      : { rules: { 'target-size': { enabled: true } } };
+    const { violations } = await globalThis.axe.run(document, {
+      resultTypes: ['violations'],
+      preload: false,
+      iframes: false,
+      ...own,
+    });
+    return violations.flatMap(({ id, nodes }) =>
+      nodes.map((node) => `${id}: ${node.target.join(' ')} ${node.failureSummary?.split('\n')[1]?.trim() ?? ''}`),
+    );
+  }, rules);
 }
 
 async function expectClean(page: Page, where: string): Promise<void> {

@@ -135,12 +135,13 @@ export class DeskStore {
     const incidents = batch.incidents.map((incident) => ({ bucket: bucketOf(incident.id), id: incident.id, incident }));
     const tables = [db.incidents, db.activities, db.directory, db.commands, db.alerts, db.meta];
     await db.transaction('rw', tables, async () => {
+      // One command writes three rows: tables it does not touch are not asked.
       await Promise.all([
-        db.incidents.bulkPut(incidents),
-        db.activities.bulkPut(batch.activities.map(activityRow)),
-        db.directory.bulkPut([...batch.directory]),
-        db.commands.bulkPut([...batch.commands]),
-        db.alerts.bulkPut([...batch.alerts]),
+        incidents.length > 0 && db.incidents.bulkPut(incidents),
+        batch.activities.length > 0 && db.activities.bulkPut(batch.activities.map(activityRow)),
+        batch.directory.length > 0 && db.directory.bulkPut([...batch.directory]),
+        batch.commands.length > 0 && db.commands.bulkPut([...batch.commands]),
+        batch.alerts.length > 0 && db.alerts.bulkPut([...batch.alerts]),
         applied && db.meta.put({ key: 'applied', value: applied }),
         batch.configuration && db.meta.put({ key: 'configuration', value: batch.configuration }),
         batch.stages && db.meta.put({ key: 'stages', value: batch.stages }),

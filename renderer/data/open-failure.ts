@@ -24,9 +24,15 @@ function namesOf(cause: unknown): string[] {
   let current: unknown = cause;
   while (current instanceof Object && names.length < 8) {
     if ('name' in current && typeof current.name === 'string') names.push(current.name);
-    current = 'inner' in current ? current.inner : undefined;
+    current = innerOf(current);
   }
   return names;
+}
+
+/** What is behind an error: its cause, or the first of many rows that could not be written. */
+function innerOf(error: object): unknown {
+  if ('inner' in error && error.inner instanceof Object) return error.inner;
+  return 'failures' in error && Array.isArray(error.failures) ? error.failures[0] : undefined;
 }
 
 /** Every failure has a code; one we have no name for means the database can't be trusted and is rebuilt. */

@@ -98,7 +98,7 @@ async function catchUp(store: DeskStore, ports: ReconcilePorts): Promise<Result<
   const state = await replayStateOf(store, opening.journalId);
   if (state.applied.appliedLsn < opening.lastLsn) {
     if (state.applied.appliedLsn + 1 < opening.firstLsn) return err({ code: 'notFound' });
-    const replayed = await replay(state, replayPorts(store, ports));
+    const replayed = await replay(state, replayPorts(store, ports, 'fail'));
     if (!replayed.ok) return replayed;
   }
   await store.dropStagesExcept(new Set(state.stages.map(({ stageId }) => stageId)));
@@ -110,7 +110,12 @@ async function discardOpenStages({ host, opening }: ReconcilePorts): Promise<voi
   for (const stageId of opening.openStages) await host.stages.discard({ fence: opening.fence, stageId });
 }
 
-const replayPorts = (store: DeskStore, { host, opening, progress }: ReconcilePorts): ReplayPorts => ({
+const replayPorts = (
+  store: DeskStore,
+  { host, opening, progress }: ReconcilePorts,
+  withoutStage: ReplayPorts['withoutStage'],
+): ReplayPorts => ({
+  withoutStage,
   host,
   store,
   journalId: opening.journalId,
@@ -153,7 +158,7 @@ async function rebuild(reason: Reason, ports: ReconcilePorts): Promise<Result<Re
       state.applied = { ...state.applied, appliedLsn: opening.firstLsn - 1 };
     }
     const caughtUp =
-      state.applied.appliedLsn < opening.lastLsn ? await replay(state, replayPorts(store, ports)) : ok(0);
+      state.applied.appliedLsn < opening.lastLsn ? await replay(state, replayPorts(store, ports, 'goOn')) : ok(0);
     await discardOpenStages(ports);
     // A desk that begins has nothing to be told about.
     const begun = opening.lastLsn === 0 && !restored.value;

@@ -1,8 +1,9 @@
-import type { EngineHost, Frame } from '#contracts/host/engine-host.ts';
+import type { Frame, JournalError } from '#contracts/host/engine-host.ts';
 import type { Activity, Id } from '#domain/activity/activity.ts';
 import { applyActivity } from '#domain/incident/fold.ts';
 import type { Incident } from '#domain/incident/incident.ts';
 import { DEFAULT_MATRIX, type PriorityMatrix } from '#domain/priority/matrix.ts';
+import { ok, type Result } from '#domain/result.ts';
 import type { BasePage } from '#renderer/data/base-pages.ts';
 import type { DirectoryRow } from '#renderer/data/rows.ts';
 import { emptyBatch } from './frame-batch.ts';
@@ -17,13 +18,16 @@ export interface Grown {
   readonly activities: readonly Activity[];
 }
 
-/** Brings in what a committed import staged. A stage that is gone was covered by a snapshot, pages and all. */
+/**
+ * Brings in what a committed import staged. A stage that is gone is covered by both snapshots, pages and all: whoever
+ * still replays its commit has a database older than they are.
+ */
 export async function replayStage(
   body: AdoptBody,
   frame: Frame,
   state: ReplayState,
   ports: ReplayPorts,
-): Promise<void> {
+): Promise<Result<null, JournalError>> {
   const grown: Grown[] = [];
   const directory: DirectoryRow[] = [];
   let pages: BasePage[] = [];
@@ -31,12 +35,21 @@ export async function replayStage(
     await ports.store.putBasePages(pages);
     pages = [];
   };
-  for await (const text of stageTexts(ports.host, body.stageId)) {
-    const line = parseStageLine(text);
-    if (line.line === 'page') pages.push(line.page);
-    else if (line.line === 'grown') grown.push(line);
-    else directory.push(...line.entries.map(({ kind, record }) => ({ kind, id: record.id, lsn: frame.lsn, record })));
-    if (pages.length >= PAGES_AT_ONCE) await flush();
+  for (let fromLine: number | null = 0; fromLine !== null; ) {
+    const read = await ports.host.stages.read({ stageId: body.stageId, fromLine, maxBytes: READ_BYTES });
+    if (!read.ok && read.error.code === 'notFound' && ports.withoutStage === 'goOn') {
+      ports.lost('stage', frame.lsn);
+      break;
+    }
+    if (!read.ok) return read;
+    for (const text of read.value.lines) {
+      const line = parseStageLine(text);
+      if (line.line === 'page') pages.push(line.page);
+      else if (line.line === 'grown') grown.push(line);
+      else directory.push(...line.entries.map(({ kind, record }) => ({ kind, id: record.id, lsn: frame.lsn, record })));
+      if (pages.length >= PAGES_AT_ONCE) await flush();
+    }
+    fromLine = read.value.nextLine;
   }
   await flush();
   const missing = directory.filter((row) => row.lsn > state.directory.lsnOf(row.kind, row.id));
@@ -48,6 +61,7 @@ export async function replayStage(
   await ports.store.apply({ ...emptyBatch(applied), ...effects, directory: missing, stages: state.stages });
   for (const row of missing) state.directory.put(row);
   state.applied = applied;
+  return ok(null);
 }
 
 /** Incidents that an import found again with more history: the new entries, folded in at the commit's lsn. */
@@ -69,16 +83,4 @@ export function foldGrown(
     if (next) incidents.push(next);
   }
   return { incidents, activities };
-}
-
-async function* stageTexts(host: EngineHost, stageId: Id): AsyncGenerator<string> {
-  for (let fromLine: number | null = 0; fromLine !== null; ) {
-    const read = await host.stages.read({ stageId, fromLine, maxBytes: READ_BYTES });
-    if (!read.ok) {
-      if (read.error.code === 'notFound') return;
-      throw new Error(`stage ${stageId}: ${read.error.code}`);
-    }
-    yield* read.value.lines;
-    fromLine = read.value.nextLine;
-  }
 }

@@ -9,6 +9,8 @@ export interface ReplayPorts {
   readonly store: DeskStore;
   readonly journalId: Id;
   progress(lsn: number): void;
+  /** Pages of a committed import that are nowhere but in a snapshot: a reason to go back to it, or to do without. */
+  readonly withoutStage: 'fail' | 'goOn';
   /** A frame or a stage that could not be used, for the log. */
   lost(what: string, lsn: number): void;
 }

@@ -26,7 +26,8 @@ export async function replay(state: ReplayState, ports: ReplayPorts): Promise<Re
     if (!read.ok) return read;
     for (let at = 0; at < read.value.frames.length; at += FRAMES_AT_ONCE) {
       const frames = read.value.frames.slice(at, at + FRAMES_AT_ONCE);
-      await replayFrames(frames, state, ports);
+      const replayed = await replayFrames(frames, state, ports);
+      if (!replayed.ok) return replayed;
       count += frames.length;
       ports.progress(state.applied.appliedLsn);
     }
@@ -36,7 +37,11 @@ export async function replay(state: ReplayState, ports: ReplayPorts): Promise<Re
 }
 
 /** Commands between two adoptions make one transaction. */
-async function replayFrames(frames: readonly Frame[], state: ReplayState, ports: ReplayPorts): Promise<void> {
+async function replayFrames(
+  frames: readonly Frame[],
+  state: ReplayState,
+  ports: ReplayPorts,
+): Promise<Result<null, JournalError>> {
   let plain: Frame[] = [];
   for (const frame of frames) {
     if (frame.kind !== 'adoptCommit') {
@@ -46,10 +51,12 @@ async function replayFrames(frames: readonly Frame[], state: ReplayState, ports:
     await replayPlain(plain, state, ports);
     plain = [];
     const body = adoptBody(frame.body);
-    if (body) await replayStage(body, frame, state, ports);
-    else ports.lost('adoptCommit', frame.lsn);
+    const staged = body ? await replayStage(body, frame, state, ports) : ok(null);
+    if (!staged.ok) return staged;
+    if (!body) ports.lost('adoptCommit', frame.lsn);
   }
   await replayPlain(plain, state, ports);
+  return ok(null);
 }
 
 async function replayPlain(frames: readonly Frame[], state: ReplayState, ports: ReplayPorts): Promise<void> {

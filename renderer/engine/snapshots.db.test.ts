@@ -118,4 +118,27 @@ describe('a snapshot', { timeout: 30_000 }, () => {
     expect(put.engine.status()).toMatchObject({ phase: 'ready', rebuilt: { reason: 'older', incidents: 4 } });
     expect(await shown(put, personId)).toHaveLength(4);
   });
+
+  it('is gone back to when a database is older than an import whose stage was let go', async () => {
+    const { desk, personId } = await deskWith(['one']);
+    const old = `old ${desk.databaseName}`;
+    const copy = desk.restart({ databaseName: old });
+    await copy.ready();
+    await copy.engine.stop();
+    const later = copy.restart({ databaseName: desk.databaseName });
+    await later.window().call('loadSample', { seed: 3, incidents: 40 });
+    await later.engine.stop();
+    const frames = new Map(desk.disk.frames);
+    await snapshot(later);
+    const more = later.restart();
+    await more.window().submit(personId, 'incident.record', recordArgs('two'));
+    await more.engine.stop();
+    await snapshot(more);
+    expect(desk.disk.stages.size).toBe(0);
+    // Segments go as a whole: frames of a segment that is still needed are there although their stage is not.
+    for (const [lsn, text] of frames) desk.disk.frames.set(lsn, text);
+    const put = more.restart({ databaseName: old });
+    await put.ready();
+    expect(put.engine.status()).toMatchObject({ phase: 'ready', rebuilt: { reason: 'older', incidents: 42 } });
+  });
 });
