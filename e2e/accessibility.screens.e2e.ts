@@ -1,5 +1,5 @@
 import type { Locator, Page } from '@playwright/test';
-import axe from 'axe-core';
+import axeCore from 'axe-core';
 import { expect, test } from './harness/fixtures.ts';
 import { sharedDesk } from './harness/shared-desk.ts';
 import { choose, command, dialogOf, expectState, introduce, openQueue, recordAndOpen } from './steps/people.ts';
@@ -37,7 +37,7 @@ const LOOKS = [
 /** What axe finds, in a few words each; nothing to read is a pass. */
 async function found(page: Page, rules: readonly string[] | null): Promise<string[]> {
   // Put into the page once: it is half a megabyte, and every screen is the same document.
-  if (!(await page.evaluate(() => 'axe' in globalThis))) await page.evaluate(axe.source);
+  if (!(await page.evaluate(() => 'axe' in globalThis))) await page.evaluate(axeCore.source);
   return page.evaluate(async (values) => {
     const own = values
       ? { runOnly: { type: 'rule' as const, values: [...values] } }
@@ -108,6 +108,9 @@ const INCIDENT_DIALOGS = [
   ['Override priority', 'Override priority'],
 ] as const;
 
+// Reading every screen three times takes its while on a busy machine.
+test.describe.configure({ timeout: 180_000 });
+
 const empty = sharedDesk((page) => introduce(page));
 
 test('first run, also when it says what is missing', async ({ page }) => {
@@ -158,7 +161,6 @@ test('settings and directory, with a record open', async () => {
 });
 
 test('an incident in each of its states, and each of its dialogs', async () => {
-  test.setTimeout(120_000);
   const page = await empty.page();
   await recordAndOpen(page, 'Printer on the third floor jams');
   await page.getByRole('textbox', { name: 'Work note' }).fill('Asked the store');
@@ -216,7 +218,6 @@ async function explore(page: Page): Promise<void> {
 test('with sample data: every queue, peek, selection, search, a long incident; 200 % zoom; right to left', async ({
   page,
 }) => {
-  test.setTimeout(180_000);
   await explore(page);
   for (const queue of QUEUES) {
     await openQueue(page, queue);

@@ -68,7 +68,7 @@ const momentOf = (page: Page, text: string) =>
       new Promise<number>((resolve) => {
         const look = () => {
           const fields = [...document.querySelectorAll('input')].map((input) => input.value);
-          if (!document.body.innerText.includes(wanted) && !fields.includes(wanted)) return;
+          if (!document.body.textContent?.includes(wanted) && !fields.includes(wanted)) return;
           observer.disconnect();
           resolve(performance.timeOrigin + performance.now());
         };

@@ -14,7 +14,7 @@ function PersonMenu({ session }: { session: Session | undefined }) {
   return (
     <Menu position="bottom-end" width={220}>
       <Menu.Target>
-        <button type="button" className={classes.person} aria-label={name} title={name}>
+        <button type="button" className={classes.person} title={name}>
           <span className={classes.initials} aria-hidden="true">
             {initialsOf(name)}
           </span>

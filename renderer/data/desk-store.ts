@@ -5,6 +5,7 @@ import type { Incident } from '#domain/incident/incident.ts';
 import { type BasePage, BasePages, hashRow, incidentsOf } from './base-pages.ts';
 import type { DeskDb } from './desk-db.ts';
 import { BUCKETS, bucketOf } from './id-hash.ts';
+import { AbortedWrite } from './open-failure.ts';
 import type {
   ActivityRow,
   Applied,
@@ -134,7 +135,9 @@ export class DeskStore {
     const { db } = this;
     const incidents = batch.incidents.map((incident) => ({ bucket: bucketOf(incident.id), id: incident.id, incident }));
     const tables = [db.incidents, db.activities, db.directory, db.commands, db.alerts, db.meta];
-    await db.transaction('rw', tables, async () => {
+    let given: IDBTransaction | undefined;
+    const writing = db.transaction('rw', tables, async ({ idbtrans }) => {
+      given = idbtrans;
       // One command writes three rows: tables it does not touch are not asked.
       await Promise.all([
         incidents.length > 0 && db.incidents.bulkPut(incidents),
@@ -146,6 +149,9 @@ export class DeskStore {
         batch.configuration && db.meta.put({ key: 'configuration', value: batch.configuration }),
         batch.stages && db.meta.put({ key: 'stages', value: batch.stages }),
       ]);
+    });
+    await writing.catch((cause: unknown) => {
+      throw given?.error ? new AbortedWrite(given.error) : cause;
     });
   }
 

@@ -19,6 +19,19 @@ const FAULT_BY_NAME: Readonly<Record<string, DatabaseFault>> = {
   InvalidAccessError: 'unavailable',
 };
 
+/**
+ * A transaction that the browser gave up. Its requests hear only "aborted"; that there is no space, or that the files
+ * are damaged, stands on the transaction.
+ */
+export class AbortedWrite extends Error {
+  override readonly name = 'AbortedWrite';
+  readonly inner: DOMException;
+  constructor(reason: DOMException) {
+    super('the browser gave up a transaction');
+    this.inner = reason;
+  }
+}
+
 function namesOf(cause: unknown): string[] {
   const names: string[] = [];
   let current: unknown = cause;
