@@ -39,6 +39,7 @@ const texts = async (page: Page) => (await allRows(page)).map((row) => row.short
 test('with the disk full, saved things stay, what cannot be saved is said at once, and saving resumes with the space', async () => {
   test.setTimeout(180_000);
   const disk = await smallDisk(192);
+  // biome-ignore lint/suspicious/noSkippedTests: what only root may do is left out elsewhere, and said so
   test.skip('reason' in disk, 'reason' in disk ? disk.reason : '');
   const small = disk as SmallDisk;
   const profile = join(small.folder, 'profile');

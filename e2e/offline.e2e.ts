@@ -19,6 +19,7 @@ const mayCut = async (): Promise<boolean> =>
 test('with no network at all, an incident is recorded and resolved, and is there after a restart', async () => {
   const possible = await mayCut();
   if (!possible) console.log('Left out: only root can cut an application off in a network namespace (unshare --net).');
+  // biome-ignore lint/suspicious/noSkippedTests: what only root may do is left out elsewhere, and said so
   test.skip(!possible, 'needs root and unshare');
   test.setTimeout(120_000);
   const { stdout } = await run('unshare', [...namespace, process.execPath, script], { timeout: 110_000 });
