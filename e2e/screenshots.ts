@@ -6,6 +6,7 @@ import { ensureBuilt } from '#build/system/outputs.ts';
 import { root } from '#build/system/places.ts';
 import { launchDesk } from './harness/desk.ts';
 import { removeProfile } from './harness/profile.ts';
+import { makeSmall } from './harness/small-png.ts';
 import { choose, dialogOf, openQueue } from './steps/people.ts';
 
 /**
@@ -146,6 +147,7 @@ async function reset(page: Page): Promise<void> {
 async function shoot(page: Page, file: string): Promise<void> {
   await page.evaluate(() => document.fonts.ready.then(() => undefined));
   await page.screenshot({ path: file, animations: 'disabled', caret: 'hide' });
+  await makeSmall(file);
   console.log(`${file} ${Math.round((await stat(file)).size / 1024)} KB`);
 }
 

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { Boot } from '#contracts/host/desk-host.ts';
 import type { ChannelOf } from '#contracts/ipc/contract.ts';
 import type { PersonalFiles } from '#electron/files/personal-files.ts';
 import type { Handlers, KnownWindow } from '#electron/ipc/answer-call.ts';
@@ -11,6 +12,9 @@ import type { DeskWindows } from '#electron/windows/desk-windows.ts';
 import type { EngineWindow } from '#electron/windows/engine-window.ts';
 import type { KnownWindows } from '#electron/windows/known-windows.ts';
 
+/** Whether a window can show its first rows out of what it was given, without the engine. */
+const paintsAlone = ({ route, firstPage }: Boot): boolean => route.name === 'queue' && firstPage?.queue === route.queue;
+
 type DeskHandlers = Pick<Handlers, ChannelOf<'desk'>>;
 
 /** Main's side of every call a visible window makes. */
@@ -21,15 +25,20 @@ export const deskHandlers = (deps: {
   readonly windows: KnownWindows;
   readonly engine: EngineWindow;
   readonly files: PersonalFiles;
+  /** Told once the first rows are on screen, or when none will be before the engine has answered. */
+  readonly firstRows: () => void;
   readonly log: Log;
 }): DeskHandlers => {
-  const { boots, settings, desks, windows, engine, files, log } = deps;
+  const { boots, settings, desks, windows, engine, files, firstRows, log } = deps;
   const windowOf = (caller: KnownWindow) => desks.byId(caller.windowId)?.window ?? null;
   return {
     'desk.boot': async (_args, caller) => {
       mark(log, 'bootAsked', { windowId: caller.windowId });
       const desk = desks.byId(caller.windowId);
-      return desk ? ok(await boots.bootFor(desk)) : fail('notFound');
+      if (!desk) return fail('notFound');
+      const boot = await boots.bootFor(desk);
+      if (!paintsAlone(boot)) firstRows();
+      return ok(boot);
     },
     'desk.connectEngine': (_args, caller) => {
       const contents = windows.contentsOf(caller.webContentsId);
@@ -55,6 +64,7 @@ export const deskHandlers = (deps: {
     },
     'desk.painted': (_args, caller) => {
       mark(log, 'painted', { windowId: caller.windowId });
+      firstRows();
       return ok(null);
     },
     'desk.listening': (_args, caller) => {

@@ -28,6 +28,7 @@ export const openTable = (deps: {
   readonly engine: EngineWindow;
   readonly files: PersonalFiles;
   readonly journalCount: JournalCount;
+  readonly firstRows: () => void;
   readonly log: Log;
 }): void => {
   const handlers = { ...engineHandlers(deps), ...deskHandlers({ ...deps, boots: boots(deps) }) };

@@ -35,6 +35,11 @@ interface Ground {
 const CANVAS = { light: '#f6f4f0', dark: '#171614' } as const;
 /** The icon beside the clock takes the system a moment, which the first window has more use for. */
 const ICON_WAITS_AT_MOST = 3_000;
+/**
+ * The first rows come out of a file and need no engine; started beside them, it would take half of a small machine
+ * from them.
+ */
+const ENGINE_WAITS_AT_MOST = 1_500;
 
 const now = () => performance.now();
 const background = () => (nativeTheme.shouldUseDarkColors ? CANVAS.dark : CANVAS.light);
@@ -49,10 +54,11 @@ const onDevice = ({ folders, log }: Ground) => ({
 });
 type Device = ReturnType<typeof onDevice>;
 
-/** The engine's window and the visible ones. `shown` happens with the first of these. */
+/** The engine's window and the visible ones. `shown` happens with the first of these, `firstRows` with its rows. */
 const allWindows = ({ log }: Ground, { settings, places }: Device) => {
   const windows = knownWindows();
   const shown = signal();
+  const firstRows = signal();
   const after = { allClosed: (): void => undefined };
   const desks = deskWindows({
     preload: builtFiles.deskPreload,
@@ -71,7 +77,7 @@ const allWindows = ({ log }: Ground, { settings, places }: Device) => {
     onAllClosed: () => after.allClosed(),
   });
   const engine = engineWindow({ preload: builtFiles.enginePreload, windows, log, now });
-  return { windows, desks, engine, shown, after };
+  return { windows, desks, engine, shown, firstRows, after };
 };
 type Windows = ReturnType<typeof allWindows>;
 
@@ -139,14 +145,13 @@ export const desk = (ground: Ground) => {
   const events = followAppEvents(desks, log);
 
   return {
-    /** The window first, then what it needs a moment later: the engine beside it, the IPC table, the data folder. */
+    /** The window first, then what it needs a moment later: the IPC table, the data folder, the engine. */
     start: async (request: StartRequest): Promise<void> => {
       mark(log, 'ready');
       hardenSession(session.defaultSession, server);
       serveApp(builtFiles.renderer, server);
       applySettings(settings.get());
       events.begin(request);
-      engine.start();
       const { openTable } = await import('#electron/ipc/open-table.ts');
       openTable({
         ...device,
@@ -154,10 +159,13 @@ export const desk = (ground: Ground) => {
         ...beside,
         storage: storage.opened,
         notifier: beside.notes,
+        firstRows: visible.firstRows.resolve,
         resetDatabase: resetDatabase(session.defaultSession, log),
         log,
       });
       storage.begin();
+      if (!request.hidden) await atMost(visible.firstRows.happened, ENGINE_WAITS_AT_MOST);
+      engine.start();
       if (!request.hidden) await atMost(visible.shown.happened, ICON_WAITS_AT_MOST);
       setAboutPanel();
       await beside.icon.start();

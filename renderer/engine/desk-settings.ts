@@ -32,6 +32,13 @@ export class DeskSettings {
     return (await this.host.settings.write(this.values)).ok;
   }
 
+  /** Whether the disk takes nothing more: a small file was refused for want of space. */
+  async isDiskFull(): Promise<boolean> {
+    await this.writing;
+    const written = await this.host.settings.write(this.values);
+    return !written.ok && written.error.code === 'diskFull';
+  }
+
   /** Writes one after the other; unknown keys stay. */
   write(change: Partial<EngineSettings>): Promise<void> {
     this.values = { ...this.values, ...change };

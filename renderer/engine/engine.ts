@@ -66,13 +66,19 @@ export function createEngine(environment: EngineEnvironment): Engine {
   let atDesk: Id | null = null;
   let stopped = false;
   let mendedAt = Number.NEGATIVE_INFINITY;
+  let waitsForSpace = false;
   const firstPage = new FirstPageMaker(desk);
 
   const ready = async (): Promise<Log | null> => {
     await bringing;
     return board.phase === 'ready' ? log : null;
   };
-  const submit = createSubmit({ queue, now, ready });
+  const reopen = async (): Promise<boolean> => {
+    if (!waitsForSpace) return false;
+    mend();
+    return (await ready()) !== null;
+  };
+  const submit = createSubmit({ queue, now, ready, isDiskFull: () => settings.isDiskFull(), reopen });
   const session = new DeskSession({
     desk,
     settings,
@@ -129,14 +135,30 @@ export function createEngine(environment: EngineEnvironment): Engine {
   const databaseFailed = (error: DatabaseError): void => {
     host.log('error', 'database.failed', { code: error.code, names: error.names.join(' ') });
     if (error.code === 'quota') board.say({ trouble: 'diskFull' });
-    else if (!stopped && mendedAt + MEND_AGAIN_AFTER_MS <= elapsed()) mend();
-    else if (!stopped) {
+    else if (!stopped) void settings.isDiskFull().then((full) => (full ? awaitSpace() : mendAtTimes()));
+  };
+  /** Chromium closes its database on a full disk and names no reason: opening it anew waits until there is space. */
+  const awaitSpace = () => {
+    waitsForSpace = true;
+    board.say({ trouble: 'diskFull' });
+    databaseSpace.begin();
+  };
+  const databaseSpace = new SpaceWatch({
+    probe: async () => !(await settings.isDiskFull()),
+    recovered: () => mend(),
+    after,
+  });
+  const mendAtTimes = () => {
+    if (mendedAt + MEND_AGAIN_AFTER_MS <= elapsed()) mend();
+    else {
       // Made anew a moment ago and refusing again: work goes on in journal and memory, and it is tried now and then.
       board.say({ trouble: 'databaseBlocked' });
       after(TRY_AGAIN_MS, () => writer.retryNow());
     }
   };
   const mend = () => {
+    waitsForSpace = false;
+    databaseSpace.end();
     mendedAt = elapsed();
     void bring();
   };
@@ -241,7 +263,8 @@ export function createEngine(environment: EngineEnvironment): Engine {
     }
     host.log('error', 'blocked', { where: up.error.where, code: up.error.error.code });
     board.say({ trouble: troubleOf(up.error), progress: null });
-    return block();
+    block();
+    if (up.error.where === 'database' && (await settings.isDiskFull())) awaitSpace();
   };
   const bring = (): Promise<void> => {
     bringing = bringing.then(bringOnce).catch((cause: unknown) => {
@@ -293,6 +316,7 @@ export function createEngine(environment: EngineEnvironment): Engine {
   const stop = async (): Promise<void> => {
     stopped = true;
     space.end();
+    databaseSpace.end();
     queue.close();
     await writer.settled();
     await keeper?.finish();

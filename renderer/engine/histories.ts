@@ -52,6 +52,7 @@ export function createHistories(ports: HistoryPorts): Histories {
     makeWorker: environment.makeImportWorker,
     importer: () => ports.person()?.id ?? '',
     changed: ports.importsChanged,
+    failed: (code, name) => host.log('error', 'import.failed', { code, name }),
   });
   return {
     imports,

@@ -10,11 +10,14 @@ interface SubmitPorts {
   now(): Instant;
   /** The journal once reconciliation is done; null when the desk can't work. */
   ready(): Promise<Log | null>;
+  isDiskFull(): Promise<boolean>;
+  /** Opens a database anew that waited for space; false when there was nothing to open or it did not open. */
+  reopen(): Promise<boolean>;
 }
 
 /** What a window asks for becomes a command: written down now, judged as soon as the desk is ready. */
 export const createSubmit =
-  ({ queue, now, ready }: SubmitPorts) =>
+  ({ queue, now, ready, isDiskFull, reopen }: SubmitPorts) =>
   async (args: SubmitArgs): Promise<Result<Calls['submit']['value'], EngineError>> => {
     const recordedAt = now();
     const log = await ready();
@@ -29,7 +32,13 @@ export const createSubmit =
       recordedAt,
       ...(args.lateReason === undefined ? {} : { lateReason: args.lateReason }),
     };
-    const judged = await queue.submit(args.draftId === undefined ? { command } : { command, draftId: args.draftId });
+    const submission = args.draftId === undefined ? { command } : { command, draftId: args.draftId };
+    const judged = await queue.submit(submission).catch(async (cause: unknown) => {
+      // On a full disk Chromium closes its database, and what a rule needs to know can't be read.
+      if (await isDiskFull()) return err<StoreFault>('diskFull');
+      if (!(await reopen())) throw cause;
+      return queue.submit(submission);
+    });
     if (!judged.ok) return err({ code: codeOf(judged.error) });
     return judged.value.ok ? judged.value : err({ code: 'refused', refusal: judged.value.error });
   };

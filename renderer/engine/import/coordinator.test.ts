@@ -48,6 +48,7 @@ function bench(sink = new MemorySink()) {
     sink,
     makeWorker: () => worker,
     now: () => 0,
+    failed: () => undefined,
     device: () => 'device',
     importer: () => 'importer',
     matrix: () => DEFAULT_MATRIX,

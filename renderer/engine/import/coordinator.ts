@@ -24,6 +24,8 @@ export interface ImportCoordinatorPorts {
   readonly matrix: () => PriorityMatrix;
   /** Told after every batch and at the end; windows watch it as `importProgress`. */
   readonly changed: () => void;
+  /** A line for the log: why an import failed, by code and by the kind of error. */
+  readonly failed: (code: EngineError['code'], name: string) => void;
 }
 
 export interface ImportRequest extends Pick<ReadJob, 'file' | 'format' | 'mapping' | 'zone'> {
@@ -120,6 +122,7 @@ export function createImportCoordinator(ports: ImportCoordinatorPorts) {
     run.worker.terminate();
     const whole = outcome.ok && !run.stopped;
     if (!whole && !run.request.dryRun) await ports.sink.discard(run.request.importId);
+    if (!outcome.ok) ports.failed(outcome.error.code, errorName(outcome.error));
     const phase = !outcome.ok ? 'failed' : run.stopped ? 'stopped' : 'done';
     publish(run, { phase, report: reportOf(run, ports.now()), error: outcome.ok ? null : outcome.error });
   };
@@ -176,6 +179,9 @@ async function rehearse(
   }
   return { ...counts, activitiesAdded: counts.activitiesAdded + more, rowsAdded: counts.rowsAdded + more };
 }
+
+/** What kind of error a bug was: the name before the colon, never the message, which may quote a cell. */
+const errorName = ({ details }: EngineError): string => String(details?.cause ?? '').split(':', 1)[0] ?? '';
 
 const bugOf = (cause: unknown): EngineError => ({ code: 'bug', details: { cause: String(cause) } });
 

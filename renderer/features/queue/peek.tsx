@@ -27,11 +27,20 @@ interface Entry {
 const hasBody = (payload: unknown): payload is { body: string } =>
   typeof payload === 'object' && payload !== null && 'body' in payload && typeof payload.body === 'string';
 
+const WITHDRAWN = 'incident.replyWithdrawn';
+
+const entryIdOf = (payload: unknown): Id | undefined =>
+  typeof payload === 'object' && payload !== null && 'entryId' in payload && typeof payload.entryId === 'string'
+    ? payload.entryId
+    : undefined;
+
 /** The last three things somebody said or wrote, newest first. */
 export function lastEntries(timeline: readonly Activity[]): readonly Entry[] {
+  // A reply taken back before it went out was never said to anybody.
+  const withdrawn = new Set(timeline.flatMap(({ type, payload }) => (type === WITHDRAWN ? [entryIdOf(payload)] : [])));
   const said = timeline.flatMap((activity): Entry[] => {
     const type = ENTRIES.find((each) => each === activity.type);
-    if (!type || !hasBody(activity.payload)) return [];
+    if (!type || !hasBody(activity.payload) || withdrawn.has(entryIdOf(activity.payload) ?? '')) return [];
     return [{ id: activity.id, type, body: activity.payload.body, at: activity.occurredAt, actor: activity.actor }];
   });
   return said.slice(-3).toReversed();

@@ -152,7 +152,9 @@ describe('bulk actions', () => {
     act(() => void perform('transfer'));
     const dialog = await screen.findByRole('dialog', { name: 'Transfer' });
     await user.click(within(dialog).getByRole('combobox', { name: 'Assignment group' }));
-    await user.keyboard('net{Enter}');
+    await user.keyboard('net');
+    await screen.findByRole('option', { name: 'Network' });
+    await user.keyboard('{Enter}');
     await user.type(within(dialog).getByRole('textbox', { name: 'Hand-over note' }), 'Needs the firewall log');
     await user.click(within(dialog).getByRole('button', { name: 'Transfer' }));
     await waitFor(() => expect(engine.submitted()).toHaveLength(1));

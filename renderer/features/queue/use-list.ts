@@ -62,6 +62,12 @@ export function useList(
   const own = useRef(ownLsn);
   own.current = ownLsn;
   const key = JSON.stringify(spec);
+  // Rows of another queue never stand under this one's name, and the focus never follows them into it.
+  const queue = useRef(spec.queue);
+  if (queue.current !== spec.queue) {
+    queue.current = spec.queue;
+    state.current = { shown: undefined, waiting: null };
+  }
 
   const show = useCallback((part: ListPart) => {
     state.current = { shown: part, waiting: null };

@@ -29,6 +29,7 @@ export async function importInPlace(
       sink,
       makeWorker: inPlaceWorker,
       now: () => Date.UTC(2026, 0, 1),
+      failed: () => undefined,
       device: () => 'device',
       importer: () => 'importer',
       matrix: () => DEFAULT_MATRIX,

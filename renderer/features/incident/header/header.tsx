@@ -12,6 +12,7 @@ import { OwnerMark } from '#renderer/ui/owner-mark.tsx';
 import { PriorityMark } from '#renderer/ui/priority-mark.tsx';
 import { StateMark } from '#renderer/ui/state-mark.tsx';
 import { useTime } from '#renderer/ui/time.ts';
+import { useUndoStore } from '#renderer/ui/undo-store.ts';
 import { useWords } from '#renderer/words/words.ts';
 import classes from '../incident.module.css';
 import { TextEdit } from '../text-edit.tsx';
@@ -105,7 +106,12 @@ export function Header(props: HeaderProps) {
   const errorWords = useErrorWords();
   const undoSentence = useUndoSentence(undo);
   const savingWords = useSavingWords(commands.saving);
-  const takeBack = () => undo && void commands.run('command.undo', { commandId: undo.commandId });
+  const takeBack = () => {
+    if (!undo) return;
+    // The strip at the foot of the desk offers the same deed: it must not offer it once more.
+    useUndoStore.getState().withdraw();
+    void commands.run('command.undo', { commandId: undo.commandId });
+  };
   useAction('undo', undo ? takeBack : null);
   return (
     <header className={classes.header}>
