@@ -64,7 +64,8 @@ describe('the port of a window', { timeout: 30_000 }, () => {
     const other = desk.window();
     const made = await other.submit(personId, 'incident.record', recordArgs('unseen'));
     await toldOf(other, made.ok ? made.value.lsn : 0);
-    expect(values(window, 600)).toHaveLength(1);
+    // What was on its way when it said goodbye may still arrive; of what came after it hears nothing.
+    expect(JSON.stringify(values(window, 600))).not.toContain('"allOpen":1');
   });
 });
 
