@@ -57,7 +57,7 @@ test('an incident is recorded with everything the caller said, and opened from i
   await expectState(page, 'New');
   const incident = incidentOf(page);
   await expect(incident.getByRole('textbox', { name: 'Short description' })).toHaveValue('Whole floor offline');
-  await expect(incident.getByRole('region', { name: 'Caller' })).toContainText('Carla Mendes');
+  await expect(incident.getByRole('combobox', { name: 'Caller' })).toHaveValue('Carla Mendes');
   await expect(incident.getByRole('status', { name: 'Priority' })).toContainText('P2 High');
 });
 

@@ -112,5 +112,4 @@ function encode({ width, height, pixels }: Picture): Buffer {
   ]);
 }
 
-export const makeSmall = async (file: string): Promise<void> =>
-  writeFile(file, encode(decode(await readFile(file))));
+export const makeSmall = async (file: string): Promise<void> => writeFile(file, encode(decode(await readFile(file))));

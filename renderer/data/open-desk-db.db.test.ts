@@ -1,5 +1,5 @@
 import 'fake-indexeddb/auto';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { deleteDeskDb, openDeskDb, storedVersion } from './open-desk-db.ts';
 import { diagnose } from './open-failure.ts';
 
@@ -28,6 +28,16 @@ describe('the desk database', () => {
     const refused = await openDeskDb('future', () => undefined);
     expect(refused).toEqual({ ok: false, error: { code: 'newer', names: ['version 7'] } });
     expect(await storedVersion('future')).toBe(7);
+  });
+
+  it('opens also when the browser never says what databases there are, as after a full disk', async () => {
+    (await opened('mute')).close();
+    const asked = vi.spyOn(indexedDB, 'databases').mockReturnValue(new Promise(() => undefined));
+    (await opened('mute')).close();
+    (await raw('mute future', 70)).close();
+    const refused = await openDeskDb('mute future', () => undefined);
+    expect(refused).toMatchObject({ ok: false, error: { code: 'newer' } });
+    asked.mockRestore();
   });
 
   it('steps aside when a newer build wants to upgrade it', async () => {

@@ -6,11 +6,16 @@ import { KNOWN_VERSION } from './versions/registry.ts';
 /** Dexie multiplies its version by ten for the browser. */
 const DEXIE_FACTOR = 10;
 const BLOCKED_AFTER_MS = 5_000;
+/** After a full disk Chromium may never answer what databases there are; opening one it does. */
+const LISTING_MAY_TAKE_MS = 1_500;
+const noAnswerIn = (milliseconds: number): Promise<IDBDatabaseInfo[]> =>
+  new Promise((resolve) => setTimeout(() => resolve([]), milliseconds));
 
 /** The version in which a database lies on this device; null when there is none, or the browser can't say. */
 export async function storedVersion(name: string): Promise<number | null> {
   if (typeof indexedDB.databases !== 'function') return null;
-  const found = (await indexedDB.databases()).find((database) => database.name === name);
+  const all = await Promise.race([indexedDB.databases(), noAnswerIn(LISTING_MAY_TAKE_MS)]);
+  const found = all.find((database) => database.name === name);
   return found?.version === undefined ? null : found.version / DEXIE_FACTOR;
 }
 

@@ -1,6 +1,7 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { Draft } from '#contracts/host/engine-host.ts';
 import type { Id, Instant } from '#domain/activity/activity.ts';
+import type { EngineClient } from '#renderer/platform/engine-client.ts';
 import { useEngine, usePersonId, useWatch } from '#renderer/platform/hooks.ts';
 import { newId } from '#renderer/platform/ids.ts';
 import { DraftKeeper } from './draft-keeper.ts';
@@ -17,20 +18,52 @@ export const recallDraft = (draftId: Id): void => {
   gone.delete(draftId);
 };
 
+/** What this window has just sent: the engine tells of it a moment later, and a dialog may be opened again sooner. */
+const sent = new Map<Id, Draft>();
+/** After the engine has answered, its own list is the truth within this time, in milliseconds. */
+const TOLD_WITHIN = 1_000;
+
+function send(engine: EngineClient, draft: Draft): void {
+  sent.set(draft.id, draft);
+  const told = () => {
+    if (sent.get(draft.id) === draft) sent.delete(draft.id);
+  };
+  void engine.call('saveDraft', { draft }).then(() => setTimeout(told, TOLD_WITHIN));
+}
+
+/** Has the engine throw a draft away: the person emptied it. */
+export function removeDraft(engine: EngineClient, draftId: Id): void {
+  sent.delete(draftId);
+  void engine.call('removeDraft', { draftId });
+}
+
+/** The engine's list with what was just sent in place of what it still has. */
+function withSent(drafts: readonly Draft[], personId: Id | null): readonly Draft[] {
+  const newer = [...sent.values()].filter((draft) => {
+    const known = drafts.find((each) => each.id === draft.id);
+    return draft.person === personId && (known === undefined || known.updatedAt < draft.updatedAt);
+  });
+  return [...drafts.filter((draft) => newer.every((each) => each.id !== draft.id)), ...newer];
+}
+
 /** This person's drafts, newest first; undefined while loading. */
 export function useDrafts(): readonly Draft[] | undefined {
   const personId = usePersonId();
   const drafts = useWatch('drafts', personId === null ? null : { personId });
   return useMemo(
-    () => drafts?.filter((draft) => !gone.has(draft.id)).toSorted((a, b) => b.updatedAt - a.updatedAt),
-    [drafts],
+    () =>
+      drafts &&
+      withSent(drafts, personId)
+        .filter((draft) => !gone.has(draft.id))
+        .toSorted((a, b) => b.updatedAt - a.updatedAt),
+    [drafts, personId],
   );
 }
 
 /** A keeper bound to the engine, flushed when the screen goes, the page hides or the window closes. */
 export function useDraftKeeper(): DraftKeeper {
   const engine = useEngine();
-  const keeper = useMemo(() => new DraftKeeper((draft) => void engine.call('saveDraft', { draft })), [engine]);
+  const keeper = useMemo(() => new DraftKeeper((draft) => send(engine, draft)), [engine]);
   useEffect(() => {
     const flush = () => keeper.flush();
     window.addEventListener('pagehide', flush);
@@ -121,7 +154,7 @@ export function useKeptDraft<C extends object>(place: DraftPlace, read: (content
         put({ ...was, content });
         if (JSON.stringify(content) === JSON.stringify(read({}))) {
           keeper.drop();
-          void engine.call('removeDraft', { draftId: was.draftId });
+          removeDraft(engine, was.draftId);
           return;
         }
         const stored = slot === undefined ? content : { ...content, slot };
@@ -132,7 +165,7 @@ export function useKeptDraft<C extends object>(place: DraftPlace, read: (content
       discard: () => {
         const { draftId } = latest.current ?? current;
         drop(draftId);
-        void engine.call('removeDraft', { draftId });
+        removeDraft(engine, draftId);
       },
     };
   }, [current, personId, keeper, engine, kind, incidentId, slot, fresh, read]);

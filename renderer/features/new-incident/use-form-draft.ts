@@ -1,7 +1,7 @@
 import { useCallback, useMemo, useRef, useState } from 'react';
 import type { Draft } from '#contracts/host/engine-host.ts';
 import type { Id, Instant } from '#domain/activity/activity.ts';
-import { forgetDraft, recallDraft, useDraftKeeper, useDrafts } from '#renderer/drafts/use-kept-draft.ts';
+import { forgetDraft, recallDraft, removeDraft, useDraftKeeper, useDrafts } from '#renderer/drafts/use-kept-draft.ts';
 import { useEngine, usePersonId } from '#renderer/platform/hooks.ts';
 import { newId } from '#renderer/platform/ids.ts';
 import { emptyForm, type FormContent, isUntouched, readFormContent } from './form-content.ts';
@@ -70,7 +70,7 @@ export function useFormDraft(wanted: Id | undefined): FormDraft {
       if (personId === null) return;
       if (isUntouched(form)) {
         keeper.drop();
-        void engine.call('removeDraft', { draftId });
+        removeDraft(engine, draftId);
       } else {
         const draft: Draft = {
           id: draftId,
@@ -113,7 +113,7 @@ export function useFormDraft(wanted: Id | undefined): FormDraft {
       },
       discard: () => {
         setThrown(latest.current);
-        void engine.call('removeDraft', { draftId: latest.current.draftId });
+        removeDraft(engine, latest.current.draftId);
         consumed();
       },
       discarded: thrown !== null,
