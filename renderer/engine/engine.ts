@@ -157,9 +157,12 @@ export function createEngine(environment: EngineEnvironment): Engine {
     }
   };
   const mend = () => {
+    const wasFull = waitsForSpace;
     waitsForSpace = false;
     databaseSpace.end();
     mendedAt = elapsed();
+    // What Chromium closed on a full disk it often never opens again in this run: such files are made anew.
+    if (wasFull) bringing = bringing.then(async () => void (await host.database.reset()));
     void bring();
   };
   const writer = new DatabaseWriter({
