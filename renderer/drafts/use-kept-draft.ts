@@ -19,11 +19,18 @@ export const recallDraft = (draftId: Id): void => {
 };
 
 /** What this window has just sent: the engine tells of it a moment later, and a dialog may be opened again sooner. */
-const sent = new Map<Id, Draft>();
+const sentBy = new WeakMap<EngineClient, Map<Id, Draft>>();
 /** After the engine has answered, its own list is the truth within this time, in milliseconds. */
 const TOLD_WITHIN = 1_000;
 
+function sentTo(engine: EngineClient): Map<Id, Draft> {
+  const known = sentBy.get(engine) ?? new Map<Id, Draft>();
+  sentBy.set(engine, known);
+  return known;
+}
+
 function send(engine: EngineClient, draft: Draft): void {
+  const sent = sentTo(engine);
   sent.set(draft.id, draft);
   const told = () => {
     if (sent.get(draft.id) === draft) sent.delete(draft.id);
@@ -33,13 +40,13 @@ function send(engine: EngineClient, draft: Draft): void {
 
 /** Has the engine throw a draft away: the person emptied it. */
 export function removeDraft(engine: EngineClient, draftId: Id): void {
-  sent.delete(draftId);
+  sentTo(engine).delete(draftId);
   void engine.call('removeDraft', { draftId });
 }
 
 /** The engine's list with what was just sent in place of what it still has. */
-function withSent(drafts: readonly Draft[], personId: Id | null): readonly Draft[] {
-  const newer = [...sent.values()].filter((draft) => {
+function withSent(drafts: readonly Draft[], engine: EngineClient, personId: Id | null): readonly Draft[] {
+  const newer = [...sentTo(engine).values()].filter((draft) => {
     const known = drafts.find((each) => each.id === draft.id);
     return draft.person === personId && (known === undefined || known.updatedAt < draft.updatedAt);
   });
@@ -48,15 +55,16 @@ function withSent(drafts: readonly Draft[], personId: Id | null): readonly Draft
 
 /** This person's drafts, newest first; undefined while loading. */
 export function useDrafts(): readonly Draft[] | undefined {
+  const engine = useEngine();
   const personId = usePersonId();
   const drafts = useWatch('drafts', personId === null ? null : { personId });
   return useMemo(
     () =>
       drafts &&
-      withSent(drafts, personId)
+      withSent(drafts, engine, personId)
         .filter((draft) => !gone.has(draft.id))
         .toSorted((a, b) => b.updatedAt - a.updatedAt),
-    [drafts, personId],
+    [drafts, engine, personId],
   );
 }
 
