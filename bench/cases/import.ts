@@ -38,7 +38,10 @@ export const importCase: Case = {
       await driven.desk.kill();
       await removeCopy(profile);
       const page = await launchPeer({ rows: told.folder });
-      const put = await page.ask('bulkPut', { incidents: told.incidents, activities: told.activities });
+      const put = await page.ask('bulkPut', {
+        incidents: told.incidents.map(page.urlOf),
+        activities: told.activities.map(page.urlOf),
+      });
       await page.close();
       ours.push((n / (report.finishedAt - report.startedAt)) * 1_000);
       peer.push((n / put.milliseconds) * 1_000);

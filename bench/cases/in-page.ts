@@ -13,6 +13,6 @@ export const openPeer = async (n: number, { key, say }: Ground): Promise<Peer> =
   const told = await toldIncidents(log, key, false);
   const peer = await launchPeer({ profile: peerProfile(key, n), rows: told.folder });
   say(`${n} incidents into Dexie and the index`);
-  await peer.ask('open', told.incidents, n);
+  await peer.ask('open', told.incidents.map(peer.urlOf), n);
   return peer;
 };

@@ -2,7 +2,7 @@ import { figureOf } from '../report/figure.ts';
 import { type Case, check } from './case.ts';
 import { openPeer } from './in-page.ts';
 
-const ROUNDS = 7;
+const ROUNDS = 5;
 
 export const p3: Case = {
   id: 'P3',

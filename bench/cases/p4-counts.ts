@@ -2,7 +2,7 @@ import { figureOf } from '../report/figure.ts';
 import { type Case, check } from './case.ts';
 import { openPeer } from './in-page.ts';
 
-const ROUNDS = 15;
+const ROUNDS = 9;
 
 export const p4: Case = {
   id: 'P4',

@@ -33,6 +33,6 @@ export const startBare = (): Promise<Started> => startPeer(bareApp);
 export const dexieStarter = async (n: number, ground: Ground): Promise<() => Promise<Started>> => {
   await (await openPeer(n, ground)).close();
   const page = await peerPage();
-  const args = [`--page-folder=${page}`, '--rows-folder=/nowhere', '--page-query=start'];
+  const args = [`--page-folder=${page}`, '--page-query=start'];
   return () => startPeer(dexieApp, args, peerProfile(ground.key, n));
 };

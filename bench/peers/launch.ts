@@ -8,6 +8,7 @@ import { root } from '#build/system/places.ts';
 import { environment, switchesFor } from '#e2e/harness/desk.ts';
 import { killAll } from '#e2e/harness/processes.ts';
 import type { PeerPage } from './dexie/page.ts';
+import { serveRows } from './serve-rows.ts';
 
 export const bareApp = join(import.meta.dirname, 'bare');
 export const dexieApp = join(import.meta.dirname, 'dexie/app');
@@ -35,6 +36,8 @@ export const peerPage = (): Promise<string> => {
 
 export interface Peer {
   readonly page: Page;
+  /** Where the page finds a file of the rows folder. */
+  urlOf(name: string): string;
   ask<Name extends keyof PeerPage>(
     name: Name,
     ...args: Parameters<PeerPage[Name]>
@@ -52,13 +55,15 @@ export interface PeerOptions {
 export const launchPeer = async ({ profile, rows }: PeerOptions): Promise<Peer> => {
   const { executable } = await resolveRuntime();
   const own = profile ?? (await mkdtemp(join(tmpdir(), 'deskbell-peer-')));
-  const args = [...switchesFor(own), `--page-folder=${await peerPage()}`, `--rows-folder=${rows}`, dexieApp];
+  const args = [...switchesFor(own), `--page-folder=${await peerPage()}`, dexieApp];
+  const server = await serveRows(rows);
   const app = await _electron.launch({ executablePath: executable, args, env: environment(), timeout: 60_000 });
   const page = await app.firstWindow();
   await page.waitForFunction(() => window.benchPeer !== undefined);
   const { pid } = app.process();
   return {
     page,
+    urlOf: server.urlOf,
     ask: (name, ...args) =>
       page.evaluate(
         ([method, given]) => {
@@ -68,6 +73,7 @@ export const launchPeer = async ({ profile, rows }: PeerOptions): Promise<Peer> 
         [name, args] as const,
       ),
     close: async () => {
+      server.stop();
       await app.close();
       await killAll(pid, own);
       if (profile === undefined) await rm(own, { recursive: true, force: true, maxRetries: 5 });

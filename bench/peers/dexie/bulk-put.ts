@@ -2,8 +2,8 @@ import type { Activity } from '#domain/activity/activity.ts';
 import type { Incident } from '#domain/incident/incident.ts';
 import { ImportPeer } from './peer-rows.ts';
 
-export const rowsOf = async <Row>(name: string): Promise<Row[]> => {
-  const answer = await fetch(`/rows/${name}`);
+export const rowsOf = async <Row>(url: string): Promise<Row[]> => {
+  const answer = await fetch(url);
   return (await answer.json()) as Row[];
 };
 
@@ -26,12 +26,12 @@ export const bulkPut = async (files: {
     await write();
     milliseconds += performance.now() - began;
   };
-  for (const name of files.incidents) {
-    const rows = await rowsOf<Incident>(name);
+  for (const url of files.incidents) {
+    const rows = await rowsOf<Incident>(url);
     await timed(() => db.incidents.bulkPut(rows));
   }
-  for (const name of files.activities) {
-    const rows = await rowsOf<Activity>(name);
+  for (const url of files.activities) {
+    const rows = await rowsOf<Activity>(url);
     await timed(() => db.activities.bulkPut(rows));
   }
   const counted = { incidents: await db.incidents.count(), activities: await db.activities.count() };

@@ -23,7 +23,9 @@ export interface ListRound {
 
 const FIRST = 50;
 const ASKED = 20;
-const SLOWLY_ASKED = 4;
+const SLOWLY_ASKED = 2;
+/** Reads nearly everything, row by row: seconds a question. */
+const SLOWEST_ASKED = 1;
 
 const FILTER = {
   state: 'state',
@@ -118,7 +120,7 @@ export const listRound = async (both: Both, all: readonly Question[], round: num
     const rows = await db.incidents.where(by).equals(value).filter(passes(question)).sortBy('openedAt');
     return idsOf(rows.reverse().slice(0, FIRST));
   });
-  const inOrder = await asked(few, (question) =>
+  const inOrder = await asked(few.slice(0, SLOWEST_ASKED), (question) =>
     db.incidents.orderBy('openedAt').reverse().filter(passes(question)).limit(FIRST).toArray().then(idsOf),
   );
   const agreed = await Promise.all(
@@ -132,7 +134,9 @@ export const listRound = async (both: Both, all: readonly Question[], round: num
     inOrder: inOrder.each,
     questions: questions.length,
     same:
-      agreed.every(Boolean) && JSON.stringify(filtered.answers) === start && JSON.stringify(inOrder.answers) === start,
+      agreed.every(Boolean) &&
+      JSON.stringify(filtered.answers) === start &&
+      JSON.stringify(inOrder.answers) === JSON.stringify(planned.answers.slice(0, SLOWEST_ASKED)),
     rows: planned.answers.flat().length,
   };
 };

@@ -1,14 +1,11 @@
 'use strict';
-// One window with the Dexie page, served with the rows to store from an origin of its own.
+// One window with the Dexie page, on an origin of its own.
 const { appendFileSync } = require('node:fs');
 const { readFile } = require('node:fs/promises');
 const { extname, join, normalize } = require('node:path');
 const { app, BrowserWindow, protocol } = require('electron');
 
-const folders = {
-  page: app.commandLine.getSwitchValue('page-folder'),
-  rows: app.commandLine.getSwitchValue('rows-folder'),
-};
+const folder = app.commandLine.getSwitchValue('page-folder');
 const painted = app.commandLine.getSwitchValue('painted-file');
 const query = app.commandLine.getSwitchValue('page-query');
 const types = { '.html': 'text/html', '.js': 'text/javascript', '.css': 'text/css', '.json': 'application/json' };
@@ -17,10 +14,9 @@ protocol.registerSchemesAsPrivileged([
   { scheme: 'bench', privileges: { standard: true, secure: true, supportFetchAPI: true } },
 ]);
 
-/** `bench://peer/page/…` and `bench://peer/rows/…`. Isolated across origins, so that the page's clock is fine. */
+/** The page's files. Isolated across origins, so that the page's clock is fine. */
 const answer = async (request) => {
-  const [, kind, ...rest] = new URL(request.url).pathname.split('/');
-  const file = normalize(join(folders[kind], ...rest));
+  const file = join(folder, normalize(new URL(request.url).pathname));
   return new Response(await readFile(file), {
     headers: {
       'content-type': types[extname(file)] ?? 'application/octet-stream',
@@ -40,6 +36,6 @@ app.whenReady().then(() => {
   window.webContents.on('page-title-updated', (_event, title) => {
     if (title === 'painted' && painted) appendFileSync(painted, `${Date.now()}\n`);
   });
-  window.loadURL(`bench://peer/page/index.html${query ? `?${query}` : ''}`);
+  window.loadURL(`bench://peer/index.html${query ? `?${query}` : ''}`);
 });
 app.on('window-all-closed', () => app.quit());
