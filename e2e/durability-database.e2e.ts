@@ -31,6 +31,8 @@ test('deleted, truncated, filled with noise or put back from yesterday, it is ma
   await desk.close();
   const yesterday = await backupDatabase(profile, join(profile, 'yesterday'));
 
+  desk = await launch();
+  await expectReady(await desk.page());
   const damages: readonly (readonly [string, () => Promise<void>])[] = [
     ['put back from yesterday', yesterday.putBack],
     ['truncated', () => truncateDatabase(profile)],
@@ -39,14 +41,11 @@ test('deleted, truncated, filled with noise or put back from yesterday, it is ma
   ];
   for (const [name, damage] of damages) {
     await test.step(name, async () => {
-      desk = await launch();
-      await expectReady(await desk.page());
       await work(await desk.page(), ledger, random, 2);
       await desk.kill();
       await damage();
       desk = await launch();
       await expectEverything(await desk.page(), ledger);
-      await desk.kill();
     });
   }
 });

@@ -69,13 +69,13 @@ test('in a profile copied to another machine it goes on under a new device, and 
   const ledger = new Ledger();
   let desk = await launch();
   await introduce(await desk.page());
-  await work(await desk.page(), ledger, random, 3);
+  await work(await desk.page(), ledger, random, 2);
   await desk.kill();
   const before = await readIdentity(profile);
   await markAsOtherMachine(profile);
   desk = await launch();
   await expectEverything(await desk.page(), ledger);
-  await work(await desk.page(), ledger, random, 3);
+  await work(await desk.page(), ledger, random, 2);
   const after = await readIdentity(profile);
   expect(after.device).not.toBe(before.device);
   expect(after.mark).toEqual(before.mark);

@@ -29,6 +29,9 @@ interface Scene {
   readonly guide: readonly (readonly [Look, Size])[];
 }
 
+const fileOf = (name: string, look: Look, size: Size): string =>
+  `${name}${look === 'dark' ? '-dark' : ''}${size === 'wide' ? '-wide' : ''}.png`;
+
 const LIGHT = ['light', 'usual'] as const;
 const palette = (words: string) => async (page: Page) => {
   await page.keyboard.press('Control+k');
@@ -163,8 +166,7 @@ async function photograph(page: Page, folder: string, all: boolean): Promise<voi
       await page.emulateMedia({ colorScheme: look });
       await reset(page);
       await scene.set(page);
-      const suffix = [look === 'dark' && 'dark', size === 'wide' && 'wide'].filter(Boolean).join('-');
-      await shoot(page, join(folder, `${scene.name}${suffix && `-${suffix}`}.png`));
+      await shoot(page, join(folder, fileOf(scene.name, look, size)));
     }
   }
 }
@@ -183,10 +185,7 @@ async function main(): Promise<number> {
     for (const [look, size] of wanted({ guide: [LIGHT] }, elsewhere !== undefined)) {
       await page.setViewportSize(SIZES[size]);
       await page.emulateMedia({ colorScheme: look });
-      await shoot(
-        page,
-        join(folder, `first-run${look === 'dark' ? '-dark' : ''}${size === 'wide' ? '-wide' : ''}.png`),
-      );
+      await shoot(page, join(folder, fileOf('first-run', look, size)));
     }
     await page.getByRole('button', { name: 'Explore with sample data' }).click();
     await expect(page.getByRole('navigation', { name: 'Queues' })).toBeVisible({ timeout: 30_000 });

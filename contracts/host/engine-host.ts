@@ -178,6 +178,8 @@ export interface EngineHost {
      * False where nobody can; what was in it is rebuilt from snapshot and journal.
      */
     reset(): Promise<boolean>;
+    /** Bytes still free where the database lies; null when nobody can tell. */
+    room(): Promise<number | null>;
   };
   /** Hands a window's message port to the engine when main (or the SharedWorker) brokered one. */
   onWindow(listener: (port: Port, windowId: string) => void): void;

@@ -81,6 +81,7 @@ export const calls = {
 
   /** False: it could not be thrown away. */
   'database.reset': engine(nothing, z.boolean()),
+  'database.room': engine(nothing, whole.nullable()),
 
   'engine.log': engine(shape.logLine, done),
   /** The page listens now: main hands over the ports that waited for it. */

@@ -19,12 +19,12 @@ type EngineHandlers = Pick<Handlers, ChannelOf<'engine'>>;
 export const engineHandlers = (deps: {
   readonly storage: () => Promise<OpenedRooms>;
   readonly notifier: Notifier;
-  readonly resetDatabase: () => Promise<boolean>;
+  readonly database: EngineHost['database'];
   readonly engine: Pick<EngineWindow, 'ready' | 'alive' | 'finished'>;
   readonly journalCount: Pick<JournalCount, 'open' | 'append'>;
   readonly log: Log;
 }): EngineHandlers => {
-  const { storage, notifier, resetDatabase, engine, journalCount, log } = deps;
+  const { storage, notifier, database, engine, journalCount, log } = deps;
   const on =
     <A, T>(work: (rooms: StorageRooms, args: A) => Promise<T>) =>
     async (args: A) => {
@@ -55,7 +55,8 @@ export const engineHandlers = (deps: {
       notifier.badge(count);
       return ok(null);
     },
-    'database.reset': async () => ok(await resetDatabase()),
+    'database.reset': async () => ok(await database.reset()),
+    'database.room': async () => ok(await database.room()),
     'engine.log': ({ level, event, fields }) => {
       log(level, `engine.${event}`, fields);
       return ok(null);

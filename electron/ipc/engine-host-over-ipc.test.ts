@@ -33,9 +33,9 @@ const overIpc = (rooms: EngineHost): EngineHost => {
   const notifier = { show: async () => ({ shown: true }) as const, badge: vi.fn(), closeAll: vi.fn() };
   const engine = { ready: vi.fn(), alive: vi.fn(), finished: vi.fn() };
   const storage = async () => ok(rooms);
-  const resetDatabase = async () => false;
+  const database = rooms.database;
   const journalCount = countJournal(() => 0);
-  const handlers = engineHandlers({ storage, notifier, resetDatabase, engine, journalCount, log: vi.fn() });
+  const handlers = engineHandlers({ storage, notifier, database, engine, journalCount, log: vi.fn() });
   return electronEngineHost(bridgeTo(handlers as Handlers));
 };
 

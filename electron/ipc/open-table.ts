@@ -1,6 +1,7 @@
 import './zod-jitless.ts';
 
 import { ipcMain } from 'electron';
+import type { EngineHost } from '#contracts/host/engine-host.ts';
 import type { PersonalFiles } from '#electron/files/personal-files.ts';
 import { deskHandlers } from '#electron/ipc/desk-handlers.ts';
 import { engineHandlers, type OpenedRooms } from '#electron/ipc/engine-handlers.ts';
@@ -22,7 +23,7 @@ export const openTable = (deps: {
   readonly storage: () => Promise<OpenedRooms>;
   readonly settings: DeskSettingsFile;
   readonly notifier: Notifier;
-  readonly resetDatabase: () => Promise<boolean>;
+  readonly database: EngineHost['database'];
   readonly desks: DeskWindows;
   readonly windows: KnownWindows;
   readonly engine: EngineWindow;

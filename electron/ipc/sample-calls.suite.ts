@@ -61,6 +61,7 @@ export const sampleArgs: { readonly [C in Channel]: CallArgs<C> } = {
   },
   'notifications.badge': { count: 3 },
   'database.reset': {},
+  'database.room': {},
   'engine.log': { level: 'info', event: 'reconciled', fields: { lsn: 7, ok: true, how: 'replayed' } },
   'engine.ready': {},
   'engine.alive': {},

@@ -1,8 +1,8 @@
 import { app, nativeTheme, session } from 'electron';
 import type { DeskSettings } from '#contracts/host/desk-host.ts';
+import { databaseFiles } from '#electron/files/database-files.ts';
 import { jsonFile } from '#electron/files/json-file.ts';
 import { personalFiles } from '#electron/files/personal-files.ts';
-import { resetDatabase } from '#electron/files/reset-database.ts';
 import { countJournal } from '#electron/logs/journal-facts.ts';
 import type { Log } from '#electron/logs/log.ts';
 import { mark } from '#electron/logs/marks.ts';
@@ -160,7 +160,7 @@ export const desk = (ground: Ground) => {
         storage: storage.opened,
         notifier: beside.notes,
         firstRows: visible.firstRows.resolve,
-        resetDatabase: resetDatabase(session.defaultSession, log),
+        database: databaseFiles(session.defaultSession, ground.folders.userData, log),
         log,
       });
       storage.begin();

@@ -25,7 +25,7 @@ const bridge: EngineBridge = {
   drafts: { list: call('drafts.list'), put: call('drafts.put'), remove: call('drafts.remove') },
   settings: { read: call('settings.read'), write: call('settings.write') },
   notifications: { show: call('notifications.show'), badge: call('notifications.badge') },
-  database: { reset: call('database.reset') },
+  database: { reset: call('database.reset'), room: call('database.room') },
   engine: {
     log: call('engine.log'),
     ready: call('engine.ready'),

@@ -25,7 +25,7 @@ export async function openQuietly(folder: string, options: StorageOptions = {}):
 export const asHost = (storage: Storage): EngineHost => ({
   ...storage,
   notifications: { show: async () => ({ shown: false, reason: 'notSupported' }), badge: async () => {} },
-  database: { reset: async () => false },
+  database: { reset: async () => false, room: async () => null },
   onWindow: () => {},
   log: () => {},
 });

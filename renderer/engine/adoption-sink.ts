@@ -10,6 +10,7 @@ import type { DeskStore } from '#renderer/data/desk-store.ts';
 import { diagnose } from '#renderer/data/open-failure.ts';
 import type { DirectoryRow } from '#renderer/data/rows.ts';
 import { AdoptionStage, NO_COUNTS, type Numbered } from './adoption-stage.ts';
+import { isRoomEnough } from './database-room.ts';
 import { emptyBatch } from './frame-batch.ts';
 import {
   type AdoptionBundle,
@@ -98,6 +99,7 @@ export function createAdoptionSink(ports: SinkPorts): AdoptionSink & { reset(): 
   };
 
   const putPages = async (pages: readonly BasePage[], store: DeskStore): Promise<Result<null, EngineError>> => {
+    if (!isRoomEnough(await host.database.room())) return err({ code: 'diskFull' });
     try {
       await store.putBasePages(pages);
       return ok(null);

@@ -26,7 +26,7 @@ describe('a database whose files are damaged', () => {
       deleting.mockRestore();
       return true;
     };
-    const second = first.restart({ alter: () => ({ database: { reset } }) });
+    const second = first.restart({ alter: ({ database }) => ({ database: { ...database, reset } }) });
     await second.ready();
     expect(second.engine.status()).toMatchObject({ phase: 'ready', rebuilt: { reason: 'damaged', incidents: 1 } });
     const list = await second.window().watch('list', { personId: person, spec: everything, from: 0, to: 10 });

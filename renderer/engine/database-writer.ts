@@ -1,11 +1,14 @@
 import type { DeskStore, StoreBatch } from '#renderer/data/desk-store.ts';
 import { type DatabaseError, diagnose } from '#renderer/data/open-failure.ts';
+import { isRoomEnough } from './database-room.ts';
 import type { Overlay } from './overlay.ts';
 
 interface WriterPorts {
   readonly overlay: Overlay;
   /** The database of the moment; null while it is being rebuilt. */
   store(): DeskStore | null;
+  /** Bytes still free where the database lies; null when nobody can tell. */
+  room(): Promise<number | null>;
   /** After each transaction. */
   written(batch: StoreBatch): void;
   /** The database refused. `quota` is tried again by itself; anything else needs a rebuild. */
@@ -49,9 +52,11 @@ export class DatabaseWriter {
 
   private async drain(): Promise<void> {
     try {
-      for (let store = this.ports.store(); store && !this.cancelRetry; store = this.ports.store()) {
-        const written = await this.ports.overlay.writeTo(store);
-        if (!written) return;
+      while (this.target()) {
+        if (!isRoomEnough(await this.ports.room())) return this.refused({ code: 'quota', names: ['noRoom'] });
+        const store = this.target();
+        const written = store && (await this.ports.overlay.writeTo(store));
+        if (!written) continue;
         this.failures = 0;
         this.ports.written(written);
       }
@@ -61,6 +66,11 @@ export class DatabaseWriter {
       // In the same turn as the last look at the overlay, so that no wake falls between the two.
       this.busy = false;
     }
+  }
+
+  /** Where to write next; null when there is nothing to write, nowhere to write it, or a wait for space. */
+  private target(): DeskStore | null {
+    return this.cancelRetry || this.ports.overlay.size === 0 ? null : this.ports.store();
   }
 
   private refused(error: DatabaseError): void {

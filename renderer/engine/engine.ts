@@ -166,6 +166,7 @@ export function createEngine(environment: EngineEnvironment): Engine {
     void bring();
   };
   const writer = new DatabaseWriter({
+    room: () => host.database.room(),
     overlay: desk.overlay,
     store: () => desk.store,
     written: (batch) => {

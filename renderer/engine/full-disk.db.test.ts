@@ -57,6 +57,30 @@ describe('a full disk on which Chromium closes its database without a reason', {
     expect(texts).toEqual(['Before', 'From the reserve', 'With space again']);
   });
 
+  it('is not met by the database at all while the machine can tell how much room there is', async () => {
+    let free = 0;
+    const desk = testDesk({
+      alter: ({ database }) => ({ database: { ...database, room: async () => free } }),
+      environment: {
+        after: (milliseconds, callback) => {
+          const timer = setTimeout(callback, Math.min(milliseconds, 20));
+          return () => clearTimeout(timer);
+        },
+      },
+    });
+    const write = vi.spyOn(DeskStore.prototype, 'apply');
+    await desk.ready();
+    write.mockClear();
+    const window = desk.window();
+    const personId = await introduced(window);
+    await window.submit(personId, 'incident.record', recordArgs('From the reserve'));
+    await window.watch('status', {}, (status) => status.trouble === 'diskFull');
+    expect(write).not.toHaveBeenCalled();
+    free = 2 ** 30;
+    await window.watch('status', {}, (status) => status.trouble === null && status.appliedLsn === status.lastLsn);
+    expect(write).toHaveBeenCalled();
+  });
+
   it('finds the reason of an aborted transaction where the browser keeps it', () => {
     const aborted = new AbortedWrite(new DOMException('no space', 'QuotaExceededError'));
     expect(diagnose(aborted)).toEqual({ code: 'quota', names: ['AbortedWrite', 'QuotaExceededError'] });

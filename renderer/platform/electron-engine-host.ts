@@ -85,7 +85,10 @@ export const electronEngineHost = (bridge: EngineBridge): EngineHost => {
       show: (request) => valueFrom('notifications.show', notifications.show(request)),
       badge: async (count) => void (await valueFrom('notifications.badge', notifications.badge({ count }))),
     },
-    database: { reset: () => valueFrom('database.reset', database.reset({})) },
+    database: {
+      reset: () => valueFrom('database.reset', database.reset({})),
+      room: () => valueFrom('database.room', database.room({})).catch(() => null),
+    },
     onWindow: (listener) => {
       onPort(listener);
       void engine.ready({});

@@ -340,7 +340,7 @@ export function createMemoryHost(disk: MemoryDisk = createMemoryDisk()): MemoryH
         badge = count;
       },
     },
-    database: { reset: async () => false },
+    database: { reset: async () => false, room: async () => null },
     onWindow: ports.onWindow,
     connectWindow: ports.connectWindow,
     log(level, event, fields = {}) {

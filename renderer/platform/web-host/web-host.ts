@@ -39,7 +39,7 @@ export function createWebHost(options: WebHostOptions = {}): WebHost {
     settings: webSettings(db),
     notifications: webNotifications(options.openLink ?? (() => undefined)),
     // A page of a plain browser can't: the person clears this site's data.
-    database: { reset: async () => false },
+    database: { reset: async () => false, room: async () => null },
     onWindow: ports.onWindow,
     connectWindow: ports.connectWindow,
     log: options.log ?? (() => undefined),
