@@ -67,7 +67,7 @@ test('without a short description nothing is recorded, and what was typed stays'
   const dialog = dialogOf(page, 'New incident');
   await dialog.getByRole('textbox', { name: 'Description', exact: true }).fill('No idea what it is');
   await dialog.getByRole('button', { name: 'Create incident' }).click();
-  await expectRefusal(page, 'New incident', /A short description is needed\. What you typed is kept/);
+  await expectRefusal(page, 'New incident', /A short description is needed\. Nothing was saved yet/);
   await expect(dialog.getByRole('textbox', { name: 'Description', exact: true })).toHaveValue('No idea what it is');
   await dialog.getByRole('button', { name: 'Discard draft' }).click();
   await dialog.getByRole('button', { name: 'Dismiss' }).click();
@@ -109,7 +109,7 @@ test('assigned to me, started, resolved, reopened, resolved and closed', async (
   await command(page, 'Reopen').click();
   const reopen = dialogOf(page, 'Reopen incident');
   await reopen.getByRole('button', { name: 'Reopen', exact: true }).click();
-  await expectRefusal(page, 'Reopen incident', /A reason is needed\. What you typed is kept/);
+  await expectRefusal(page, 'Reopen incident', /A reason is needed\. Nothing was changed yet/);
   await reopen.getByRole('textbox', { name: 'Reason' }).fill('It jams again');
   await reopen.getByRole('button', { name: 'Reopen', exact: true }).click();
   await expectState(page, 'In Progress');
@@ -273,7 +273,8 @@ test('a note and a reply stand in the timeline under their own names, and a repl
   const reply = timelineOf(page).getByRole('article', { name: /^Reply to caller, Anna Berg, / });
   await reply.getByRole('button', { name: 'Undo' }).click();
   await expect(reply).toContainText('Withdrawn before it went out');
-  await expect(page.getByRole('textbox', { name: 'Reply to caller' })).toHaveValue('');
+  // What was written is back where it was written.
+  await expect(page.getByRole('textbox', { name: 'Reply to caller' })).toHaveValue('It is on its way');
 });
 
 test('a priority other than the matrix gives needs a reason, and shows both', async () => {

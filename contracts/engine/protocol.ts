@@ -112,6 +112,12 @@ export interface AlertEntry {
   readonly forPersonId: Id;
 }
 
+/** So many of so many. */
+export interface Progress {
+  readonly done: number;
+  readonly total: number;
+}
+
 /** The engine's own state, in the words the status bar shows. */
 export interface EngineStatus {
   readonly phase: 'starting' | 'reconciling' | 'ready' | 'blocked';
@@ -128,7 +134,9 @@ export interface EngineStatus {
     readonly reason: 'empty' | 'damaged' | 'older' | 'newer' | 'foreign';
     readonly incidents: number;
   };
-  readonly progress: { readonly done: number; readonly total: number } | null;
+  readonly progress: Progress | null;
+  /** Made-up incidents on their way; they become visible all at once. */
+  readonly sample: Progress | null;
   readonly lastLsn: number;
   readonly appliedLsn: number;
   readonly savedAt: Instant | null;
@@ -171,7 +179,11 @@ export interface Queries {
     args: { text: string; callerId: Id | null; excludeId: Id | null; limit: number };
     value: readonly SimilarIncident[];
   };
-  search: { args: { text: string; limit: number }; value: { total: number; hits: readonly SearchHit[] } };
+  /** `reading` while texts are still being read (after a rebuild): until then `total` is only of what has been read. */
+  search: {
+    args: { text: string; limit: number };
+    value: { total: number; hits: readonly SearchHit[]; reading: Progress | null };
+  };
   alerts: { args: { personId: Id; limit: number }; value: { unacknowledged: number; entries: readonly AlertEntry[] } };
   matrix: { args: Record<string, never>; value: readonly (readonly Priority[])[] };
   drafts: { args: { personId: Id }; value: readonly Draft[] };

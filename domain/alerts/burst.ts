@@ -1,5 +1,5 @@
 import type { Id, Instant } from '#domain/activity/activity.ts';
-import type { AlertRecord } from '#domain/alerts/alert.ts';
+import type { AlertDelivery, AlertRecord } from '#domain/alerts/alert.ts';
 
 /** The first three in thirty seconds come alone, then one digest that grows (domain.md "Alerts"). */
 export const SINGLES = 3;
@@ -45,9 +45,12 @@ export function burstOf(records: Iterable<AlertRecord>, personId: Id, now: Insta
       const answered = record.state === 'acknowledged' || record.state === 'snoozed';
       if (isLatest && !answered) burst = { ...burst, digest: { id: record.id, at: record.lastAt } };
     } else if (record.digestId === null) {
-      const told = record.delivery.at(-1)?.at;
+      const told = record.delivery.findLast(mayHaveReached)?.at;
       if (told !== undefined && now - told < BURST_MS) burst = { ...burst, singles: [...burst.singles, told] };
     }
   }
   return { ...burst, singles: [...burst.singles].sort((a, b) => a - b) };
 }
+
+/** Lines that say why nobody was told yet are no telling. */
+const mayHaveReached = ({ channel, reason }: AlertDelivery) => channel === 'os' || reason === 'unknownAfterRestart';

@@ -3,11 +3,11 @@ import type { AlertReason, AlertRecord, AlertRule } from '#domain/alerts/alert.t
 import type { Incident } from '#domain/incident/incident.ts';
 import { isOpen } from '#domain/queue/membership.ts';
 
-/** One incident before and after one batch: `before` is null when it has just become visible. */
+/** One incident before and after one command or import: `before` is null when it has just become visible. */
 export interface AlertChange {
   readonly before: Incident | null;
   readonly after: Incident;
-  /** Who did it: the actor of the last activity of the batch. For an import the person the source names, if any. */
+  /** Who did it. For an import the person the source names, if any. */
   readonly actorId: Id | null;
   readonly origin: Origin;
 }

@@ -41,6 +41,12 @@ describe('saving the directory', () => {
     expect(saving(desk, 'site', { ...team('x'), name: 'Team net' })).toBe('accepted');
   });
 
+  it('takes no name that differs from another only by what nobody sees', () => {
+    const desk = staffedDesk();
+    expect(saving(desk, 'team', { ...team('x'), name: 'Team\u00a0 net' })).toBe('nameTaken');
+    expect(saving(desk, 'team', { ...team('x'), name: '\u200b' })).toBe('argumentsInvalid');
+  });
+
   it('takes two people of one name when mail or telephone tell them apart', () => {
     const desk = staffedDesk().has('person', person('a', { name: 'John Smith', phone: '1' }));
     expect(saving(desk, 'person', person('b', { name: 'john smith', phone: '1' }))).toBe('nameTaken');
@@ -79,5 +85,11 @@ describe('the category tree', () => {
       'accepted',
       'nameTaken',
     ]);
+    const again = desk.send('directory.save', {
+      kind: 'category',
+      record: category('p5', { name: 'PRINTER', parentId: 'root' }),
+    });
+    const root = desk.record('category', 'root')?.name;
+    expect(again).toMatchObject({ error: { code: 'nameTaken', details: { name: 'PRINTER', parent: root, under: 1 } } });
   });
 });

@@ -1,28 +1,33 @@
 import type { Refusal } from '#domain/command/command.ts';
 import type { DecisionState } from '#domain/command/decision.ts';
 import type { Category, DirectoryKind, DirectoryRecords, Person } from '#domain/directory/directory.ts';
+import { foldedName, isBlankName } from '#domain/directory/names.ts';
 
 /** A record to save, tied to its kind. */
 export type DirectorySave = {
   [K in DirectoryKind]: { readonly kind: K; readonly record: DirectoryRecords[K] };
 }[DirectoryKind];
 
-const folded = (text: string | null) => (text ?? '').trim().toLocaleLowerCase('en');
-
 /** Why a directory record cannot be saved as it is, or null. */
 export function saveRefusal(save: DirectorySave, state: DecisionState): Refusal | null {
-  if (save.record.name.trim() === '') return { code: 'argumentsInvalid', details: { field: 'name' } };
-  if (save.record.active && hasNamesake(save, state)) return { code: 'nameTaken', details: { name: save.record.name } };
+  if (isBlankName(save.record.name)) return { code: 'argumentsInvalid', details: { field: 'name' } };
+  if (save.record.active && hasNamesake(save, state)) return nameTaken(save, state);
   if (save.kind === 'person') return personRefusal(save.record, state);
   if (save.kind === 'category') return treeRefusal(save.record, state) ?? groupRefusal(save.record, state);
   return 'assignmentGroupId' in save.record ? groupRefusal(save.record, state) : null;
 }
 
+/** Under which parent too, so that the sentence can say where the namesake stands. */
+function nameTaken({ record }: DirectorySave, state: DecisionState): Refusal {
+  const parent = 'parentId' in record && record.parentId !== null ? state.record('category', record.parentId) : null;
+  const details = { name: record.name, parent: parent?.name ?? '', under: parent === null ? 0 : 1 };
+  return { code: 'nameTaken', details };
+}
+
 function hasNamesake({ kind, record }: DirectorySave, state: DecisionState): boolean {
+  const name = foldedName(record.name);
   for (const other of state.records(kind)) {
-    if (other.id !== record.id && other.active && folded(other.name) === folded(record.name) && alike(other, record)) {
-      return true;
-    }
+    if (other.id !== record.id && other.active && foldedName(other.name) === name && alike(other, record)) return true;
   }
   return false;
 }
@@ -34,7 +39,7 @@ function hasNamesake({ kind, record }: DirectorySave, state: DecisionState): boo
 function alike(one: DirectoryRecords[DirectoryKind], other: DirectoryRecords[DirectoryKind]): boolean {
   if ('parentId' in one && 'parentId' in other) return one.parentId === other.parentId;
   if ('mail' in one && 'mail' in other) {
-    return folded(one.mail) === folded(other.mail) && folded(one.phone) === folded(other.phone);
+    return foldedName(one.mail) === foldedName(other.mail) && foldedName(one.phone) === foldedName(other.phone);
   }
   return true;
 }

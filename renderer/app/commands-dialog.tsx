@@ -8,6 +8,7 @@ import { type ComboOption, matching } from '#renderer/ui/combo-options.ts';
 import { isOffered, perform, useActionStore } from '#renderer/ui/keys/action-store.ts';
 import { ACTION_IDS, ACTIONS, keyOf } from '#renderer/ui/keys/actions.ts';
 import { navigate } from '#renderer/ui/navigation.ts';
+import { useReturnFocus } from '#renderer/ui/use-return-focus.ts';
 import { useWords } from '#renderer/words/words.ts';
 
 const THEMES = ['system', 'light', 'dark', 'contrast'] as const;
@@ -51,7 +52,7 @@ function usePaletteEntries(): readonly PaletteEntry[] {
   }, [say, common, host, handlers, keys]);
 }
 
-function Palette({ onClose }: { onClose: () => void }) {
+function Palette({ onTake }: { onTake: (run: () => void) => void }) {
   const say = useWords('app');
   const common = useWords('common');
   const id = useId();
@@ -61,10 +62,7 @@ function Palette({ onClose }: { onClose: () => void }) {
   const shown = matching(entries, text);
   const take = (option: ComboOption | undefined) => {
     const entry = entries.find((each) => each.value === option?.value);
-    if (!entry) return;
-    onClose();
-    // The dialog gives the focus back first, so that what follows can take it.
-    setTimeout(entry.run, 0);
+    if (entry) onTake(entry.run);
   };
   const press = (event: KeyboardEvent) => {
     const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0;
@@ -116,16 +114,28 @@ function Palette({ onClose }: { onClose: () => void }) {
 export function CommandsDialog({ opened, onClose }: { opened: boolean; onClose: () => void }) {
   const say = useWords('app');
   const common = useWords('common');
+  const giveBack = useReturnFocus(opened);
+  const leave = () => {
+    onClose();
+    giveBack();
+  };
+  // The focus is back where it was before the command runs: from then on it belongs to the command.
+  const take = (run: () => void) => {
+    leave();
+    run();
+  };
   return (
     <Modal
       opened={opened}
-      onClose={onClose}
+      onClose={leave}
+      // Mantine gives it back some time later, perhaps after the command has put it elsewhere.
+      returnFocus={false}
       title={say('commands')}
       size={560}
       yOffset="10vh"
       closeButtonProps={{ 'aria-label': common('dismiss') }}
     >
-      <Palette onClose={onClose} />
+      <Palette onTake={take} />
     </Modal>
   );
 }

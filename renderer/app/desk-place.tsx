@@ -7,12 +7,11 @@ import { useEngine, useHost, useWatch } from '#renderer/platform/hooks.ts';
 import { changeSettings } from '#renderer/platform/settings-store.ts';
 import { useNavigation } from '#renderer/ui/navigation.ts';
 import { useReady } from '#renderer/ui/ready.ts';
+import { exploreSample } from '#renderer/ui/sample-store.ts';
 import { useMedia } from '#renderer/ui/use-media.ts';
 import classes from './desk-shell.module.css';
 import { DirectoryScreen, fetchScreens, IncidentScreen, SettingsScreen } from './lazy-screens.tsx';
 import type { Counts } from './navigation-bar.tsx';
-
-const SAMPLE = { seed: 1, incidents: 600 };
 
 function IncidentPlace({ idOrNumber }: { idOrNumber: string }) {
   const { queueRoute } = useNavigation();
@@ -53,7 +52,7 @@ export function DeskPlace({ boot, counts }: DeskPlaceProps) {
   const host = useHost();
   const engine = useEngine();
   const queue = route.name === 'queue' ? route.queue : null;
-  const loadSample = useCallback(() => void engine.call('loadSample', SAMPLE), [engine]);
+  const loadSample = useCallback(() => void exploreSample(engine), [engine]);
   useEffect(() => {
     if (queue !== null) void changeSettings(host, { lastQueue: queue });
   }, [queue, host]);

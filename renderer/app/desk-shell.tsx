@@ -2,10 +2,10 @@ import { memo, useEffect, useMemo } from 'react';
 import type { EngineStatus } from '#contracts/engine/protocol.ts';
 import type { Boot } from '#contracts/host/desk-host.ts';
 import { FirstRunScreen } from '#renderer/features/first-run/first-run-screen.tsx';
-import { showText } from '#renderer/features/queue/view-store.ts';
+import { showText, useViews } from '#renderer/features/queue/view-store.ts';
 import { SearchBox } from '#renderer/features/search/search-box.tsx';
-import { usePersonId, useSession, useWatch } from '#renderer/platform/hooks.ts';
-import { navigate, useNavigation } from '#renderer/ui/navigation.ts';
+import { type DeskCondition, useDeskCondition, usePersonId, useSession, useWatch } from '#renderer/platform/hooks.ts';
+import { hashOf, navigate, useNavigation } from '#renderer/ui/navigation.ts';
 import { UndoRegion } from '#renderer/ui/undo-region.tsx';
 import { useMedia } from '#renderer/ui/use-media.ts';
 import { useWords } from '#renderer/words/words.ts';
@@ -65,7 +65,12 @@ const WorkingDesk = memo(function WorkingDesk({ boot, trouble }: WorkingDeskProp
   const wide = useMedia('(min-width: 1600px)');
   useDeskActions();
   useTitle();
-  const search = useMemo(() => <SearchBox onOpen={openNumber} onShowAll={showAll} />, []);
+  const place = hashOf(route);
+  const resultsOf = useViews((views) => (route.name === 'queue' ? views[route.queue].text : ''));
+  const search = useMemo(
+    () => <SearchBox onOpen={openNumber} onShowAll={showAll} place={place} resultsOf={resultsOf} />,
+    [place, resultsOf],
+  );
   const shown = session ?? (boot.person ? { personId: boot.person.id, person: boot.person, deskName: '' } : undefined);
   return (
     <>
@@ -86,7 +91,7 @@ const WorkingDesk = memo(function WorkingDesk({ boot, trouble }: WorkingDeskProp
   );
 });
 
-function Content({ boot, status }: { boot: Boot; status: EngineStatus | undefined }) {
+function Content({ boot, status }: { boot: Boot; status: DeskCondition | undefined }) {
   const session = useSession();
   if (status?.phase === 'blocked' && status.trouble)
     return <TroubleScreen trouble={status.trouble} keptIn={status.keptIn} />;
@@ -98,7 +103,7 @@ function Content({ boot, status }: { boot: Boot; status: EngineStatus | undefine
 
 /** One desk window: a trouble screen, the first run, or the working desk; always with the status bar's truth. */
 export function DeskShell({ boot }: { boot: Boot }) {
-  const status = useWatch('status', {});
+  const status = useDeskCondition();
   useKeyListener();
   useDeskRequests();
   return (

@@ -7,6 +7,7 @@ import { createFakeEngine, type FakeEngine } from '#renderer/platform/fake-engin
 import { adoptSettings, usualSettings } from '#renderer/platform/settings-store.ts';
 import { followHistory, navigate, useNavigation } from '#renderer/ui/navigation.ts';
 import { ada, renderScreen } from '#renderer/ui/render-screen.tsx';
+import { expectSample, exploreSample } from '#renderer/ui/sample-store.ts';
 import { DeskShell } from './desk-shell.tsx';
 import { closeDialog } from './dialogs.ts';
 
@@ -15,6 +16,7 @@ const status: EngineStatus = {
   trouble: null,
   rebuilt: null,
   progress: null,
+  sample: null,
   lastLsn: 9,
   appliedLsn: 9,
   savedAt: null,
@@ -137,7 +139,11 @@ describe('the desk', () => {
   it('suggests incidents as one types, politely counts them, and opens the chosen one', async () => {
     const engine = createFakeEngine();
     const { queueRow } = await import('#renderer/features/queue/queue-row.suite.ts');
-    engine.set('search', { total: 1, hits: [{ ...queueRow({ number: 'INC0000042' }), matched: 'text' }] });
+    engine.set('search', {
+      total: 1,
+      hits: [{ ...queueRow({ number: 'INC0000042' }), matched: 'text' }],
+      reading: null,
+    });
     engine.set('incident', null as never);
     const { user } = open({}, engine);
     const box = await screen.findByRole('searchbox');
@@ -148,6 +154,64 @@ describe('the desk', () => {
     expect(box.getAttribute('aria-activedescendant')).toBe(screen.getAllByRole('option')[0]?.id);
     await user.keyboard('{Enter}');
     expect(useNavigation.getState().route).toEqual({ name: 'incident', idOrNumber: 'INC0000042' });
+  });
+});
+
+describe('the search box', () => {
+  const nothing = { total: 0, hits: [] };
+
+  it('says how much it has read instead of that nothing was found', async () => {
+    const engine = createFakeEngine();
+    engine.set('search', { ...nothing, reading: { done: 1_200, total: 24_918 } });
+    const { user } = open({}, engine);
+    await user.type(await screen.findByRole('searchbox'), 'outlook');
+    expect(await screen.findByText('Nothing found yet: still reading texts, 1,200 of 24,918 incidents.')).toBeDefined();
+    expect(screen.queryByText('No incident matches')).toBeNull();
+    act(() => engine.set('search', { ...nothing, reading: null }));
+    expect(screen.getAllByText('No incident matches').length).toBeGreaterThan(0);
+  });
+
+  it('keeps its text while its results are shown and is empty anywhere else', async () => {
+    const engine = createFakeEngine();
+    engine.set('search', { ...nothing, reading: null });
+    const { user } = open({}, engine);
+    const box = await screen.findByRole('searchbox');
+    await user.type(box, 'outlook{Enter}');
+    expect(useNavigation.getState().route).toEqual({ name: 'queue', queue: 'allIncidents' });
+    expect(box).toHaveProperty('value', 'outlook');
+    act(() => navigate({ name: 'settings' }));
+    expect(box).toHaveProperty('value', '');
+    await user.type(box, 'half a thou');
+    act(() => navigate({ name: 'queue', queue: 'myWork' }));
+    expect(box).toHaveProperty('value', '');
+    act(() => navigate({ name: 'queue', queue: 'allIncidents' }));
+    expect(box).toHaveProperty('value', 'outlook');
+    await user.click(screen.getAllByRole('button', { name: 'Clear filters' })[0] as HTMLElement);
+    expect(box).toHaveProperty('value', '');
+  });
+});
+
+describe('a desk that is being filled with sample data', () => {
+  it('says how many incidents are made, in the rows’ place, and never that nothing is there', async () => {
+    const engine = createFakeEngine();
+    open({ sample: { done: 120, total: 600 } }, engine);
+    expect(await screen.findByText('Making sample data… 120 of 600 incidents')).toBeDefined();
+    expect(screen.getByRole('progressbar', { name: 'Making sample data…' })).toHaveProperty('value', 120);
+    expect(screen.queryByText(/Nothing assigned to you/)).toBeNull();
+    act(() => engine.set('status', status));
+    expect(screen.queryByText(/Nothing assigned to you/)).toBeNull();
+    expect(await screen.findByText(/Nothing assigned to you/, {}, { timeout: 3_000 })).toBeDefined();
+  });
+
+  it('knows it from the moment it was asked for, and says what went wrong', async () => {
+    const engine = createFakeEngine();
+    open({}, engine);
+    act(() => expectSample(true));
+    expect(await screen.findByText('Making sample data… 0 of 600 incidents')).toBeDefined();
+    engine.answer('loadSample', () => ({ ok: false, error: { code: 'diskFull' } }));
+    await act(() => exploreSample(engine));
+    expect((await screen.findByRole('alert')).textContent).toContain('No sample data was made. The disk is full');
+    act(() => expectSample(false));
   });
 });
 

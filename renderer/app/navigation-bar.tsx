@@ -1,50 +1,69 @@
 import { Tooltip } from '@mantine/core';
 import { IconAddressBook, IconSettings } from '@tabler/icons-react';
-import { type MouseEvent, memo, type ReactNode } from 'react';
+import { type ComponentType, type MouseEvent, memo, type ReactNode } from 'react';
 import type { DeskRoute } from '#contracts/host/desk-host.ts';
 import type { QueueId } from '#domain/queue/queues.ts';
 import { hashOf, navigate, useNavigation } from '#renderer/ui/navigation.ts';
 import { useWords } from '#renderer/words/words.ts';
 import classes from './navigation-bar.module.css';
-import { QUEUE_GROUPS, QUEUE_ICONS } from './queue-groups.ts';
+import { QUEUE_GROUPS, QUEUE_ICONS, QUEUE_ROUTES } from './queue-groups.ts';
 
-interface PlaceProps {
+interface PlaceLinkProps {
   readonly to: DeskRoute;
   readonly name: string;
   readonly rail: boolean;
+  /** Where a tooltip may begin, from the window's upper edge. */
+  readonly below: number;
   readonly current: boolean;
-  readonly icon: ReactNode;
+  readonly icon: ComponentType<{ size: number; stroke: number }>;
   readonly describedBy?: string;
-  readonly children?: ReactNode;
 }
 
-function Place({ to, name, rail, current, icon, describedBy, children }: PlaceProps) {
+/** Apart from the count beside it, which changes with every command. */
+const PlaceLink = memo(function PlaceLink({ to, name, rail, below, current, icon: Icon, describedBy }: PlaceLinkProps) {
   const go = (event: MouseEvent) => {
     if (event.ctrlKey || event.metaKey || event.shiftKey) return;
     event.preventDefault();
     navigate(to);
   };
   return (
-    <li className={classes.place} data-current={current || undefined}>
-      <Tooltip label={name} position="right" disabled={!rail}>
-        <a
-          className={classes.link}
-          href={hashOf(to)}
-          onClick={go}
-          aria-current={current ? 'page' : undefined}
-          aria-describedby={describedBy}
-          title={rail ? undefined : name}
-        >
-          <span className={classes.icon} aria-hidden="true">
-            {icon}
-          </span>
-          <span className={rail ? 'visually-hidden' : classes.name}>{name}</span>
-        </a>
-      </Tooltip>
+    <Tooltip
+      label={name}
+      position="right"
+      disabled={!rail}
+      middlewares={{ flip: true, shift: { padding: { top: below } } }}
+    >
+      <a
+        className={classes.link}
+        href={hashOf(to)}
+        onClick={go}
+        aria-current={current ? 'page' : undefined}
+        aria-describedby={describedBy}
+        title={rail ? undefined : name}
+      >
+        <span className={classes.icon} aria-hidden="true">
+          <Icon size={18} stroke={1.75} />
+        </span>
+        <span className={rail ? 'visually-hidden' : classes.name}>{name}</span>
+      </a>
+    </Tooltip>
+  );
+});
+
+function Place({ children, ...link }: PlaceLinkProps & { readonly children?: ReactNode }) {
+  return (
+    <li className={classes.place} data-current={link.current || undefined}>
+      <PlaceLink {...link} />
       {children}
     </li>
   );
 }
+
+/** Lower edge of what stands at the head of each place, 4 px below it: no tooltip of the rail lies over a heading. */
+const HEADS: Readonly<Record<DeskRoute['name'], number>> = { queue: 92, incident: 132, directory: 132, settings: 132 };
+
+const DIRECTORY: DeskRoute = { name: 'directory' };
+const SETTINGS: DeskRoute = { name: 'settings' };
 
 export type Counts = Readonly<Record<QueueId, number | null>>;
 
@@ -59,6 +78,7 @@ export const NavigationBar = memo(function NavigationBar({
   const say = useWords('app');
   const common = useWords('common');
   const { route, queueRoute } = useNavigation();
+  const below = HEADS[route.name];
   const current = route.name === 'queue' ? route.queue : route.name === 'incident' ? queueRoute.queue : null;
   return (
     <div className={classes.bar} data-rail={rail || undefined}>
@@ -66,16 +86,16 @@ export const NavigationBar = memo(function NavigationBar({
         {QUEUE_GROUPS.map(({ group, queues }) => (
           <ul key={group} className={classes.group} aria-label={say(`group.${group}`)}>
             {queues.map((queue) => {
-              const Icon = QUEUE_ICONS[queue];
               const count = counts?.[queue];
               return (
                 <Place
                   key={queue}
-                  to={{ name: 'queue', queue }}
+                  to={QUEUE_ROUTES[queue]}
                   name={common(`queue.${queue}`)}
                   rail={rail}
+                  below={below}
                   current={current === queue}
-                  icon={<Icon size={18} stroke={1.75} />}
+                  icon={QUEUE_ICONS[queue]}
                   {...(count === undefined ? {} : { describedBy: `count-${queue}` })}
                 >
                   {count !== undefined && (
@@ -97,18 +117,20 @@ export const NavigationBar = memo(function NavigationBar({
       <nav aria-label={say('places')} className={classes.places}>
         <ul className={classes.group}>
           <Place
-            to={{ name: 'directory' }}
+            to={DIRECTORY}
             name={say('directory')}
             rail={rail}
+            below={below}
             current={route.name === 'directory'}
-            icon={<IconAddressBook size={18} stroke={1.75} />}
+            icon={IconAddressBook}
           />
           <Place
-            to={{ name: 'settings' }}
+            to={SETTINGS}
             name={say('settings')}
             rail={rail}
+            below={below}
             current={route.name === 'settings'}
-            icon={<IconSettings size={18} stroke={1.75} />}
+            icon={IconSettings}
           />
         </ul>
       </nav>

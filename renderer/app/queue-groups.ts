@@ -11,6 +11,7 @@ import {
   IconSortAscending,
   IconUsers,
 } from '@tabler/icons-react';
+import type { DeskRoute } from '#contracts/host/desk-host.ts';
 import { QUEUE_IDS, type QueueId } from '#domain/queue/queues.ts';
 
 /** Queues as the navigation groups them; the order inside and across is `QUEUE_IDS`. */
@@ -36,3 +37,8 @@ export const QUEUE_ICONS: Readonly<Record<QueueId, typeof IconInbox>> = {
   allIncidents: IconArchive,
   triage: IconSortAscending,
 };
+
+/** Where each queue is; one object for each, so that a link to it can tell that nothing changed. */
+export const QUEUE_ROUTES = Object.fromEntries(QUEUE_IDS.map((queue) => [queue, { name: 'queue', queue }])) as Readonly<
+  Record<QueueId, DeskRoute>
+>;

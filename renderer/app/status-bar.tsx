@@ -1,13 +1,12 @@
 import { useSyncExternalStore } from 'react';
-import type { EngineStatus } from '#contracts/engine/protocol.ts';
-import { useEngine } from '#renderer/platform/hooks.ts';
+import { type DeskCondition, useEngine } from '#renderer/platform/hooks.ts';
 import { useTime } from '#renderer/ui/time.ts';
 import type { Words } from '#renderer/words/areas.ts';
 import { useWords } from '#renderer/words/words.ts';
 import classes from './status-bar.module.css';
 
 /** The truth about where what was saved is, in one phrase. */
-export function syncWords(say: Words<'app'>, status: EngineStatus | undefined, waiting: boolean): string {
+export function syncWords(say: Words<'app'>, status: DeskCondition | undefined, waiting: boolean): string {
   if (!status) return say(waiting ? 'sync.waiting' : 'sync.starting');
   if (status.trouble) return say(`sync.${status.trouble}`);
   if (status.progress && status.phase !== 'ready') return say('sync.rebuilding', { ...status.progress });
@@ -22,10 +21,10 @@ export function syncWords(say: Words<'app'>, status: EngineStatus | undefined, w
   return say('sync.device');
 }
 
-const isTroubled = (status: EngineStatus | undefined, waiting: boolean) => waiting || Boolean(status?.trouble);
+const isTroubled = (status: DeskCondition | undefined, waiting: boolean) => waiting || Boolean(status?.trouble);
 
 /** 26 px: the sync truth left, the zone of all times right. */
-export function StatusBar({ status }: { status: EngineStatus | undefined }) {
+export function StatusBar({ status }: { status: DeskCondition | undefined }) {
   const say = useWords('app');
   const { reader } = useTime();
   const engine = useEngine();

@@ -2,6 +2,7 @@ import { Button } from '@mantine/core';
 import { IconAlertTriangle } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { EngineStatus } from '#contracts/engine/protocol.ts';
+import type { DeskCondition } from '#renderer/platform/hooks.ts';
 import { useEngine, useHost } from '#renderer/platform/hooks.ts';
 import { ErrorNote } from '#renderer/ui/error-note.tsx';
 import { useReady } from '#renderer/ui/ready.ts';
@@ -55,7 +56,7 @@ export function TroubleBanner({ trouble }: { trouble: Trouble }) {
 }
 
 /** While the engine checks what was saved and there is nothing to show yet. */
-export function StartingScreen({ status }: { status: EngineStatus | undefined }) {
+export function StartingScreen({ status }: { status: DeskCondition | undefined }) {
   const say = useWords('app');
   const progress = status?.progress;
   return (

@@ -10,16 +10,17 @@ export function useUndo(): (deed: UndoableDeed) => void {
   const submit = useSubmit();
   const common = useWords('common');
   const errors = useErrorWords();
-  const { deed, offer, withdraw } = useUndoStore();
+  const { deed, offer, withdraw, tellUndone } = useUndoStore();
   const undo = useCallback(
     async ({ commandIds }: UndoableDeed) => {
       withdraw();
       const outcomes = await Promise.all(commandIds.map((commandId) => submit('command.undo', { commandId })));
+      tellUndone(commandIds.filter((_, place) => outcomes[place]?.ok));
       const failed = outcomes.find((outcome) => !outcome.ok);
       const sentence = failed && !failed.ok ? errors.engine(failed.error) : common('undone');
       offer({ sentence, commandIds: [] });
     },
-    [submit, common, errors, offer, withdraw],
+    [submit, common, errors, offer, withdraw, tellUndone],
   );
   useAction('undo', deed && deed.commandIds.length > 0 ? () => void undo(deed) : null);
   return (each) => void undo(each);

@@ -161,19 +161,21 @@ export function createAdoptionSink(ports: SinkPorts): AdoptionSink & { reset(): 
     const before = new Map(
       (await desk.incidents(current.grown.map((one) => one.incidentId))).map((one) => [one.id, one]),
     );
-    const committed = await log.alone(async () => {
-      const body = { stageId: importId, beginLsn: current.beginLsn };
-      const appended = await log.append([deskFrame('adoptCommit', body)]);
-      if (!appended.ok) return appended;
-      store.show(importId);
-      await installCommit(current, log);
-      return ok(log.lastLsn);
+    return desk.fill(async () => {
+      const committed = await log.alone(async () => {
+        const body = { stageId: importId, beginLsn: current.beginLsn };
+        const appended = await log.append([deskFrame('adoptCommit', body)]);
+        if (!appended.ok) return appended;
+        store.show(importId);
+        await installCommit(current, log);
+        return ok(log.lastLsn);
+      });
+      if (!committed.ok) return refused(committed.error);
+      stages.delete(importId);
+      await show(current, before);
+      current.release();
+      return ok({ lsn: committed.value });
     });
-    if (!committed.ok) return refused(committed.error);
-    stages.delete(importId);
-    await show(current, before);
-    current.release();
-    return ok({ lsn: committed.value });
   };
 
   const installCommit = async (current: AdoptionStage, log: Log) => {

@@ -1,72 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { ImportProgress } from '#contracts/engine/protocol.ts';
 import { tablesOf } from './desk-tables.suite.ts';
-import {
-  everything,
-  introduced,
-  nextId,
-  recordArgs,
-  type TestDesk,
-  type TestWindow,
-  testDesk,
-} from './engine-harness.suite.ts';
-
-const HEAD =
-  'number,incident_state,active,reassignment_count,reopen_count,sys_mod_count,made_sla,caller_id,opened_by,opened_at,' +
-  'sys_created_by,sys_created_at,sys_updated_by,sys_updated_at,contact_type,location,category,subcategory,u_symptom,' +
-  'cmdb_ci,impact,urgency,priority,assignment_group,assigned_to,knowledge,u_priority_confirmation,notify,problem_id,' +
-  'rfc,vendor,caused_by,closed_code,resolved_by,resolved_at,closed_at';
-
-const STATES = ['New', 'Active', 'Resolved', 'Closed'];
-const two = (value: number) => String(value).padStart(2, '0');
-
-const row = (number: number, version: number) =>
-  [
-    `INC${String(number).padStart(7, '0')}`,
-    STATES[version],
-    'true,0,0',
-    version,
-    `true,Caller ${number % 40},Opened by  8,29/2/2016 01:16,Created by 6,29/2/2016 01:23,Updated by ${version}`,
-    `29/2/2016 ${two(2 + version)}:${two(number % 60)}`,
-    'Phone,Location 143,Category 55,Subcategory 170,Symptom 72,?,2 - Medium,2 - Medium,3 - Moderate,Group 56,?,true',
-    'false,Do Not Notify,?,?,?,?,code 5,Resolved by 149,29/2/2016 11:29,5/3/2016 12:00',
-  ].join(',');
-
-/** An event log: every incident with its first so many versions. */
-function eventLog(incidents: number, versions: number, from = 100): Blob {
-  const rows: string[] = [HEAD];
-  for (let number = from; number < from + incidents; number += 1) {
-    for (let version = 0; version < versions; version += 1) rows.push(row(number, version));
-  }
-  return new Blob([`${rows.join('\n')}\n`]);
-}
-
-async function begin(window: TestWindow, file: Blob, dryRun = false): Promise<string> {
-  const importId = nextId();
-  const preview = await window.call('previewImport', { file, name: 'log.csv', format: null, zone: 'UTC' });
-  if (!preview.ok) throw new Error(preview.error.code);
-  const { format, mapping } = preview.value;
-  const started = await window.call('startImport', {
-    importId,
-    file,
-    name: 'log.csv',
-    format,
-    mapping,
-    zone: 'UTC',
-    dryRun,
-  });
-  if (!started.ok) throw new Error(started.error.code);
-  return importId;
-}
-
-const isOver = (progress: ImportProgress | null) => ['done', 'stopped', 'failed'].includes(progress?.phase ?? '');
-
-async function imported(window: TestWindow, file: Blob, dryRun = false): Promise<ImportProgress> {
-  const importId = await begin(window, file, dryRun);
-  const progress = await window.watch('importProgress', { importId }, isOver);
-  if (!progress) throw new Error('no progress');
-  return progress;
-}
+import { everything, introduced, nextId, recordArgs, type TestDesk, testDesk } from './engine-harness.suite.ts';
+import { begin, eventLog, imported, isOver } from './event-log.suite.ts';
 
 const numbers = async (desk: TestDesk, personId: string) => {
   const list = await desk.window().watch('list', { personId, spec: everything, from: 0, to: 2_000 });
@@ -160,6 +95,20 @@ describe('an import', { timeout: 60_000 }, () => {
     expect(again.disk.stages.size).toBe(0);
     expect((await tablesOf(desk.databaseName)).basePages).toEqual([]);
     expect((await imported(again.window(), eventLog(1_500, 2))).report).toMatchObject({ incidentsAdded: 1_500 });
+    expect(await numbers(again, personId)).toHaveLength(1_500);
+  });
+
+  it('is shown whole by the next start when the desk is quit while it enters the lists', async () => {
+    // Short slices: the lists fill over many turns, and the quit falls between them.
+    const desk = testDesk({ environment: { elapsed: () => performance.now() * 200 } });
+    const window = desk.window();
+    const personId = await introduced(window);
+    await begin(window, eventLog(1_500, 1));
+    const shown = () => desk.engine.status().incidents;
+    while (shown() === 0) await new Promise((resolve) => setImmediate(resolve));
+    await desk.engine.stop();
+    expect(shown()).toBeLessThan(1_500);
+    const again = desk.restart();
     expect(await numbers(again, personId)).toHaveLength(1_500);
   });
 

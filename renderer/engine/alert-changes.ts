@@ -1,14 +1,15 @@
-import type { Id } from '#domain/activity/activity.ts';
 import type { AlertChange } from '#domain/alerts/rules.ts';
-import type { Incident } from '#domain/incident/incident.ts';
 import type { Batch } from '#sync/authority/store.ts';
 
-/** Each incident before and after one batch, with who did it last. */
-export function changesOf(batch: Batch, before: ReadonlyMap<Id, Incident | null>): readonly AlertChange[] {
-  return batch.effects.incidents.flatMap((after): AlertChange[] => {
-    const last = batch.confirmed
-      .findLast(({ accepted }) => accepted.subjectIds.includes(after.id))
-      ?.activities.findLast((activity) => activity.subject.id === after.id);
-    return last ? [{ before: before.get(after.id) ?? null, after, actorId: last.actor, origin: last.origin }] : [];
-  });
+/**
+ * What a batch did, command by command. Never only where it ended: what somebody else did stays theirs although my
+ * own command on the same incident was judged with it.
+ */
+export function changesOf(batch: Batch): readonly AlertChange[] {
+  return batch.confirmed.flatMap(({ activities, changes }) =>
+    changes.flatMap(({ before, after }): AlertChange[] => {
+      const last = activities.findLast((activity) => activity.subject.id === after.id);
+      return last ? [{ before, after, actorId: last.actor, origin: last.origin }] : [];
+    }),
+  );
 }

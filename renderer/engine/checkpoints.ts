@@ -13,8 +13,12 @@ interface StoredIndexes {
   readonly search: SearchIndexCheckpoint | null;
 }
 
-/** Keeps both indexes for the next start. An index of words that is still being read is left out. */
+/**
+ * Keeps both indexes for the next start, and answers the lsn of what is kept. An index of words that is still being
+ * read is left out; while an import is being shown nothing is kept, or the next start would never show the rest.
+ */
 export async function storeIndexes(desk: LiveDesk, store: DeskStore): Promise<number> {
+  if (!desk.isWhole) return desk.checkpointLsn;
   const lsn = desk.lsn;
   const search = desk.search.complete ? desk.search.checkpoint(lsn) : null;
   const indexes: StoredIndexes = { queue: desk.index.checkpoint(lsn), search };

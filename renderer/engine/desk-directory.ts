@@ -23,7 +23,7 @@ export class DeskDirectory {
     site: new Map(),
   };
 
-  private sorted: readonly Person[] | null = null;
+  private readonly sorted = new Map<DirectoryKind, readonly DirectoryRecords[DirectoryKind][]>();
 
   get<K extends DirectoryKind>(kind: K, id: Id | null): DirectoryRecords[K] | null {
     return id === null ? null : (this.maps[kind].get(id)?.record ?? null);
@@ -53,12 +53,13 @@ export class DeskDirectory {
     return DIRECTORY_KINDS.flatMap((kind): DirectoryRow[] => [...this.maps[kind].values()]);
   }
 
-  /** Active people in the order of their names, as the reader's language sorts them. */
-  peopleByName(): readonly Person[] {
-    this.sorted ??= this.all('person')
-      .filter((person) => person.active)
-      .sort((a, b) => COLLATOR.compare(a.name, b.name));
-    return this.sorted;
+  /** In the order of their names, as the reader's language sorts them; the same after every start. */
+  byName<K extends DirectoryKind>(kind: K): readonly DirectoryRecords[K][] {
+    const known = this.sorted.get(kind) as readonly DirectoryRecords[K][] | undefined;
+    if (known) return known;
+    const sorted = this.all(kind).sort((a, b) => COLLATOR.compare(a.name, b.name) || (a.id < b.id ? -1 : 1));
+    this.sorted.set(kind, sorted);
+    return sorted;
   }
 
   /** True if this row gives a person we know another name. */
@@ -72,12 +73,12 @@ export class DeskDirectory {
     const map = this.maps[row.kind] as Map<Id, DirectoryRow>;
     if ((map.get(row.id)?.lsn ?? -1) > row.lsn) return;
     map.set(row.id, row);
-    if (row.kind === 'person') this.sorted = null;
+    this.sorted.delete(row.kind);
   }
 
   clear(): void {
     for (const kind of DIRECTORY_KINDS) this.maps[kind].clear();
-    this.sorted = null;
+    this.sorted.clear();
   }
 
   /** How this person sees queues; somebody unknown sees what a viewer without teams sees. */

@@ -1,13 +1,18 @@
 import type { FirstPage } from '#contracts/host/desk-host.ts';
 import type { EngineHost } from '#contracts/host/engine-host.ts';
+import type { Id, Instant } from '#domain/activity/activity.ts';
 import type { Person } from '#domain/directory/directory.ts';
+
+/** When each person who shares this desk was last known to come or leave. */
+export type Seats = Readonly<Record<Id, Instant>>;
 
 interface EngineSettings {
   readonly person: Person | null;
+  readonly seats: Seats;
   readonly firstPage: FirstPage | null;
 }
 
-/** The two small values the engine keeps for the next start: who is at the desk, and what was on the screen. */
+/** The small values the engine keeps for the next start: who is at the desk, who shares it, what was on the screen. */
 export class DeskSettings {
   private values: Readonly<Record<string, unknown>> = {};
   private readonly host: EngineHost;
@@ -17,13 +22,14 @@ export class DeskSettings {
     this.host = host;
   }
 
-  /** The person who was at the desk last; null on a first start, or when the file can't be read. */
-  async read(): Promise<Person | null> {
+  /** Who was at the desk last, null on a first start, or when the file can't be read; and who shares it. */
+  async read(): Promise<{ readonly personId: Id | null; readonly seats: Seats }> {
     const read = await this.host.settings.read();
     if (read.ok) this.values = read.value;
     else this.host.log('warn', 'settings.unreadable', { code: read.error.code });
-    const { person } = this.values;
-    return person instanceof Object && 'id' in person && 'name' in person ? (person as Person) : null;
+    const { person, seats } = this.values;
+    const id = person instanceof Object && 'id' in person ? person.id : null;
+    return { personId: typeof id === 'string' ? id : null, seats: seatsOf(seats) };
   }
 
   /** Writes the same values again: true when the disk took them. */
@@ -48,4 +54,10 @@ export class DeskSettings {
     });
     return this.writing;
   }
+}
+
+/** A file from elsewhere may hold anything. */
+function seatsOf(value: unknown): Seats {
+  const entries = value instanceof Object ? Object.entries(value) : [];
+  return Object.fromEntries(entries.filter((entry): entry is [Id, Instant] => typeof entry[1] === 'number'));
 }

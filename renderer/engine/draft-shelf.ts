@@ -1,12 +1,15 @@
 import type { Draft, EngineHost, JournalError } from '#contracts/host/engine-host.ts';
 import type { Id, Instant } from '#domain/activity/activity.ts';
 import type { Result } from '#domain/result.ts';
+import type { Batch } from '#sync/authority/store.ts';
 import type { Touches } from './touches.ts';
 
 /** Half-written texts, as main keeps them; here so that every window sees the same ones. */
 export class DraftShelf {
   private readonly drafts = new Map<Id, Draft>();
   private readonly ended = new Map<Id, Instant>();
+  /** Drafts that came or went since the machine was last asked for its list, which may not know of it. */
+  private readonly fresh = new Set<Id>();
   private readonly host: EngineHost;
   private readonly touches: Touches;
 
@@ -17,11 +20,16 @@ export class DraftShelf {
 
   /** Takes what the machine keeps in place of what was here. Asked once the journal is open. */
   async load(): Promise<void> {
+    this.fresh.clear();
     const listed = await this.host.drafts.list();
-    if (listed.ok) this.drafts.clear();
+    if (listed.ok) this.take(listed.value);
     else this.host.log('warn', 'drafts.unreadable', { code: listed.error.code });
-    for (const draft of listed.ok ? listed.value : []) this.drafts.set(draft.id, draft);
     this.touches.touch('drafts');
+  }
+
+  private take(listed: readonly Draft[]): void {
+    for (const id of this.drafts.keys()) if (!this.fresh.has(id)) this.drafts.delete(id);
+    for (const draft of listed) if (!this.fresh.has(draft.id)) this.drafts.set(draft.id, draft);
   }
 
   of(personId: Id): readonly Draft[] {
@@ -34,18 +42,28 @@ export class DraftShelf {
     // A text typed before the command that used it up arrives late: the machine drops it, and so do we.
     if (draft.updatedAt <= (this.ended.get(draft.id) ?? -1)) return kept;
     this.drafts.set(draft.id, draft);
+    this.fresh.add(draft.id);
     this.touches.touch('drafts');
     return kept;
   }
 
   async remove(draftId: Id): Promise<Result<null, JournalError>> {
+    this.fresh.add(draftId);
     if (this.drafts.delete(draftId)) this.touches.touch('drafts');
     return this.host.drafts.remove(draftId);
   }
 
+  /** Texts that accepted commands used up. */
+  consumedBy({ confirmed }: Batch): void {
+    for (const { submission } of confirmed) {
+      if (submission.draftId) this.consumed(submission.draftId, submission.command.recordedAt);
+    }
+  }
+
   /** A frame made an end of it: the journal removes the file itself. */
-  consumed(draftId: Id, at: Instant): void {
+  private consumed(draftId: Id, at: Instant): void {
     this.ended.set(draftId, at);
+    this.fresh.add(draftId);
     if (this.drafts.delete(draftId)) this.touches.touch('drafts');
   }
 }

@@ -1,4 +1,4 @@
-import type { Calls, EngineError } from '#contracts/engine/protocol.ts';
+import type { Calls, EngineError, Progress } from '#contracts/engine/protocol.ts';
 import type { JournalError } from '#contracts/host/engine-host.ts';
 import type { AlertChange } from '#domain/alerts/rules.ts';
 import type { Person } from '#domain/directory/directory.ts';
@@ -20,6 +20,8 @@ interface HistoryPorts {
   refused(error: JournalError): void;
   adopted(changes: readonly AlertChange[]): void;
   importsChanged(): void;
+  /** How many of the made-up incidents are made; null once they are visible or given up. */
+  sampling(progress: Progress | null): void;
 }
 
 export interface Histories {
@@ -57,7 +59,8 @@ export function createHistories(ports: HistoryPorts): Histories {
   return {
     imports,
     // Made-up incidents alert nobody: their sink tells no one.
-    loadSample: (args) => loadSample({ ...common, sink: madeUp, newId, person: ports.person }, args),
+    loadSample: (args) =>
+      loadSample({ ...common, sink: madeUp, newId, person: ports.person, progress: ports.sampling }, args),
     reset: () => {
       fromFiles.reset();
       madeUp.reset();

@@ -1,7 +1,6 @@
 import type { JournalError } from '#contracts/host/engine-host.ts';
 import type { Id, Instant } from '#domain/activity/activity.ts';
 import type { Command } from '#domain/command/command.ts';
-import type { Incident } from '#domain/incident/incident.ts';
 import { err, ok } from '#domain/result.ts';
 import type { AuthorityStore, Batch, Gathered, StoreFault } from '#sync/authority/store.ts';
 import { storeBatch } from './frame-batch.ts';
@@ -15,8 +14,8 @@ interface JournalStorePorts {
   now(): Instant;
   /** The journal refused; nothing of the batch was kept. */
   refused(error: JournalError): void;
-  /** A batch is durable and shown; `before` has what it changed as it was, null for what is new. */
-  committed(batch: Batch, before: ReadonlyMap<Id, Incident | null>): void;
+  /** A batch is durable and shown. */
+  committed(batch: Batch): void;
 }
 
 /** The authority's store on a lone desk: the journal makes it durable, the live desk shows it, the database follows. */
@@ -31,9 +30,8 @@ export function journalStore(ports: JournalStorePorts): AuthorityStore {
         ports.refused(appended.error);
         return err(faultOf(appended.error));
       }
-      const before = new Map(batch.effects.incidents.map(({ id }) => [id, desk.peek(id)]));
       desk.install(storeBatch(batch.effects, batch.confirmed, appliedNow(log, ports.now())));
-      ports.committed(batch, before);
+      ports.committed(batch);
       return ok(null);
     },
   };
@@ -58,17 +56,14 @@ async function gather(
   desk: LiveDesk,
   wanted: { readonly incidentIds: readonly Id[]; readonly commandIds: readonly Id[] },
 ): Promise<Gathered> {
-  const commands = await desk.commands(wanted.commandIds);
-  const acted = [...commands.values()].flatMap((command) => command.subjectIds);
-  // Whatever is not in the index is not on this desk: no reading for what is about to be recorded.
-  const ids = [...new Set([...wanted.incidentIds, ...acted])].filter((id) => desk.index.has(id));
-  const [incidents, timelines] = await Promise.all([
-    desk.incidents(ids),
-    Promise.all(ids.map(async (id) => [id, await desk.timeline(id)] as const)),
-  ]);
+  const [commands, named] = await Promise.all([desk.commands(wanted.commandIds), histories(desk, wanted.incidentIds)]);
+  const acted = new Set([...commands.values()].flatMap((command) => command.subjectIds));
+  for (const id of wanted.incidentIds) acted.delete(id);
+  const others = await histories(desk, [...acted]);
+  const incidents = [...named.incidents, ...others.incidents];
   return {
     incidents: new Map(incidents.map((incident) => [incident.id, incident])),
-    timelines: new Map(timelines),
+    timelines: new Map([...named.timelines, ...others.timelines]),
     commands,
     record: (kind, id) => desk.directory.get(kind, id),
     records: (kind) => desk.directory.all(kind),
@@ -76,4 +71,14 @@ async function gather(
     highestNumber: desk.index.highestNumber(),
     isNumberTaken: (number) => desk.isNumberTaken(number),
   };
+}
+
+/** Incidents with their timelines. Whatever is not in the index is not on this desk: no reading for what is new. */
+async function histories(desk: LiveDesk, wanted: readonly Id[]) {
+  const ids = [...new Set(wanted)].filter((id) => desk.index.has(id));
+  const [incidents, timelines] = await Promise.all([
+    desk.incidents(ids),
+    Promise.all(ids.map(async (id) => [id, await desk.timeline(id)] as const)),
+  ]);
+  return { incidents, timelines };
 }

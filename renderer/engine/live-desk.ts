@@ -35,6 +35,7 @@ export class LiveDesk {
   private readonly cache = new Map<Id, Incident>();
   private readonly timelines = new Map<Id, readonly Activity[]>();
   private readonly touches: Touches;
+  private filling = 0;
   private installed: () => void = () => undefined;
 
   constructor(touches: Touches) {
@@ -45,11 +46,6 @@ export class LiveDesk {
 
   get matrix(): PriorityMatrix {
     return this.configuration.matrix ?? DEFAULT_MATRIX;
-  }
-
-  /** The incident as it stood a moment ago, if it was looked at; for comparing before and after. */
-  peek(id: Id): Incident | null {
-    return this.overlay.incident(id) ?? this.cache.get(id) ?? null;
   }
 
   async incident(id: Id): Promise<Incident | null> {
@@ -116,6 +112,21 @@ export class LiveDesk {
     for (const { activity } of batch.activities) {
       const kept = this.timelines.get(activity.subject.id);
       if (kept) this.timelines.set(activity.subject.id, [...kept, activity]);
+    }
+  }
+
+  /** False while an import that is committed has still to enter the lists: `lsn` then says more than they hold. */
+  get isWhole(): boolean {
+    return this.filling === 0;
+  }
+
+  /** Runs `work`, during which the lists are not whole. */
+  async fill<T>(work: () => Promise<T>): Promise<T> {
+    this.filling += 1;
+    try {
+      return await work();
+    } finally {
+      this.filling -= 1;
     }
   }
 

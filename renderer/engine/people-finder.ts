@@ -30,7 +30,8 @@ export function findPeople(
   const wanted = foldText(text.trim());
   // Already in the order of names: the first so many of each rank are enough.
   const byRank: [Person[], Person[], Person[]] = [[], [], []];
-  for (const person of directory.peopleByName()) {
+  for (const person of directory.byName('person')) {
+    if (!person.active) continue;
     if (staff && person.role === 'requester') continue;
     const found = byRank[wanted === '' ? 0 : rank(person, wanted)];
     if (found && found.length < limit) found.push(person);

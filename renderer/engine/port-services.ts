@@ -13,23 +13,48 @@ const isCall = (name: string): name is CallName => Object.hasOwn(CALLS, name);
 export function portServices(
   sources: QuerySources,
   targets: CallTargets,
-  rest: Pick<PortServices, 'touches' | 'lsn' | 'bug'> & { settled(): Promise<void> },
+  rest: Pick<PortServices, 'touches' | 'lsn' | 'bug'> & Readiness,
 ): PortServices {
   return {
     ...rest,
-    call: async (name, args) => (isCall(name) ? runCall(name, args, targets) : err({ code: 'unknownCall' })),
+    call: async (name, args) => (isCall(name) ? runCall(name, args, targets, rest) : err({ code: 'unknownCall' })),
     watch: (name, args) =>
       isQuery(name) ? readQuery(name, args, sources, rest.settled) : err({ code: 'unknownCall' }),
   };
 }
 
+interface Readiness {
+  /** The desk is read, or it is known why it can't be. */
+  settled(): Promise<void>;
+  isReady(): boolean;
+}
+
+/**
+ * Calls that look at who and what is on the desk. Asked before it is read they wait: an early answer would say that
+ * there is no such person, or make them a second time. Drafts and tests of the machine never wait; a submit and the
+ * sample data wait by themselves.
+ */
+const NEED_DESK: readonly CallName[] = [
+  'introduce',
+  'switchPerson',
+  'acknowledgeAlert',
+  'snoozeAlert',
+  'startImport',
+  'stopImport',
+];
+
 async function runCall<N extends CallName>(
   name: N,
   given: unknown,
   targets: CallTargets,
+  { settled, isReady }: Readiness,
 ): Promise<Result<unknown, EngineError>> {
   const args = CALL_ARGUMENTS[name].safeParse(given);
   if (!args.success) return err({ code: 'argumentsInvalid', details: { call: name } });
+  if (NEED_DESK.includes(name)) {
+    await settled();
+    if (!isReady()) return err({ code: 'notReady' });
+  }
   return CALLS[name](args.data as Calls[N]['args'], targets);
 }
 

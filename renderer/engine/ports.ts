@@ -28,8 +28,17 @@ interface RunningWatch {
   stale: boolean;
 }
 
+/** Serves every window; one that comes again takes the place of what it was. */
+export function windowServer(services: PortServices): (port: Port, windowId: string) => void {
+  const windows = new Map<string, () => void>();
+  return (port, windowId) => {
+    windows.get(windowId)?.();
+    windows.set(windowId, servePort(port, services));
+  };
+}
+
 /** Serves one window's port until the window says goodbye, or the returned function ends it. */
-export function servePort(port: Port, services: PortServices): () => void {
+function servePort(port: Port, services: PortServices): () => void {
   const watches = new Map<number, RunningWatch>();
   const send = (message: FromEngine) => port.postMessage(message);
 

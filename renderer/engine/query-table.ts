@@ -52,7 +52,7 @@ export const ANSWERS: AnswerTable = {
   }),
   list: answerList,
   incident: answerIncident,
-  directory: ({ kind }, { desk }) => ({ value: desk.directory.all(kind), topics: ['directory'] }),
+  directory: ({ kind }, { desk }) => ({ value: desk.directory.byName(kind), topics: ['directory'] }),
   people: (args, { desk }) => ({ value: findPeople(desk.directory, args), topics: ['directory'] }),
   callerCard: answerCallerCard,
   similar: answerSimilar,
@@ -146,5 +146,5 @@ async function answerSearch(
     const row = rows.get(id);
     return row ? [{ ...row, matched }] : [];
   });
-  return { value: { total: found.total, hits }, topics: FOUND };
+  return { value: { total: found.total, hits, reading: found.reading }, topics: FOUND };
 }

@@ -1,15 +1,17 @@
 import type { Calls, EngineError, Session, SubmitArgs } from '#contracts/engine/protocol.ts';
-import { type Id, SYSTEM_ACTOR } from '#domain/activity/activity.ts';
+import { type Id, type Instant, SYSTEM_ACTOR } from '#domain/activity/activity.ts';
+import { LEDGER_KEPT_MS } from '#domain/alerts/alert.ts';
 import type { Person, Team } from '#domain/directory/directory.ts';
 import { isStaff } from '#domain/permissions/permissions.ts';
 import { err, ok, type Result } from '#domain/result.ts';
-import type { DeskSettings } from './desk-settings.ts';
+import type { DeskSettings, Seats } from './desk-settings.ts';
 import type { LiveDesk } from './live-desk.ts';
 
 interface SessionPorts {
   readonly desk: LiveDesk;
   readonly settings: DeskSettings;
   newId(): Id;
+  now(): Instant;
   submit(args: SubmitArgs): Promise<Result<unknown, EngineError>>;
   changed(): void;
 }
@@ -19,6 +21,8 @@ const DESK_NAME = 'Deskbell';
 /** Who is at the desk: one person at a time for the whole device. */
 export class DeskSession {
   private personId: Id | null = null;
+  private seats: Seats = {};
+  private introducing: Promise<unknown> = Promise.resolve();
   private readonly ports: SessionPorts;
 
   constructor(ports: SessionPorts) {
@@ -29,8 +33,28 @@ export class DeskSession {
     return this.personId;
   }
 
-  /** Takes up where the last run ended, if that person is still known. */
-  restore(personId: Id | null): void {
+  /**
+   * Everybody who shares this desk: who is at it, and who has been here within the time alerts are kept. Somebody
+   * who only is in the directory, or gone for longer, is not told of anything here.
+   */
+  sharing(): readonly Id[] {
+    const { directory } = this.ports.desk;
+    const since = this.ports.now() - LEDGER_KEPT_MS;
+    const others = Object.keys(this.seats).filter((id) => (this.seats[id] ?? 0) >= since && id !== this.personId);
+    const here = this.personId === null ? [] : [this.personId];
+    return [...here, ...others.filter((id) => directory.get('person', id)?.active)];
+  }
+
+  /** Reads who was at the desk when the last run ended. */
+  async recall(): Promise<void> {
+    const { personId, seats } = await this.ports.settings.read();
+    this.personId = personId;
+    this.seats = seats;
+  }
+
+  /** The desk was brought up: takes up where it ended, if that person is still known. */
+  restore(): void {
+    const { personId } = this;
     this.personId = personId !== null && this.ports.desk.directory.has('person', personId) ? personId : null;
     this.ports.changed();
   }
@@ -43,17 +67,26 @@ export class DeskSession {
   async switchTo(personId: Id): Promise<Result<null, EngineError>> {
     const person = this.ports.desk.directory.get('person', personId);
     if (!person) return err({ code: 'refused', refusal: { code: 'notFound', details: { what: 'person' } } });
+    const left = this.personId;
+    const now = this.ports.now();
     this.personId = personId;
-    await this.ports.settings.write({ person, firstPage: null });
+    this.seats = { ...this.seats, ...(left === null ? {} : { [left]: now }), [personId]: now };
+    await this.ports.settings.write({ person, seats: this.seats, firstPage: null });
     this.ports.changed();
     return ok(null);
   }
 
   /**
    * Makes the person and, when it is new, the team; then that person is at the desk. Somebody of this name is taken
-   * as the same person, who gets the role and joins the team.
+   * as the same person, who gets the role and joins the team; also when two windows introduce them at once.
    */
-  async introduce({
+  introduce(args: Calls['introduce']['args']): Promise<Result<{ personId: Id }, EngineError>> {
+    const introduced = this.introducing.then(() => this.introduceOne(args));
+    this.introducing = introduced.catch(() => undefined);
+    return introduced;
+  }
+
+  private async introduceOne({
     name,
     teamName,
     role,
@@ -102,14 +135,15 @@ export class DeskSession {
   /** Staff before callers: an import may have brought a caller of the same name. */
   private personNamed(name: string): Person | null {
     const wanted = name.trim().toLocaleLowerCase();
-    const all = this.ports.desk.directory.all('person');
+    const all = this.ports.desk.directory.byName('person');
     const people = all.filter((one) => one.active && one.name.trim().toLocaleLowerCase() === wanted);
     return people.find((one) => isStaff(one.role)) ?? people[0] ?? null;
   }
 
   private teamNamed(name: string): Team | null {
     const wanted = name.trim().toLocaleLowerCase();
-    return this.ports.desk.directory.all('team').find((one) => one.name.trim().toLocaleLowerCase() === wanted) ?? null;
+    const all = this.ports.desk.directory.byName('team');
+    return all.find((one) => one.name.trim().toLocaleLowerCase() === wanted) ?? null;
   }
 }
 

@@ -1,11 +1,18 @@
 import type { EngineStatus } from '#contracts/engine/protocol.ts';
 import type { LiveDesk } from './live-desk.ts';
 
-type Said = Pick<EngineStatus, 'phase' | 'trouble' | 'rebuilt' | 'progress' | 'quarantined'>;
+type Said = Pick<EngineStatus, 'phase' | 'trouble' | 'rebuilt' | 'progress' | 'sample' | 'quarantined'>;
 
 /** The engine's own state, as the status bar words it. */
 export class StatusBoard {
-  private said: Said = { phase: 'starting', trouble: null, rebuilt: null, progress: null, quarantined: 0 };
+  private said: Said = {
+    phase: 'starting',
+    trouble: null,
+    rebuilt: null,
+    progress: null,
+    sample: null,
+    quarantined: 0,
+  };
   private readonly desk: LiveDesk;
   private readonly keptIn: EngineStatus['keptIn'];
   /** What the database holds; the rest is in the journal only, which is enough. */

@@ -11,13 +11,13 @@ interface SubmitPorts {
   /** The journal once reconciliation is done; null when the desk can't work. */
   ready(): Promise<Log | null>;
   isDiskFull(): Promise<boolean>;
-  /** Opens a database anew that waited for space; false when there was nothing to open or it did not open. */
-  reopen(): Promise<boolean>;
+  /** Opens a database anew that waits for space. */
+  stopWaiting(): void;
 }
 
 /** What a window asks for becomes a command: written down now, judged as soon as the desk is ready. */
 export const createSubmit =
-  ({ queue, now, ready, isDiskFull, reopen }: SubmitPorts) =>
+  ({ queue, now, ready, isDiskFull, stopWaiting }: SubmitPorts) =>
   async (args: SubmitArgs): Promise<Result<Calls['submit']['value'], EngineError>> => {
     const recordedAt = now();
     const log = await ready();
@@ -36,7 +36,10 @@ export const createSubmit =
     const judged = await queue.submit(submission).catch(async (cause: unknown) => {
       // On a full disk Chromium closes its database, and what a rule needs to know can't be read.
       if (await isDiskFull()) return err<StoreFault>('diskFull');
-      if (!(await reopen())) throw cause;
+      // A database that went away under a rule was opened anew meanwhile, or is now: there it is judged once more.
+      stopWaiting();
+      const anew = await ready();
+      if (anew === null || anew === log) throw cause;
       return queue.submit(submission);
     });
     if (!judged.ok) return err({ code: codeOf(judged.error) });

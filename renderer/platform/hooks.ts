@@ -1,5 +1,5 @@
 import { createContext, useCallback, useContext, useMemo, useRef, useSyncExternalStore } from 'react';
-import type { EngineError, Queries, QueryName, Session, SubmitArgs } from '#contracts/engine/protocol.ts';
+import type { EngineError, EngineStatus, Queries, QueryName, Session, SubmitArgs } from '#contracts/engine/protocol.ts';
 import type { DeskHost } from '#contracts/host/desk-host.ts';
 import type { Id, Instant } from '#domain/activity/activity.ts';
 import type { CommandArgs, CommandName } from '#domain/command/command.ts';
@@ -63,6 +63,27 @@ export function useSteadyWatch<N extends QueryName>(
   if (fresh !== undefined) last.current = fresh;
   if (args === null) last.current = undefined;
   return { value: fresh ?? last.current, pending: args !== null && fresh === undefined };
+}
+
+/** The engine's state without how far its log is, which moves with every command. */
+export type DeskCondition = Omit<EngineStatus, 'lastLsn' | 'appliedLsn' | 'savedAt'>;
+
+/** The engine's state for whoever draws much by it: the same value until something in it is worth drawing. */
+export function useDeskCondition(): DeskCondition | undefined {
+  const { watches } = useDesk();
+  const { subscribe, get } = useMemo(() => {
+    const source = watches.open('status', {});
+    let known: { readonly text: string; readonly condition: DeskCondition | undefined } | null = null;
+    const condition = () => {
+      const told = source.get();
+      const rest = told && (({ lastLsn, appliedLsn, savedAt, ...all }): DeskCondition => all)(told);
+      const text = JSON.stringify(rest ?? null);
+      if (known?.text !== text) known = { text, condition: rest };
+      return known.condition;
+    };
+    return { subscribe: source.subscribe, get: condition };
+  }, [watches]);
+  return useSyncExternalStore(subscribe, get);
 }
 
 /** Who is at the desk; undefined while not known yet. */

@@ -1,7 +1,8 @@
 import { Button, Modal } from '@mantine/core';
-import { type FormEvent, type KeyboardEvent, type ReactNode, useId } from 'react';
+import { type FormEvent, type KeyboardEvent, type ReactNode, useRef } from 'react';
 import { useWords } from '#renderer/words/words.ts';
 import classes from './small-dialog.module.css';
+import { useFocusRefused } from './use-focus-refused.ts';
 import { useReturnFocus } from './use-return-focus.ts';
 
 export interface SmallDialogProps {
@@ -16,10 +17,14 @@ export interface SmallDialogProps {
   readonly busy?: boolean;
   readonly danger?: boolean;
   readonly confirmDisabled?: boolean;
+  /** Why it was refused, a new object for every attempt: the first field marked invalid then takes the focus. */
+  readonly refusal?: object | null;
   /** What will be sent to whom, said above the button. */
   readonly consequence?: ReactNode;
-  /** Further buttons, before the confirming one. */
+  /** Further buttons, before the two that leave the dialog. */
   readonly actions?: ReactNode;
+  /** Name of the button that leaves without confirming; absent: "Cancel", or "Done" where nothing is confirmed. */
+  readonly leave?: string;
   readonly size?: number;
   readonly children: ReactNode;
 }
@@ -33,12 +38,14 @@ export const commandKeyWord = (): 'modifier.command' | 'modifier.control' =>
 
 /**
  * A dialog of 480 px over what it is about: named by its title, first field focused (mark it `data-autofocus`),
- * Ctrl/Cmd+Enter confirms, left by "Dismiss" or Esc. Nothing asks "discard?".
+ * Ctrl/Cmd+Enter confirms, left by "Dismiss", Esc or the plain button before the confirming one. Nothing asks
+ * "discard?". The buttons stand in one order everywhere: further ones, the one that leaves, the one that confirms.
  */
 export function SmallDialog(props: SmallDialogProps) {
   const say = useWords('common');
-  const form = useId();
+  const form = useRef<HTMLFormElement>(null);
   useReturnFocus(props.opened);
+  useFocusRefused(form, props.refusal);
   const submit = (event: FormEvent) => {
     event.preventDefault();
     event.stopPropagation();
@@ -56,15 +63,18 @@ export function SmallDialog(props: SmallDialogProps) {
       centered
       closeButtonProps={{ 'aria-label': say('dismiss'), title: say('dismiss') }}
     >
-      <form id={form} onSubmit={submit} onKeyDown={press} className={classes.form} noValidate>
+      <form ref={form} onSubmit={submit} onKeyDown={press} className={classes.form} noValidate>
         {props.children}
         {props.consequence && <p className={classes.consequence}>{props.consequence}</p>}
-        {props.confirm && (
-          <div className={classes.actions}>
+        <div className={classes.actions}>
+          {props.confirm && (
             <span className={classes.hint} aria-hidden="true">
               {say('confirmHint', { modifier: say(commandKeyWord()) })}
             </span>
-            {props.actions}
+          )}
+          {props.actions}
+          <Button onClick={props.onDismiss}>{props.leave ?? say(props.confirm ? 'cancel' : 'done')}</Button>
+          {props.confirm && (
             <Button
               type="submit"
               variant="filled"
@@ -74,8 +84,8 @@ export function SmallDialog(props: SmallDialogProps) {
             >
               {props.confirm}
             </Button>
-          </div>
-        )}
+          )}
+        </div>
       </form>
     </Modal>
   );

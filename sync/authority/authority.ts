@@ -29,11 +29,11 @@ export async function judge(
     const seq = (counters.get(person) ?? head.counterOf(person)) + 1;
     const lsn = head.lsn + confirmed.length + 1;
     const activities = decision.value.activities.map((activity): Activity => ({ ...activity, seq: lsn }));
-    working.apply(lsn, activities);
+    const changes = working.apply(lsn, activities);
     const accepted = working.accepted(submission.command, lsn, activities);
     working.note(accepted);
     counters.set(person, seq);
-    confirmed.push({ lsn, seq, submission, accepted, activities });
+    confirmed.push({ lsn, seq, submission, accepted, activities, changes });
     return ok({ lsn, number: accepted.number });
   });
   if (confirmed.length === 0) return ok(outcomes);

@@ -34,6 +34,12 @@ export interface RecordAt<K extends DirectoryKind = DirectoryKind> {
   readonly record: DirectoryRecords[K];
 }
 
+/** An incident before and after one command; `before` is null for one that the command made. */
+export interface IncidentChange {
+  readonly before: Incident | null;
+  readonly after: Incident;
+}
+
 /** One accepted command with what it made: becomes one frame of the journal. */
 export interface Confirmed {
   readonly lsn: number;
@@ -43,6 +49,8 @@ export interface Confirmed {
   readonly accepted: AcceptedCommand;
   /** `seq` is the lsn. */
   readonly activities: readonly Activity[];
+  /** What it did to incidents, step by step: `Effects` only has where the whole batch left them. */
+  readonly changes: readonly IncidentChange[];
 }
 
 /** What some frames made of the desk: whole rows, each in its last state. */

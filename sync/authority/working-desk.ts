@@ -8,7 +8,7 @@ import type { Incident } from '#domain/incident/incident.ts';
 import { numberKey, parseNumber } from '#domain/incident/numbering.ts';
 import type { PriorityMatrix } from '#domain/priority/matrix.ts';
 import { matrixOf } from '#domain/priority/matrix-set.schema.ts';
-import type { AcceptedCommand, Effects, Gathered, RecordAt } from './store.ts';
+import type { AcceptedCommand, Effects, Gathered, IncidentChange, RecordAt } from './store.ts';
 
 /**
  * The desk while a batch is judged: what is stored, and over it what the commands before made. A later command of
@@ -68,14 +68,20 @@ export class WorkingDesk {
     this.commands.set(command.id, command);
   }
 
-  /** Folds confirmed activities (their `seq` is `lsn`) into rows. */
-  apply(lsn: number, activities: readonly Activity[]): void {
+  /** Folds confirmed activities (their `seq` is `lsn`) into rows. Answers what that did to each incident. */
+  apply(lsn: number, activities: readonly Activity[]): readonly IncidentChange[] {
+    const subjects = activities.flatMap(({ subject }) => (subject.kind === 'incident' ? [subject.id] : []));
+    const before = new Map(subjects.map((id) => [id, this.incident(id)]));
     for (const activity of activities) {
       const known = this.added.get(activity.subject.id);
       if (known) known.push(activity);
       else this.added.set(activity.subject.id, [activity]);
       this.applyOne(lsn, activity);
     }
+    return [...before].flatMap(([id, was]) => {
+      const after = this.incident(id);
+      return after === null ? [] : [{ before: was, after }];
+    });
   }
 
   effects(): Effects {

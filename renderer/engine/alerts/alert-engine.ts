@@ -9,14 +9,15 @@ import {
   isNewer,
   stillHolds,
 } from '#domain/alerts/rules.ts';
-import type { Incident } from '#domain/incident/incident.ts';
 import { AlertBook, isLive } from './alert-book.ts';
+import { AlertList } from './alert-list.ts';
 import type { AlertPorts } from './alert-ports.ts';
 import { AlertTimer } from './alert-timer.ts';
 import { blankRecord, isUntold } from './blank-record.ts';
 import { BurstTeller } from './burst-teller.ts';
-import { titleOf, whyOf } from './notification-text.ts';
+import { hasSubject, subjectOf } from './subject.ts';
 import { Teller } from './teller.ts';
+import { asComing, isWaiting, reachedNobody, withoutRepeats } from './waiting.ts';
 
 export type { AlertPorts } from './alert-ports.ts';
 
@@ -30,6 +31,7 @@ export class AlertEngine {
   readonly #teller: Teller;
   readonly #timer: AlertTimer;
   readonly #bursts: BurstTeller;
+  readonly #list: AlertList;
   #badge = -1;
 
   constructor(ports: AlertPorts) {
@@ -40,6 +42,7 @@ export class AlertEngine {
       this.#tellDue(due);
       this.#save();
     });
+    this.#list = new AlertList(this.#book, this.#timer, ports);
   }
 
   /**
@@ -55,32 +58,38 @@ export class AlertEngine {
       // Members of a digest wake with it.
       const sleeps = record.state === 'snoozed' && record.digestId === null;
       if (sleeps || (isUntold(record) && record.dueAt > now)) this.#timer.add(record.id, record.dueAt);
-      else if (isUntold(record)) this.#undelivered(record, 'unknownAfterRestart');
+      else if (isUntold(record)) this.#undelivered(record, this.#settledForAbsent(record) ?? 'unknownAfterRestart');
     }
+    this.#tellWaiting();
     this.#save();
   }
 
   /**
    * What just happened, in order: one call for each batch the engine applied, an import's commit in one call. Only
-   * for what is new: never called for a replay, nor for sample data.
+   * for what is new: never called for a replay, nor for sample data. Whoever shares the desk and is not at it is told
+   * when they come (docs/decisions/0015-alerts-of-a-shared-desk.md).
    */
   consider(changes: readonly AlertChange[]): void {
-    const person = this.#ports.person();
+    const people = this.#ports.people();
     const due: Id[] = [];
     for (const change of changes) {
       this.#follow(change);
-      const found = person === null ? null : alertFor(change, person);
-      const raised = found === null || person === null ? null : this.#raise(found, change, person);
-      if (raised === null) continue;
-      if (raised.dueAt > raised.firstAt) this.#timer.add(raised.id, raised.dueAt);
-      else due.push(raised.id);
+      for (const person of people) {
+        const found = alertFor(change, person);
+        const raised = found && this.#raise(found, change, person);
+        if (raised === null) continue;
+        if (raised.dueAt > raised.firstAt) this.#timer.add(raised.id, raised.dueAt);
+        else due.push(raised.id);
+      }
     }
     this.#tellDue(due);
     this.#save();
   }
 
-  /** Somebody else sits at the desk now: the badge is theirs. */
+  /** Somebody else sits at the desk now: the badge is theirs, and they are told what waited for them. */
   personChanged(): void {
+    this.#tellWaiting();
+    this.#save();
     this.#showBadge();
     this.#ports.changed();
   }
@@ -99,10 +108,7 @@ export class AlertEngine {
 
   /** Newest first, digests standing for their members. */
   entries(personId: Id, limit: number): { readonly unacknowledged: number; readonly entries: readonly AlertEntry[] } {
-    const shown = [...this.#book.all()].filter((one) => one.forPersonId === personId && this.#isShown(one));
-    shown.sort((a, b) => b.lastAt - a.lastAt || compareByUrgency(a, b));
-    const entries = shown.slice(0, limit).map((record) => this.#entryOf(record));
-    return { unacknowledged: this.#unacknowledged(personId), entries };
+    return { unacknowledged: this.#list.unacknowledged(personId), entries: this.#list.entries(personId, limit) };
   }
 
   /** Records older than 90 days, forgotten here and to be deleted from the store. */
@@ -114,11 +120,13 @@ export class AlertEngine {
   #follow({ after }: AlertChange): void {
     for (const record of this.#book.liveOf(after.id)) {
       if (stillHolds(record, after)) {
-        if (isUntold(record) && record.priority !== after.priority) this.#book.put({ ...record, ...subjectOf(after) });
+        const isOld = reachedNobody(record) && !hasSubject(record, after);
+        if (isOld) this.#book.put({ ...record, ...subjectOf(after) });
         continue;
       }
-      if (this.#timer.has(record.id) && isUntold(record))
-        this.#undelivered({ ...record, state: 'suppressed' }, 'settledAway');
+      const away = record.forPersonId !== this.#ports.person();
+      if (reachedNobody(record) && (away || this.#timer.has(record.id)))
+        this.#undelivered({ ...record, state: 'suppressed' }, away ? 'notAtDesk' : 'settledAway');
       else this.#book.put({ ...record, state: 'resolved', snoozedUntil: null });
       this.#timer.remove(record.id);
       if (record.digestId !== null) this.#endDigest(record.digestId, 'resolved');
@@ -151,6 +159,21 @@ export class AlertEngine {
       else if (awake.rule === 'digest') this.#teller.tellDigest(awake.id);
       else this.#bursts.tell(awake);
     }
+  }
+
+  /** What came due while its person was away, for the one who sits at the desk now. */
+  #tellWaiting(): void {
+    const person = this.#ports.person();
+    const waiting = [...this.#book.all()].filter((one) => one.forPersonId === person && isWaiting(one));
+    const { told, repeats } = withoutRepeats(waiting);
+    for (const record of repeats) this.#undelivered({ ...record, state: 'suppressed' }, 'toldAsAssigned');
+    for (const record of told) this.#book.put(asComing(record));
+    this.#tellDue(told.map((record) => record.id));
+  }
+
+  /** The desk stopped while an assignment settled for somebody who was away: they are told like any other. */
+  #settledForAbsent({ forPersonId, dueAt, firstAt }: AlertRecord): 'notAtDesk' | null {
+    return forPersonId !== this.#ports.person() && dueAt > firstAt ? 'notAtDesk' : null;
   }
 
   /** The alert waits for an answer again, and so do those a digest stands for. */
@@ -192,28 +215,6 @@ export class AlertEngine {
     this.#book.put({ ...record, delivery: [...record.delivery, delivery] });
   }
 
-  #isShown(record: AlertRecord): boolean {
-    const settled = !isUntold(record) || !this.#timer.has(record.id);
-    return record.digestId === null && record.state !== 'suppressed' && settled;
-  }
-
-  /** Incidents somebody still has to look at, whether they came alone or in a digest. */
-  #unacknowledged(personId: Id): number {
-    let count = 0;
-    for (const record of this.#book.all()) {
-      const waits = record.state === 'triggered' && record.rule !== 'digest' && record.forPersonId === personId;
-      if (waits && !(isUntold(record) && this.#timer.has(record.id))) count += 1;
-    }
-    return count;
-  }
-
-  #entryOf(record: AlertRecord): AlertEntry {
-    const { id, rule, dedupeKey, incidentId, number, priority, count, firstAt, lastAt, state, forPersonId } = record;
-    const told = { title: titleOf(record, this.#ports), why: whyOf(record, this.#ports) };
-    const line = { id, rule, dedupeKey, incidentId, number, priority, count, firstAt, lastAt, state, forPersonId };
-    return { ...line, ...told, delivery: [...record.delivery] };
-  }
-
   #save(): void {
     const records = this.#book.takeUnwritten();
     if (records.length === 0) return;
@@ -226,7 +227,7 @@ export class AlertEngine {
 
   #showBadge(): void {
     const person = this.#ports.person();
-    const count = person === null ? 0 : this.#unacknowledged(person);
+    const count = person === null ? 0 : this.#list.unacknowledged(person);
     if (count === this.#badge) return;
     this.#badge = count;
     this.#ports.notifications.badge(count).catch(() => {
@@ -234,11 +235,3 @@ export class AlertEngine {
     });
   }
 }
-
-/** What an alert says of its incident. Notifications are read by whoever passes: no words of a confidential one. */
-const subjectOf = (incident: Incident) => ({
-  incidentId: incident.id,
-  number: incident.number,
-  shortDescription: incident.confidential ? null : incident.shortDescription,
-  priority: incident.priority,
-});

@@ -9,6 +9,8 @@ export interface AlertPorts {
   newId(): Id;
   /** The person at the desk, null before anybody introduced themselves. */
   person(): Id | null;
+  /** Everybody who shares this desk, the one at it among them. */
+  people(): readonly Id[];
   personName(personId: Id): string | null;
   readonly notifications: EngineHost['notifications'];
   readonly ledger: {

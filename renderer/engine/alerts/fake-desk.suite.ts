@@ -19,6 +19,8 @@ interface Shown {
 export class FakeDesk {
   now = 1_000_000;
   person: Id | null = ME;
+  /** Who has been at this desk, beside the one who is. */
+  readonly sharing = new Set<Id>();
   outcome: NotificationOutcome | Error = { shown: true };
   readonly shown: Shown[] = [];
   readonly badges: number[] = [];
@@ -47,6 +49,15 @@ export class FakeDesk {
       await this.settled();
     }
     this.now = end;
+  }
+
+  /** Somebody comes to the desk, whoever was there leaves. */
+  async comes(person: Id): Promise<void> {
+    if (this.person !== null) this.sharing.add(this.person);
+    this.person = person;
+    this.sharing.add(person);
+    this.engine.personChanged();
+    await this.settled();
   }
 
   /** A new engine over the stored ledger, as after a kill: timers and everything in memory are gone. */
@@ -79,6 +90,7 @@ export class FakeDesk {
         return `alert-${this.#ids}`;
       },
       person: () => this.person,
+      people: () => [...new Set([...this.sharing, ...(this.person === null ? [] : [this.person])])],
       personName: (id) => (id === OTHER ? 'Olga' : null),
       notifications: {
         show: (request) => this.#show(request),

@@ -11,13 +11,14 @@ const NOW = Date.UTC(2026, 5, 17, 10, 30);
 const DAY = 24 * 60 * 60 * 1000;
 const me = { id: 'me', name: 'Ada', role: 'agent', teamIds: ['my-team'] } as unknown as Person;
 
-const ports = (sink: MemorySink, person: Person | null = me): SamplePorts => ({
+const ports = (sink: MemorySink, person: Person | null = me, progress: SamplePorts['progress'] = () => undefined) => ({
   sink,
   newId: () => 'sample-import',
   now: () => NOW,
   device: () => 'device',
   matrix: () => DEFAULT_MATRIX,
   person: () => person,
+  progress,
 });
 
 async function loaded(incidents = 400, person: Person | null = me) {
@@ -27,6 +28,33 @@ async function loaded(incidents = 400, person: Person | null = me) {
 }
 
 describe('sample data', { timeout: 30_000 }, () => {
+  it('tells how far it is, and when it is over', async () => {
+    const told: unknown[] = [];
+    await loadSample(
+      ports(new MemorySink(), me, (progress) => told.push(progress)),
+      { seed: 7, incidents: 120 },
+    );
+    expect(told).toEqual([
+      { done: 0, total: 120 },
+      { done: 50, total: 120 },
+      { done: 100, total: 120 },
+      { done: 120, total: 120 },
+      null,
+    ]);
+  });
+
+  it('is over for everybody too when it fails', async () => {
+    const told: unknown[] = [];
+    const broken = {
+      ...ports(new MemorySink(), me, (progress) => told.push(progress)),
+      matrix: () => {
+        throw new Error('broken');
+      },
+    };
+    await expect(loadSample(broken, { seed: 7, incidents: 120 })).rejects.toThrow('broken');
+    expect(told).toEqual([{ done: 0, total: 120 }, null]);
+  });
+
   it('is a desk in all states and priorities', async () => {
     const { outcome, incidents } = await loaded();
     expect(outcome).toEqual({ ok: true, value: { incidents: 400 } });

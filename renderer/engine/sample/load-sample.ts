@@ -1,4 +1,4 @@
-import type { Calls, EngineError } from '#contracts/engine/protocol.ts';
+import type { Calls, EngineError, Progress } from '#contracts/engine/protocol.ts';
 import type { Id, Instant } from '#domain/activity/activity.ts';
 import type { Person } from '#domain/directory/directory.ts';
 import { foldIncident } from '#domain/incident/fold.ts';
@@ -18,6 +18,8 @@ export interface SamplePorts {
   readonly matrix: () => PriorityMatrix;
   /** Who is at the desk: owns some of it, and their team gets some. */
   readonly person: () => Person | null;
+  /** Told after every batch; null when it is over, however it ended. */
+  readonly progress: (progress: Progress | null) => void;
 }
 
 const BATCH = 50;
@@ -28,8 +30,20 @@ const BATCH = 50;
  */
 export async function loadSample(
   ports: SamplePorts,
-  { seed, incidents }: Calls['loadSample']['args'],
+  args: Calls['loadSample']['args'],
 ): Promise<Result<Calls['loadSample']['value'], EngineError>> {
+  ports.progress({ done: 0, total: args.incidents });
+  try {
+    return await makeSample(ports, args);
+  } finally {
+    ports.progress(null);
+  }
+}
+
+async function makeSample(
+  ports: SamplePorts,
+  { seed, incidents }: Calls['loadSample']['args'],
+): ReturnType<typeof loadSample> {
   const { sink } = ports;
   const random = randomFrom(seed);
   const person = ports.person();
@@ -49,6 +63,7 @@ export async function loadSample(
       return staged;
     }
     added += staged.value.added;
+    ports.progress({ done: Math.min(at + BATCH, plans.length), total: plans.length });
   }
   const committed = await sink.commit(importId);
   return committed.ok ? ok({ incidents: added }) : committed;

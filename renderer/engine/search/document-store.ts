@@ -8,6 +8,7 @@ import { Postings, type PostingsData } from './postings.ts';
 const DESCRIPTION_READ = 20_000;
 const LONGEST_WORD = 40;
 const NO_DOCUMENT = -1;
+const FIRST_SLOTS = 64;
 
 export interface DocumentData {
   readonly terms: StringPoolData;
@@ -37,9 +38,9 @@ export class DocumentStore {
     this.terms = new StringPool(data?.terms);
     this.postings = new Postings(data?.postings);
     this.vocabulary = new FoldedLines(data?.vocabulary);
-    this.#slotOf = data?.slotOf ?? new Uint32Array(64);
-    this.#docOf = data?.docOf ?? new Int32Array(64).fill(NO_DOCUMENT);
-    this.#hashOf = data?.hashOf ?? new Uint32Array(64);
+    this.#slotOf = data?.slotOf ?? new Uint32Array(FIRST_SLOTS);
+    this.#docOf = data?.docOf ?? new Int32Array(FIRST_SLOTS).fill(NO_DOCUMENT);
+    this.#hashOf = data?.hashOf ?? new Uint32Array(FIRST_SLOTS);
     this.#documents = data?.slotOf.length ?? 0;
     for (const doc of this.#docOf) this.#read += Number(doc !== NO_DOCUMENT);
   }
@@ -112,7 +113,8 @@ export class DocumentStore {
 
   #newDocument(slot: number): number {
     if (this.#documents >= this.#slotOf.length) {
-      const wider = new Uint32Array(this.#slotOf.length * 2);
+      // What a checkpoint of an empty desk gave back has no length to double.
+      const wider = new Uint32Array(Math.max(FIRST_SLOTS, this.#slotOf.length * 2));
       wider.set(this.#slotOf);
       this.#slotOf = wider;
     }

@@ -164,7 +164,7 @@ describe('search', () => {
           );
           const result = search.search(text, 100, viewer);
           expect(new Set(result.hits.map((hit) => hit.id))).toEqual(new Set(expected.map((incident) => incident.id)));
-          expect(result).toMatchObject({ total: expected.length, complete: true });
+          expect(result).toMatchObject({ total: expected.length, reading: null });
         },
       ),
       { numRuns: 200 },
@@ -226,7 +226,10 @@ describe('reading in the background', () => {
     const byId = new Map(incidents.map((incident) => [incident.id, incident]));
     let clock = 0;
     let breaths = 0;
-    expect(search.search('printer', 5, agent)).toMatchObject({ total: 0, complete: false });
+    expect(search.search('printer', 5, agent)).toMatchObject({
+      total: 0,
+      reading: { done: 0, total: 1_200 },
+    });
     await readInBackground(search, {
       load: async (ids) => ids.flatMap((id) => byId.get(id) ?? []),
       breathe: async () => {
@@ -238,7 +241,7 @@ describe('reading in the background', () => {
       },
       signal: new AbortController().signal,
     });
-    expect(search.search('printer', 5, agent)).toMatchObject({ total: 1_200, complete: true });
+    expect(search.search('printer', 5, agent)).toMatchObject({ total: 1_200, reading: null });
     expect(breaths).toBeGreaterThan(50);
   });
 
@@ -254,6 +257,7 @@ describe('reading in the background', () => {
       signal: new AbortController().signal,
     });
     expect(search.complete).toBe(false);
+    expect(search.search('printer', 5, agent).reading).toEqual({ done: 1, total: 2 });
     expect(search.unread(5)).toEqual([incidents[0]?.id]);
   });
 });

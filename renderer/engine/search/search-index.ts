@@ -1,4 +1,4 @@
-import type { SearchHit } from '#contracts/engine/protocol.ts';
+import type { Progress, SearchHit } from '#contracts/engine/protocol.ts';
 import type { Id } from '#domain/activity/activity.ts';
 import type { Incident } from '#domain/incident/incident.ts';
 import { isOpen, mayReadText, maySee } from '#domain/queue/membership.ts';
@@ -21,8 +21,8 @@ export interface SearchResult {
   /** Exact once `complete`; before that, of what has been read so far. */
   readonly total: number;
   readonly hits: readonly FoundIncident[];
-  /** False while old incidents are still being read in the background. */
-  readonly complete: boolean;
+  /** How far it is while old incidents are still being read in the background; null when all have been. */
+  readonly reading: Progress | null;
 }
 
 export interface SimilarQuery {
@@ -111,7 +111,13 @@ export class SearchIndex {
   }
 
   get complete(): boolean {
-    return this.#documents.read >= this.#queue.size;
+    return this.reading === null;
+  }
+
+  /** Incidents whose words have been read, of all; null when that is all of them. */
+  get reading(): Progress | null {
+    const [done, total] = [this.#documents.read, this.#queue.size];
+    return done < total ? { done, total } : null;
   }
 
   /**
@@ -140,7 +146,7 @@ export class SearchIndex {
     });
     const how = (slot: number) => matched.get(slot) ?? (byCaller.has(slot) ? 'caller' : 'text');
     const hits = [...first.slots, ...then.slots].map((slot) => ({ id: table.ids.at(slot), matched: how(slot) }));
-    return { total, hits, complete: this.complete };
+    return { total, hits, reading: this.reading };
   }
 
   /** Incidents that may be the same, open ones first, then the more alike, then the younger. */

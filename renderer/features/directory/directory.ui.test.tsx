@@ -5,8 +5,17 @@ import { createFakeEngine } from '#renderer/platform/fake-engine.ts';
 import { ada, renderScreen } from '#renderer/ui/render-screen.tsx';
 import { DirectoryScreen } from './directory-screen.tsx';
 import { linesOf } from './lists.ts';
+import { doubleOf } from './record-checks.ts';
 
-const jonas: Person = { ...ada, id: 'p-2', name: 'Jonas Okafor', role: 'requester', teamIds: [], phone: '555 12' };
+const jonas: Person = {
+  ...ada,
+  id: 'p-2',
+  name: 'Jonas Okafor',
+  role: 'requester',
+  teamIds: [],
+  phone: '555 12',
+  mail: 'front@example.org',
+};
 const category = (id: string, name: string, parentId: string | null): Category => ({
   id,
   name,
@@ -15,7 +24,7 @@ const category = (id: string, name: string, parentId: string | null): Category =
   active: true,
   source: null,
 });
-const tree = [category('c-3', 'Printer', 'c-1'), category('c-1', 'Hardware', null), category('c-2', 'Access', null)];
+const tree = [category('c-3', 'Printer', 'c-1'), category('c-2', 'Access', null), category('c-1', 'Hardware', null)];
 
 function open() {
   const engine = createFakeEngine();
@@ -79,14 +88,69 @@ describe('the directory', () => {
     );
   });
 
+  it('says why a name of spaces and one of 300 characters are not saved', async () => {
+    const { engine, user } = open();
+    await user.click(screen.getByRole('tab', { name: 'Teams' }));
+    await user.click(await screen.findByRole('button', { name: 'New team' }));
+    const dialog = await screen.findByRole('dialog', { name: 'New team' });
+    const name = within(dialog).getByRole('textbox', { name: 'Name' });
+    await user.type(name, '   {Enter}');
+    expect(within(dialog).getByRole('alert').textContent).toContain('A name is needed');
+    await user.clear(name);
+    await user.click(name);
+    await user.paste('n'.repeat(300));
+    await user.keyboard('{Enter}');
+    expect(within(dialog).getByRole('alert').textContent).toContain('has 300 characters and at most 200');
+    expect(name.getAttribute('aria-invalid')).toBe('true');
+    expect(engine.submitted()).toEqual([]);
+  });
+
+  it('asks before a second person gets the same mail, and saves when told again', async () => {
+    const { engine, user } = open();
+    await user.click(await screen.findByRole('button', { name: 'New caller' }));
+    const dialog = await screen.findByRole('dialog', { name: 'New caller' });
+    await user.type(within(dialog).getByRole('textbox', { name: 'Name' }), 'Reception');
+    await user.type(within(dialog).getByRole('textbox', { name: 'Mail' }), ' FRONT@example.org ');
+    await user.click(within(dialog).getByRole('button', { name: 'Save' }));
+    expect(within(dialog).getByRole('alert').textContent).toContain('Jonas Okafor already has the mail');
+    expect(engine.submitted()).toEqual([]);
+    await user.click(within(dialog).getByRole('button', { name: 'Save' }));
+    await waitFor(() =>
+      expect(engine.submitted()[0]?.args).toMatchObject({ record: { name: 'Reception', mail: 'FRONT@example.org' } }),
+    );
+  });
+
+  it('shows the desk’s refusal of a name under the same parent, and where that name stands', async () => {
+    const { engine, user } = open();
+    const refusal = { code: 'nameTaken', details: { name: 'Printer', parent: 'Hardware', under: 1 } } as const;
+    engine.answer('submit', () => ({ ok: false, error: { code: 'refused', refusal } }));
+    await user.click(screen.getByRole('tab', { name: 'Categories' }));
+    await user.click(await screen.findByRole('button', { name: 'New category' }));
+    const dialog = await screen.findByRole('dialog', { name: 'New category' });
+    const parent = within(dialog).getByRole('combobox', { name: 'Part of' });
+    await user.click(parent);
+    expect(screen.getAllByRole('option').map((option) => option.textContent)).toEqual(['Access', 'Hardware']);
+    await user.click(screen.getByRole('option', { name: 'Hardware' }));
+    await user.type(within(dialog).getByRole('textbox', { name: 'Name' }), 'Printer{Enter}');
+    const alert = await within(dialog).findByRole('alert');
+    expect(alert.textContent).toContain('“Printer” is already on this list under “Hardware”');
+  });
+
+  it('asks nothing when an edit leaves a shared mail and name as they were', () => {
+    const shared = { ...jonas, id: 'p-3', name: 'Reception' };
+    expect(doubleOf({ ...shared, phone: '1' }, shared, [jonas])).toBeNull();
+    expect(doubleOf({ ...shared, name: 'jonas  OKAFOR' }, shared, [jonas])?.by).toBe('name');
+    expect(doubleOf({ ...shared, active: false }, null, [jonas])).toBeNull();
+  });
+
   it('shows categories as their tree, and as a plain list while one filters', () => {
     expect(linesOf('category', tree, '').map(({ record, depth }) => [record.name, depth])).toEqual([
       ['Access', 0],
       ['Hardware', 0],
       ['Printer', 1],
     ]);
-    expect(linesOf('category', tree, 'prin').map(({ record, depth }) => [record.name, depth])).toEqual([
-      ['Printer', 0],
+    expect(linesOf('category', tree, 'prin').map(({ record, depth, parent }) => [record.name, depth, parent])).toEqual([
+      ['Printer', 0, 'Hardware'],
     ]);
   });
 

@@ -11,7 +11,7 @@ export type AnyRecord = DirectoryRecords[DirectoryKind];
 
 const folded = (text: string) => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
 
-const isPerson = (record: AnyRecord): record is Person => 'handlingNotes' in record;
+export const isPerson = (record: AnyRecord): record is Person => 'handlingNotes' in record;
 
 /** Callers are those without a desk role; agents have one. */
 export const belongsTo = (list: ListName, record: AnyRecord): boolean => {
@@ -24,10 +24,11 @@ const textOf = (record: AnyRecord): string =>
     ? `${record.name} ${record.mail ?? ''} ${record.phone ?? ''} ${record.organisation ?? ''}`
     : record.name;
 
-/** A line of a list; a category lies `depth` levels under its top one. */
+/** A line of a list; a category lies `depth` levels under its top one, or out of its tree names its parent. */
 export interface ListLine {
   readonly record: AnyRecord;
   readonly depth: number;
+  readonly parent?: string | undefined;
 }
 
 const byName = (a: AnyRecord, b: AnyRecord) => a.name.localeCompare(b.name);
@@ -53,6 +54,9 @@ function treeLines(categories: readonly Category[]): ListLine[] {
   return [...hanging, ...loose.map((record) => ({ record, depth: 0 }))];
 }
 
+const parentName = (record: AnyRecord, all: readonly AnyRecord[]): string | undefined =>
+  'parentId' in record && record.parentId !== null ? all.find(({ id }) => id === record.parentId)?.name : undefined;
+
 /** What a list shows for a filter text: categories as their tree, the rest by name. */
 export function linesOf(list: ListName, records: readonly AnyRecord[], text: string): readonly ListLine[] {
   const own = records.filter((record) => belongsTo(list, record));
@@ -60,7 +64,7 @@ export function linesOf(list: ListName, records: readonly AnyRecord[], text: str
   const lines =
     list === 'category' && wanted === ''
       ? treeLines(own as readonly Category[])
-      : own.toSorted(byName).map((record) => ({ record, depth: 0 }));
+      : own.toSorted(byName).map((record) => ({ record, depth: 0, parent: parentName(record, own) }));
   return wanted === '' ? lines : lines.filter(({ record }) => folded(textOf(record)).includes(wanted));
 }
 

@@ -1,123 +1,16 @@
-import { Checkbox, Textarea, TextInput } from '@mantine/core';
+import { Checkbox, TextInput } from '@mantine/core';
 import { useState } from 'react';
-import type { Id } from '#domain/activity/activity.ts';
 import type { CommandArgs } from '#domain/command/command.ts';
-import { type Category, type Person, ROLES, type Role } from '#domain/directory/directory.ts';
+import { NAME_LIMIT } from '#domain/directory/names.ts';
 import { useSubmit, useWatch } from '#renderer/platform/hooks.ts';
-import { Combo } from '#renderer/ui/combo.tsx';
 import { ErrorNote } from '#renderer/ui/error-note.tsx';
 import { useErrorWords } from '#renderer/ui/error-words.ts';
 import { SmallDialog } from '#renderer/ui/small-dialog.tsx';
 import { useUndoStore } from '#renderer/ui/undo-store.ts';
 import { useWords } from '#renderer/words/words.ts';
-import { type AnyRecord, kindOf, type ListName } from './lists.ts';
-import { TeamPicker } from './team-picker.tsx';
-
-const orNull = (text: string): string | null => (text === '' ? null : text);
-const isPerson = (record: AnyRecord): record is Person => 'handlingNotes' in record;
-const isCategory = (record: AnyRecord): record is Category => 'parentId' in record;
-const hasGroup = (record: AnyRecord): record is AnyRecord & { assignmentGroupId: Id | null } =>
-  'assignmentGroupId' in record;
-
-function useOptions(kind: 'site' | 'team' | 'category') {
-  const records = useWatch('directory', { kind }) ?? [];
-  return records.filter((record) => record.active).map((record) => ({ value: record.id, label: record.name }));
-}
-
-interface PartProps<R> {
-  readonly record: R;
-  readonly change: (changes: Partial<R>) => void;
-}
-
-function PersonFields({ record, change, staff }: PartProps<Person> & { staff: boolean }) {
-  const say = useWords('directory');
-  const common = useWords('common');
-  const sites = useOptions('site');
-  const roles = ROLES.filter((role) => !staff || role !== 'requester');
-  return (
-    <>
-      {staff && (
-        <>
-          <Combo
-            label={say('role')}
-            value={record.role}
-            options={roles.map((role) => ({ value: role, label: common(`role.${role}`) }))}
-            onChange={(value) => change({ role: roles.find((role: Role) => role === value) ?? record.role })}
-          />
-          <TeamPicker teamIds={record.teamIds} onChange={(teamIds) => change({ teamIds })} />
-        </>
-      )}
-      <TextInput
-        label={say('phone')}
-        type="tel"
-        value={record.phone ?? ''}
-        onChange={(event) => change({ phone: orNull(event.currentTarget.value) })}
-      />
-      <TextInput
-        label={say('mail')}
-        type="email"
-        value={record.mail ?? ''}
-        onChange={(event) => change({ mail: orNull(event.currentTarget.value) })}
-      />
-      <Combo
-        label={say('site')}
-        clearable
-        value={record.siteId}
-        options={sites}
-        onChange={(siteId) => change({ siteId })}
-      />
-      <TextInput
-        label={say('room')}
-        value={record.room ?? ''}
-        onChange={(event) => change({ room: orNull(event.currentTarget.value) })}
-      />
-      <TextInput
-        label={say('organisation')}
-        value={record.organisation ?? ''}
-        onChange={(event) => change({ organisation: orNull(event.currentTarget.value) })}
-      />
-      <Textarea
-        label={say('handlingNotes')}
-        autosize
-        minRows={2}
-        value={record.handlingNotes ?? ''}
-        onChange={(event) => change({ handlingNotes: orNull(event.currentTarget.value) })}
-      />
-      <Checkbox
-        label={say('vip')}
-        checked={record.vip}
-        onChange={(event) => change({ vip: event.currentTarget.checked })}
-      />
-    </>
-  );
-}
-
-function GroupField({ record, change }: PartProps<AnyRecord & { assignmentGroupId: Id | null }>) {
-  const say = useWords('directory');
-  return (
-    <Combo
-      label={say('group')}
-      clearable
-      value={record.assignmentGroupId}
-      options={useOptions('team')}
-      onChange={(assignmentGroupId) => change({ assignmentGroupId })}
-    />
-  );
-}
-
-function ParentField({ record, change }: PartProps<Category>) {
-  const say = useWords('directory');
-  const options = useOptions('category').filter((option) => option.value !== record.id);
-  return (
-    <Combo
-      label={say('parent')}
-      clearable
-      value={record.parentId}
-      options={options}
-      onChange={(parentId) => change({ parentId })}
-    />
-  );
-}
+import { type AnyRecord, isPerson, kindOf, type ListName } from './lists.ts';
+import { type Double, doubleOf, type TextFlaw, textFlaw, tidied } from './record-checks.ts';
+import { RecordFields } from './record-fields.tsx';
 
 export interface RecordDialogProps {
   readonly list: ListName;
@@ -126,25 +19,63 @@ export interface RecordDialogProps {
   readonly onClose: () => void;
 }
 
+interface Trouble {
+  readonly text: string;
+  /** The field it is about, when it is the name. */
+  readonly atName?: boolean;
+  /** Whose double this might be: the next "Save" means it. */
+  readonly double?: Double;
+}
+
+function useTroubleWords() {
+  const say = useWords('directory');
+  const common = useWords('common');
+  return {
+    flaw({ flaw, field, length }: TextFlaw): string {
+      if (flaw === 'missing') return say('nameMissing');
+      if (field === 'name') return common('nameTooLong', { length, limit: NAME_LIMIT });
+      return say('textTooLong', { field: say(field), length, limit: NAME_LIMIT });
+    },
+    double: ({ by, person }: Double): string =>
+      say(`double.${by}`, {
+        name: person.name,
+        mail: person.mail ?? '',
+        contact: [person.organisation, person.mail, person.phone].filter(Boolean).join(', ') || say('double.noContact'),
+      }),
+  };
+}
+
+const isSame = (one: Double | undefined, other: Double) => one?.by === other.by && one.person.id === other.person.id;
+
 /** One record of the directory, new or to be changed. */
 export function RecordDialog({ list, record, isNew, onClose }: RecordDialogProps) {
   const say = useWords('directory');
+  const words = useTroubleWords();
   const submit = useSubmit();
   const errors = useErrorWords();
   const offer = useUndoStore((state) => state.offer);
+  const people = useWatch('directory', isPerson(record) ? { kind: 'person' } : null);
   const [edited, setEdited] = useState<AnyRecord>(record);
-  const [trouble, setTrouble] = useState<string | null>(null);
+  const [trouble, setTrouble] = useState<Trouble | null>(null);
   const [busy, setBusy] = useState(false);
   const change = (changes: Partial<AnyRecord>) => setEdited((was) => ({ ...was, ...changes }) as AnyRecord);
   const save = async () => {
-    const name = edited.name.trim();
-    if (name === '') return setTrouble(say('nameMissing'));
+    const flaw = textFlaw(edited);
+    if (flaw) return setTrouble({ text: words.flaw(flaw), atName: flaw.field === 'name' });
+    const tidy = tidied(edited);
+    const double = doubleOf(tidy, isNew ? null : record, people ?? []);
+    if (double && !isSame(trouble?.double, double)) return setTrouble({ text: words.double(double), double });
     setBusy(true);
-    const args = { kind: kindOf(list), record: { ...edited, name } } as CommandArgs['directory.save'];
-    const outcome = await submit('directory.save', args);
+    const outcome = await submit('directory.save', {
+      kind: kindOf(list),
+      record: tidy,
+    } as CommandArgs['directory.save']);
     setBusy(false);
-    if (!outcome.ok) return setTrouble(errors.engine(outcome.error));
-    offer({ sentence: say('saved', { name }), commandIds: [] });
+    if (!outcome.ok) {
+      const atName = outcome.error.refusal?.code === 'nameTaken';
+      return setTrouble({ text: errors.engine(outcome.error), atName });
+    }
+    offer({ sentence: say('saved', { name: tidy.name }), commandIds: [] });
     onClose();
   };
   return (
@@ -157,16 +88,16 @@ export function RecordDialog({ list, record, isNew, onClose }: RecordDialogProps
       onDismiss={onClose}
       onConfirm={() => void save()}
     >
-      {trouble && <ErrorNote text={trouble} />}
+      {trouble && <ErrorNote text={trouble.text} />}
       <TextInput
         label={say('name')}
         data-autofocus
+        aria-required
+        error={trouble?.atName ?? false}
         value={edited.name}
         onChange={(event) => change({ name: event.currentTarget.value })}
       />
-      {isPerson(edited) && <PersonFields record={edited} staff={list === 'staff'} change={change} />}
-      {isCategory(edited) && <ParentField record={edited} change={change} />}
-      {hasGroup(edited) && <GroupField record={edited} change={change} />}
+      <RecordFields record={edited} list={list} change={change} />
       {!isNew && (
         <Checkbox
           label={say('active')}

@@ -1,15 +1,12 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useRef } from 'react';
-import type { Person } from '#domain/directory/directory.ts';
 import { useSettings } from '#renderer/platform/settings-store.ts';
 import { EmptyState } from '#renderer/ui/empty-state.tsx';
 import { useWords } from '#renderer/words/words.ts';
 import classes from './directory.module.css';
-import type { AnyRecord, ListLine } from './lists.ts';
+import { type AnyRecord, isPerson, type ListLine } from './lists.ts';
 
-const isPerson = (record: AnyRecord): record is Person => 'handlingNotes' in record;
-
-function Details({ record }: { record: AnyRecord }) {
+function Details({ line: { record, parent } }: { line: ListLine }) {
   const say = useWords('directory');
   const common = useWords('common');
   const parts = isPerson(record)
@@ -20,7 +17,7 @@ function Details({ record }: { record: AnyRecord }) {
         record.mail,
         record.phone,
       ]
-    : [];
+    : [parent && say('partOf', { parent })];
   const flags = [
     record.active ? null : say('inactive'),
     record.source ? say('source', { source: record.source }) : null,
@@ -74,7 +71,7 @@ export function RecordList({ name, lines, filtered, onOpen }: RecordListProps) {
               >
                 <span className={classes.name}>{record.name}</span>
                 {isPerson(record) && record.vip && <span className={classes.vip}>{common('vip')}</span>}
-                <Details record={record} />
+                <Details line={line} />
               </button>
             </li>
           );

@@ -2,16 +2,17 @@ import { Button, TextInput } from '@mantine/core';
 import { IconBell } from '@tabler/icons-react';
 import { type FormEvent, useRef, useState } from 'react';
 import { ROLES, type Role } from '#domain/directory/directory.ts';
+import { NAME_LIMIT, nameFlaw } from '#domain/directory/names.ts';
 import { useEngine } from '#renderer/platform/hooks.ts';
 import { Combo } from '#renderer/ui/combo.tsx';
 import { ErrorNote } from '#renderer/ui/error-note.tsx';
 import { useErrorWords } from '#renderer/ui/error-words.ts';
 import { useReady } from '#renderer/ui/ready.ts';
+import { expectSample, exploreSample } from '#renderer/ui/sample-store.ts';
 import { useWords } from '#renderer/words/words.ts';
 import classes from './first-run.module.css';
 
 const STAFF_ROLES: readonly Role[] = ROLES.filter((role) => role !== 'requester');
-const SAMPLE = { seed: 1, incidents: 600 };
 
 /** "Welcome to Deskbell": who you are, and how this desk begins. */
 export function FirstRunScreen() {
@@ -23,7 +24,7 @@ export function FirstRunScreen() {
   const [team, setTeam] = useState('');
   const [role, setRole] = useState<Role>('agent');
   const [trouble, setTrouble] = useState<string | null>(null);
-  const [missing, setMissing] = useState<'name' | 'team' | null>(null);
+  const [flawed, setFlawed] = useState<'name' | 'team' | null>(null);
   const [busy, setBusy] = useState(false);
   const nameField = useRef<HTMLInputElement>(null);
   const teamField = useRef<HTMLInputElement>(null);
@@ -32,17 +33,25 @@ export function FirstRunScreen() {
   const begin = async (who: { name: string; teamName: string }, sample: boolean) => {
     setBusy(true);
     setTrouble(null);
+    // The desk opens with the introduction: it must know by then that it is about to be filled.
+    expectSample(sample);
     const introduced = await engine.call('introduce', { ...who, role });
-    const loaded = introduced.ok && sample ? await engine.call('loadSample', SAMPLE) : introduced;
     setBusy(false);
-    if (!loaded.ok) setTrouble(errors.engine(loaded.error));
+    if (introduced.ok && sample) return exploreSample(engine);
+    expectSample(false);
+    if (!introduced.ok) setTrouble(errors.engine(introduced.error));
   };
   const work = (event: FormEvent) => {
     event.preventDefault();
-    const lacks = name.trim() === '' ? 'name' : team.trim() === '' ? 'team' : null;
-    setMissing(lacks);
-    if (lacks !== null) (lacks === 'name' ? nameField : teamField).current?.focus();
-    if (lacks === null && !busy) void begin({ name: name.trim(), teamName: team.trim() }, false);
+    const flaw = nameFlaw(name) ? 'name' : nameFlaw(team) ? 'team' : null;
+    setFlawed(flaw);
+    if (flaw !== null) (flaw === 'name' ? nameField : teamField).current?.focus();
+    if (flaw === null && !busy) void begin({ name: name.trim(), teamName: team.trim() }, false);
+  };
+  const flawWords = (text: string, missing: 'firstRun.nameMissing' | 'firstRun.teamMissing') => {
+    const flaw = nameFlaw(text);
+    if (flaw === 'tooLong') return common('nameTooLong', { length: text.trim().length, limit: NAME_LIMIT });
+    return flaw && say(missing);
   };
   const explore = () =>
     begin(
@@ -66,7 +75,7 @@ export function FirstRunScreen() {
             required
             withAsterisk={false}
             value={name}
-            error={missing === 'name' ? say('firstRun.nameMissing') : undefined}
+            error={flawed === 'name' ? flawWords(name, 'firstRun.nameMissing') : undefined}
             onChange={(event) => setName(event.currentTarget.value)}
           />
           <TextInput
@@ -76,7 +85,7 @@ export function FirstRunScreen() {
             required
             withAsterisk={false}
             value={team}
-            error={missing === 'team' ? say('firstRun.teamMissing') : undefined}
+            error={flawed === 'team' ? flawWords(team, 'firstRun.teamMissing') : undefined}
             onChange={(event) => setTeam(event.currentTarget.value)}
           />
           <Combo

@@ -31,6 +31,20 @@ describe('the first run', () => {
     expect(engine.calls).toEqual([]);
   });
 
+  it('takes no name of spaces and none of 300 characters, and says why', async () => {
+    const { engine, user } = renderScreen(<FirstRunScreen />);
+    const name = screen.getByRole('textbox', { name: 'Your name' });
+    await user.type(screen.getByRole('textbox', { name: 'Team' }), 'Service Desk');
+    await user.type(name, '   {Enter}');
+    expect(screen.getByText(/Your name is needed/)).toBeDefined();
+    await user.clear(name);
+    await user.click(name);
+    await user.paste('n'.repeat(300));
+    await user.keyboard('{Enter}');
+    expect(screen.getByText(/has 300 characters and at most 200 can be kept/)).toBeDefined();
+    expect(engine.calls).toEqual([]);
+  });
+
   it('shows connecting to a server as coming', () => {
     renderScreen(<FirstRunScreen />);
     expect(button('Connect to a server')).toHaveProperty('disabled', true);

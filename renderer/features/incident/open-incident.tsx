@@ -3,12 +3,15 @@ import type { Id } from '#domain/activity/activity.ts';
 import { legalCommands } from '#domain/command/legal-commands.ts';
 import type { Person } from '#domain/directory/directory.ts';
 import { useAction } from '#renderer/ui/keys/action-store.ts';
+import { useUndoStore } from '#renderer/ui/undo-store.ts';
+import { useReturnFocus } from '#renderer/ui/use-return-focus.ts';
 import { useWords } from '#renderer/words/words.ts';
 import { Composer } from './composer/composer.tsx';
 import { Description } from './description.tsx';
 import { type DialogName, Dialogs } from './dialogs/dialogs.tsx';
 import { type ButtonName, legalityOf } from './header/actions.ts';
 import { Header } from './header/header.tsx';
+import { useWhyNot } from './header/why-not.ts';
 import classes from './incident.module.css';
 import { Side } from './side/side.tsx';
 import { Timeline } from './timeline/timeline.tsx';
@@ -34,21 +37,10 @@ export function OpenIncident({ view, me }: { view: IncidentView; me: Person }) {
   const legal = useMemo(() => legalCommands(incident, me), [incident, me]);
   const may = (name: Parameters<typeof legalityOf>[1]) => legalityOf(legal, name)?.allowed === true;
 
-  // Where the keys were before a dialog opened; a button that its command made vanish leaves them to the screen.
-  const before = useRef<Element | null>(null);
   const screen = useRef<HTMLDivElement>(null);
-  const open = (name: DialogName, groupId: Id | null = null) => {
-    before.current = document.activeElement;
-    setDialog({ name, groupId });
-  };
-  const shut = () => {
-    setDialog(null);
-    requestAnimationFrame(() => {
-      const element = before.current;
-      if (element instanceof HTMLElement && element.isConnected) element.focus();
-      else screen.current?.focus();
-    });
-  };
+  useReturnFocus(dialog !== null, screen);
+  const open = (name: DialogName, groupId: Id | null = null) => setDialog({ name, groupId });
+  const shut = () => setDialog(null);
 
   const act = (name: ButtonName) => {
     if (asks(name)) return open(name);
@@ -63,8 +55,14 @@ export function OpenIncident({ view, me }: { view: IncidentView; me: Person }) {
       void commands.run('incident.close', { incidentId }).then((outcome) => outcome.ok && afterSave());
     }
   };
+  const takeBack = async (commandId: Id) => {
+    const outcome = await commands.run('command.undo', { commandId });
+    if (outcome.ok) useUndoStore.getState().tellUndone([commandId]);
+  };
   const mayOverride = may('incident.prioritise');
-  useAction('priority', mayOverride ? () => open('override') : null);
+  const whyNot = useWhyNot(incident, me);
+  const override = mayOverride ? () => open('override') : null;
+  useAction('priority', override, whyNot('incident.prioritise', say('header.overrideButton')));
 
   const [seenSeq, setSeenSeq] = useState(0);
   const feed = useRef<HTMLDivElement>(null);
@@ -78,7 +76,13 @@ export function OpenIncident({ view, me }: { view: IncidentView; me: Person }) {
   return (
     <>
       <div ref={screen} className={classes.screen} tabIndex={-1} inert={dialog !== null}>
-        <Header {...shared} undo={view.undo} onCommand={act} onOverride={() => mayOverride && open('override')} />
+        <Header
+          {...shared}
+          undo={view.undo}
+          onUndo={(commandId) => void takeBack(commandId)}
+          onCommand={act}
+          onOverride={() => mayOverride && open('override')}
+        />
         <div ref={feed} className={classes.main}>
           <Description saver={saver} incident={incident} />
           <Timeline
@@ -86,15 +90,17 @@ export function OpenIncident({ view, me }: { view: IncidentView; me: Person }) {
             personId={me.id}
             entries={entries}
             nameOf={nameOf}
-            onUndoReply={(commandId) => void commands.run('command.undo', { commandId })}
+            onUndoReply={(commandId) => void takeBack(commandId)}
             onSeen={setSeenSeq}
           />
           {may('incident.note') && (
             <Composer
               incident={incident}
               callerName={incident.callerId === null ? null : nameOf(incident.callerId)}
+              timeline={timeline}
               commands={commands}
               mayReply={may('incident.reply')}
+              whyNoReply={whyNot('incident.reply', say('composer.sendReply'))}
               unseen={unseen}
               onShowUnseen={showUnseen}
             />

@@ -1,4 +1,4 @@
-import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
+import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react';
 import { useWords } from '#renderer/words/words.ts';
 import classes from './incident.module.css';
 
@@ -24,6 +24,7 @@ export interface TextEditProps {
  */
 export function TextEdit({ label, value, onCommit, multiline = false, ...props }: TextEditProps) {
   const say = useWords('common');
+  const errorId = useId();
   const [typed, setTyped] = useState<string | null>(null);
   const [refused, setRefused] = useState<string | null>(null);
   const sending = useRef<string | null>(null);
@@ -83,6 +84,7 @@ export function TextEdit({ label, value, onCommit, multiline = false, ...props }
         data-multiline={multiline || undefined}
         aria-label={label}
         aria-invalid={refused ? true : undefined}
+        aria-describedby={refused ? errorId : undefined}
         value={shown}
         // Where nothing can be added any more, nothing invites to.
         placeholder={props.disabled ? say('none') : props.placeholder}
@@ -96,7 +98,7 @@ export function TextEdit({ label, value, onCommit, multiline = false, ...props }
         onKeyDown={press}
       />
       {refused && (
-        <p className={classes.refused} role="alert">
+        <p id={errorId} className={classes.refused} role="alert">
           {refused}
         </p>
       )}

@@ -9,24 +9,26 @@ import { useDirectoryOptions } from '#renderer/ui/incident-fields/directory-opti
 import { oneOf, useEnumOptions } from '#renderer/ui/incident-fields/enum-options.ts';
 import { useLevelOptions } from '#renderer/ui/incident-fields/level-options.ts';
 import { PriorityStatus } from '#renderer/ui/incident-fields/priority-status.tsx';
+import type { RefusedFields } from '#renderer/ui/incident-fields/refused-fields.tsx';
 import { StaffCombo } from '#renderer/ui/incident-fields/staff-combo.tsx';
 import { useWords } from '#renderer/words/words.ts';
 import type { FormContent } from './form-content.ts';
 import classes from './new-incident.module.css';
 import { NewPersonFields } from './new-person-fields.tsx';
+import type { FormField } from './refused-form.ts';
 
 export interface FormFieldsProps {
   readonly form: FormContent;
   readonly onChange: (changes: Partial<FormContent>) => void;
   /** Name of the chosen caller, once it is known. */
   readonly callerName: string | null;
-  readonly shortDescriptionMissing: boolean;
+  readonly refused: RefusedFields<FormField>;
 }
 
 const levelOf = (value: string | null) => LEVELS.find((level) => String(level) === value);
 
 /** Who called and how bad it is: the part that fits without scrolling. */
-function CallerPart({ form, onChange, callerName, shortDescriptionMissing }: FormFieldsProps) {
+function CallerPart({ form, onChange, callerName, refused }: FormFieldsProps) {
   const say = useWords('new-incident');
   const field = useWords('incident');
   const matrix = useWatch('matrix', {}) ?? DEFAULT_MATRIX;
@@ -49,6 +51,7 @@ function CallerPart({ form, onChange, callerName, shortDescriptionMissing }: For
           className={classes.wide}
           value={form.callerId}
           valueLabel={callerName}
+          error={refused.at('caller')}
           initialText={form.callerId === null ? form.callerText : ''}
           placeholder={say('callerPlaceholder')}
           clearable
@@ -67,7 +70,7 @@ function CallerPart({ form, onChange, callerName, shortDescriptionMissing }: For
         maxLength={255}
         dir="auto"
         aria-required
-        error={shortDescriptionMissing && say('shortDescriptionMissing')}
+        error={refused.at('shortDescription')}
         onChange={(event) => onChange({ shortDescription: event.currentTarget.value })}
       />
       <Combo
@@ -98,7 +101,7 @@ function CallerPart({ form, onChange, callerName, shortDescriptionMissing }: For
 
 /** Every field of the form, in the order Tab goes through them. */
 export function FormFields(props: FormFieldsProps) {
-  const { form, onChange } = props;
+  const { form, onChange, refused } = props;
   const say = useWords('new-incident');
   const field = useWords('incident');
   const categories = useDirectoryOptions('category');
@@ -119,6 +122,7 @@ export function FormFields(props: FormFieldsProps) {
       <Combo
         label={field('field.category')}
         value={form.categoryId}
+        error={refused.at('category')}
         options={categories}
         clearable
         onChange={(categoryId) => onChange({ categoryId })}
@@ -126,6 +130,7 @@ export function FormFields(props: FormFieldsProps) {
       <Combo
         label={field('field.service')}
         value={form.serviceId}
+        error={refused.at('service')}
         options={services}
         clearable
         onChange={(serviceId) => onChange({ serviceId })}
@@ -133,6 +138,7 @@ export function FormFields(props: FormFieldsProps) {
       <Combo
         label={field('field.configurationItem')}
         value={form.configurationItemId}
+        error={refused.at('configurationItem')}
         options={items}
         clearable
         onChange={(configurationItemId) => onChange({ configurationItemId })}
@@ -140,6 +146,7 @@ export function FormFields(props: FormFieldsProps) {
       <Combo
         label={field('field.assignmentGroup')}
         value={form.assignmentGroupId}
+        error={refused.at('assignmentGroup')}
         options={groups}
         clearable
         onChange={(assignmentGroupId) => onChange({ assignmentGroupId })}
@@ -147,6 +154,7 @@ export function FormFields(props: FormFieldsProps) {
       <StaffCombo
         label={field('field.assignedTo')}
         value={form.assignedToId}
+        error={refused.at('assignedTo')}
         groupId={form.assignmentGroupId}
         clearable
         onChange={(assignedToId) => onChange({ assignedToId })}
@@ -155,6 +163,7 @@ export function FormFields(props: FormFieldsProps) {
         className={classes.wide}
         label={field('field.description')}
         value={form.description}
+        error={refused.at('description')}
         dir="auto"
         autosize
         minRows={3}

@@ -36,8 +36,9 @@ function SimilarLine({ incident, place, onSame }: { incident: SimilarIncident; p
           {incident.shortDescription}
         </span>
         <span className={classes.lineMeta}>
-          {incident.number} · <StateMark state={incident.state} holdReason={null} />
-          {incident.sameCaller && ` · ${say('helper.sameCaller')}`}
+          <span>{incident.number}</span>
+          <StateMark state={incident.state} holdReason={null} />
+          {incident.sameCaller && <span>{say('helper.sameCaller')}</span>}
         </span>
       </div>
       <Button size="compact-xs" aria-label={say('helper.sameName', { number: incident.number })} onClick={onSame}>

@@ -1,6 +1,7 @@
 import { Modal } from '@mantine/core';
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import type { Id } from '#domain/activity/activity.ts';
+import { useReturnFocus } from '#renderer/ui/use-return-focus.ts';
 import { useWords } from '#renderer/words/words.ts';
 import classes from './new-incident.module.css';
 import { NewIncidentForm } from './new-incident-form.tsx';
@@ -20,7 +21,7 @@ export function NewIncidentDialog({ opened, onClose, draftId }: NewIncidentDialo
   const say = useWords('new-incident');
   // While a dialog stands over this one, Esc is that one's.
   const [covered, setCovered] = useState(false);
-  useFocusBack(opened);
+  useReturnFocus(opened);
   return (
     <Modal
       opened={opened}
@@ -37,15 +38,4 @@ export function NewIncidentDialog({ opened, onClose, draftId }: NewIncidentDialo
       <NewIncidentForm draftId={draftId} onClose={onClose} onCovered={setCovered} />
     </Modal>
   );
-}
-
-/** Puts the keys back where they were before the dialog, however it goes: closed, or taken away by the shell. */
-function useFocusBack(opened: boolean): void {
-  const [before] = useState(() => document.activeElement);
-  useEffect(() => {
-    if (!opened) return;
-    return () => {
-      if (before instanceof HTMLElement && before.isConnected) before.focus();
-    };
-  }, [opened, before]);
 }

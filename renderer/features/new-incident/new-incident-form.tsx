@@ -5,11 +5,13 @@ import type { Id } from '#domain/activity/activity.ts';
 import { useWatch } from '#renderer/platform/hooks.ts';
 import { ErrorNote } from '#renderer/ui/error-note.tsx';
 import { useErrorWords } from '#renderer/ui/error-words.ts';
-import { ResolveDialog } from '#renderer/ui/incident-fields/resolve-dialog.tsx';
+import { refusedFields } from '#renderer/ui/incident-fields/refused-fields.tsx';
+import { REFUSED_RESOLUTION, ResolveDialog } from '#renderer/ui/incident-fields/resolve-dialog.tsx';
 import { navigate } from '#renderer/ui/navigation.ts';
 import { useRecordedStore } from '#renderer/ui/recorded-store.ts';
 import { commandKeyWord, isCommandKey } from '#renderer/ui/small-dialog.tsx';
 import { useUndoStore } from '#renderer/ui/undo-store.ts';
+import { useFocusRefused } from '#renderer/ui/use-focus-refused.ts';
 import { useWords } from '#renderer/words/words.ts';
 import { DraftBar } from './draft-bar.tsx';
 import { type FormContent, isUntouched } from './form-content.ts';
@@ -17,6 +19,7 @@ import { FormFields } from './form-fields.tsx';
 import { Helper } from './helper.tsx';
 import classes from './new-incident.module.css';
 import { SamePanel } from './outcome-panels.tsx';
+import { REFUSED_FORM } from './refused-form.ts';
 import { useFormDraft } from './use-form-draft.ts';
 import { useRecord } from './use-record.ts';
 import { useSameAsThis } from './use-same-as-this.ts';
@@ -54,12 +57,23 @@ export function NewIncidentForm({ draftId, onClose, onCovered }: NewIncidentForm
   }, []);
   const fields = useRef<HTMLDivElement>(null);
 
-  const showResolve = (shown: boolean) => {
-    setResolving(shown);
-    onCovered(shown);
+  const showResolve = useCallback(
+    (shown: boolean) => {
+      setResolving(shown);
+      onCovered(shown);
+    },
+    [onCovered],
+  );
+  const clearErrors = () => {
+    record.clearError();
+    sameAs.clearError();
+  };
+  const askResolution = () => {
+    clearErrors();
+    if (record.hasSubject()) showResolve(true);
   };
   const change = (changes: Partial<FormContent>) => {
-    record.clearError();
+    clearErrors();
     draft.change(changes);
   };
   useTellKept(form, draft.incidentId, say('draft.kept'));
@@ -79,13 +93,23 @@ export function NewIncidentForm({ draftId, onClose, onCovered }: NewIncidentForm
     event.preventDefault();
     event.stopPropagation();
     if (line) void sameAs.same(line);
-    else if (event.shiftKey) showResolve(true);
+    else if (event.shiftKey) askResolution();
     else void record.create();
   };
   const goTo = (idOrNumber: string) => {
     onClose();
     navigate({ name: 'incident', idOrNumber });
   };
+
+  const error = sameAs.error ?? record.error;
+  const atForm = refusedFields(error, REFUSED_FORM, errorWords);
+  const atResolution = refusedFields(error, REFUSED_RESOLUTION, errorWords);
+  // What a resolution was refused for may stand in the form beneath: then that is what one is led to.
+  const beneath = resolving && atForm.refusal !== null && atForm.rest === null;
+  useEffect(() => {
+    if (beneath) showResolve(false);
+  }, [beneath, showResolve]);
+  useFocusRefused(fields, resolving ? null : atForm.refusal);
 
   if (sameAs.outcome) {
     const { incident } = sameAs.outcome;
@@ -99,31 +123,24 @@ export function NewIncidentForm({ draftId, onClose, onCovered }: NewIncidentForm
       />
     );
   }
-  const error = sameAs.error ?? record.error;
   const modifier = common(commandKeyWord());
   return (
     <>
       <div ref={fields} className={classes.body} onKeyDownCapture={press} inert={resolving}>
         <div className={classes.columns}>
           <div className={classes.form}>
-            <FormFields
-              key={draft.draftId}
-              form={form}
-              onChange={change}
-              callerName={reporter.name}
-              shortDescriptionMissing={record.missing && form.shortDescription.trim() === ''}
-            />
+            <FormFields key={draft.draftId} form={form} onChange={change} callerName={reporter.name} refused={atForm} />
           </div>
           <Helper form={form} onSame={(incident) => void sameAs.same(incident)} onLines={keepLines} />
         </div>
         <div className={classes.footer}>
-          {error && !resolving && (
+          {atForm.rest && !resolving && (
             <div className={classes.error}>
-              <ErrorNote text={errorWords.engine(error)} />
+              <ErrorNote text={atForm.rest} />
             </div>
           )}
           <DraftBar draft={draft} />
-          <Button title={say('keys.resolve', { mod: modifier })} onClick={() => showResolve(true)}>
+          <Button title={say('keys.resolve', { mod: modifier })} onClick={askResolution}>
             {say('createAndResolve')}
           </Button>
           <Button
@@ -155,7 +172,7 @@ export function NewIncidentForm({ draftId, onClose, onCovered }: NewIncidentForm
         onDismiss={() => showResolve(false)}
         onConfirm={() => void record.createAndResolve().then((done) => done && showResolve(false))}
         busy={record.busy}
-        error={resolving && error ? errorWords.engine(error) : null}
+        refused={atResolution}
         incidentId={null}
         consequence={incidentWords('dialog.resolve.nothingSent')}
       />

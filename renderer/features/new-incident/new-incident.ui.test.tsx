@@ -1,6 +1,8 @@
 import { cleanup, screen, waitFor, within } from '@testing-library/react';
 import { useState } from 'react';
 import { afterEach, describe, expect, it, vi } from 'vitest';
+import type { SubmitArgs } from '#contracts/engine/protocol.ts';
+import { refusedWith } from '#renderer/platform/fake-engine.ts';
 import { livingEngine } from '#renderer/ui/incident-fields/living-engine.suite.ts';
 import { useNavigation } from '#renderer/ui/navigation.ts';
 import { useRecordedStore } from '#renderer/ui/recorded-store.ts';
@@ -28,6 +30,12 @@ function Shown({ onClose }: { readonly onClose: () => void }) {
   );
 }
 const dialog = () => screen.findByRole('dialog', { name: 'New incident' });
+/** What a screen reader says of a field after its name. */
+const described = (field: HTMLElement) =>
+  (field.getAttribute('aria-describedby') ?? '')
+    .split(' ')
+    .map((id) => document.getElementById(id)?.textContent ?? '')
+    .join(' ');
 const combo = (name: string) => screen.getByRole('combobox', { name });
 const text = (name: string) => screen.getByRole('textbox', { name });
 
@@ -161,7 +169,79 @@ describe('New incident', () => {
     await dialog();
     await user.click(screen.getByRole('button', { name: 'Create incident' }));
     expect((await screen.findByRole('alert')).textContent).toContain('A short description is needed');
+    expect(screen.getByRole('alert').textContent).not.toContain('What you typed');
     expect(engine.submitted()).toEqual([]);
+    expect(document.activeElement).toBe(text('Short description'));
+    expect(text('Short description').getAttribute('aria-invalid')).toBe('true');
+    expect(described(text('Short description'))).toContain('A short description is needed');
+    await user.keyboard('x');
+    expect(screen.queryByRole('alert')).toBeNull();
+  });
+
+  it('asks for the short description before it asks how the call ended', async () => {
+    const { user } = open();
+    await dialog();
+    await user.click(screen.getByRole('button', { name: 'Create and resolve' }));
+    await screen.findByRole('alert');
+    expect(screen.queryByRole('dialog', { name: 'Resolve incident' })).toBeNull();
+    expect(document.activeElement).toBe(text('Short description'));
+    await user.keyboard('Password forgotten');
+    await user.click(screen.getByRole('button', { name: 'Create and resolve' }));
+    const small = within(await screen.findByRole('dialog', { name: 'Resolve incident' }));
+    await user.click(small.getByRole('button', { name: 'Resolve' }));
+    expect(document.activeElement).toBe(small.getByRole('combobox', { name: 'Resolution code' }));
+  });
+
+  it('goes back to the form when a resolution is refused for what stands there', async () => {
+    const living = livingEngine();
+    const { user } = open(living);
+    await dialog();
+    await user.type(text('Short description'), 'Password forgotten');
+    await user.click(screen.getByRole('button', { name: 'Create and resolve' }));
+    const small = within(await screen.findByRole('dialog', { name: 'Resolve incident' }));
+    await user.click(small.getByRole('combobox', { name: 'Resolution code' }));
+    await user.click(await screen.findByRole('option', { name: 'Solution provided' }));
+    await user.type(small.getByRole('textbox', { name: 'Resolution notes' }), 'Reset by telephone');
+    living.engine.answer('submit', () => refusedWith({ code: 'ownerNotInGroup', details: { name: 'Ben Okri' } }));
+    await user.click(small.getByRole('button', { name: 'Resolve' }));
+    await waitFor(() => expect(screen.queryByRole('dialog', { name: 'Resolve incident' })).toBeNull());
+    await waitFor(() => expect(document.activeElement).toBe(combo('Assigned to')));
+    expect(described(combo('Assigned to'))).toContain('does not belong to that group');
+  });
+
+  it('reads out the number also when the answer came without it', async () => {
+    const living = livingEngine();
+    living.engine.answer('submit', (submitted) => {
+      const judged = living.judge(submitted as SubmitArgs);
+      return judged.ok ? { ok: true, value: { ...judged.value, number: null } } : judged;
+    });
+    const { user } = open(living);
+    await dialog();
+    await user.type(text('Short description'), 'Password forgotten');
+    await user.click(screen.getByRole('button', { name: 'Create incident' }));
+    const notice = await screen.findByRole('status', { name: 'Recorded' });
+    await within(notice).findByText('INC0000001');
+  });
+
+  it('says after "Same as this" when the caller could not be made a watcher', async () => {
+    const living = livingEngine();
+    living.desk.opened({ shortDescription: 'Outlook hangs' }, { actor: 'p-ben' });
+    living.refresh();
+    const judged = living.judge;
+    living.engine.answer('submit', (submitted) =>
+      (submitted as SubmitArgs).name === 'incident.update'
+        ? refusedWith({ code: 'notFound' })
+        : judged(submitted as SubmitArgs),
+    );
+    const { user } = open(living);
+    await dialog();
+    await user.type(combo('Caller'), 'meie');
+    await user.click(await screen.findByRole('option', { name: /Anna Meier/ }));
+    await user.type(text('Short description'), 'outlook');
+    await user.click(await screen.findByRole('button', { name: 'Same as this: INC0000001' }));
+    await screen.findByText('Added to INC0000001');
+    expect(screen.getByRole('alert').textContent).toContain('Anna Meier could not be made a watcher');
+    expect(screen.queryByText(/is told with it now/)).toBeNull();
   });
 
   it('keeps every keystroke in a draft, continues it when opened again, and can start fresh or discard', async () => {

@@ -20,20 +20,29 @@ export interface SamePanelProps {
   readonly onBack: () => void;
 }
 
+/** What the caller has of it, and nothing they have not. */
+function useToldSentence({ callerName, told }: SameOutcome): string {
+  const say = useWords('new-incident');
+  if (callerName === null) return say('same.doneTextNobody');
+  return say(told === 'watching' ? 'same.doneText' : 'same.doneTextNoted', { caller: callerName });
+}
+
 /** After "Same as this": what was added to which incident, and the way back. */
 export function SamePanel({ outcome, error, onOpen, onUndo, onBack }: SamePanelProps) {
   const say = useWords('new-incident');
   const back = useFirstFocus();
   const { incident, callerName } = outcome;
+  const toldSentence = useToldSentence(outcome);
   return (
     <div className={classes.outcome}>
       <div role="status">
         <p className={classes.number}>{incident.number}</p>
         <p className={classes.outcomeTitle}>{say('same.done', { number: incident.number })}</p>
-        <p className={classes.honest}>
-          {callerName === null ? say('same.doneTextNobody') : say('same.doneText', { caller: callerName })}
-        </p>
+        <p className={classes.honest}>{toldSentence}</p>
       </div>
+      {outcome.told === 'notWatching' && callerName !== null && (
+        <ErrorNote text={say('same.notWatching', { caller: callerName })} />
+      )}
       {error && <ErrorNote text={error} />}
       <div className={classes.outcomeActions}>
         <Button ref={back} variant="filled" onClick={onBack}>

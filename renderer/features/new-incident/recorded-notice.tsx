@@ -1,5 +1,6 @@
 import { Button, CloseButton } from '@mantine/core';
 import { type KeyboardEvent, useEffect, useRef } from 'react';
+import { useWatch } from '#renderer/platform/hooks.ts';
 import { navigate } from '#renderer/ui/navigation.ts';
 import { type Recorded, useRecordedStore } from '#renderer/ui/recorded-store.ts';
 import { useWords } from '#renderer/words/words.ts';
@@ -17,6 +18,9 @@ export function RecordedNotice() {
 function Notice({ recorded, onDismiss }: { readonly recorded: Recorded; readonly onDismiss: () => void }) {
   const say = useWords('new-incident');
   const open = useRef<HTMLButtonElement>(null);
+  // An answer given a second time, after the engine came back, may lack the number: the incident has it.
+  const found = useWatch('incident', recorded.number === '' ? { idOrNumber: recorded.incidentId } : null);
+  const number = recorded.number || found?.incident.number;
   useEffect(() => {
     // After the dialog gave the focus back to where it was before.
     const soon = requestAnimationFrame(() => open.current?.focus());
@@ -32,7 +36,7 @@ function Notice({ recorded, onDismiss }: { readonly recorded: Recorded; readonly
     <div className={classes.notice} onKeyDown={press}>
       <div role="status" aria-label={say('saved.name')} className={classes.text}>
         <p className={classes.line}>{say(recorded.resolved ? 'saved.resolved' : 'saved.title')}</p>
-        <p className={classes.number}>{recorded.number}</p>
+        {number && <p className={classes.number}>{number}</p>}
         <p className={classes.line} dir="auto">
           {recorded.shortDescription}
         </p>

@@ -11,7 +11,6 @@ export function useRecord(draft: FormDraft, callerName: string | null, onClose: 
   const submit = useSubmit();
   const say = useWords('new-incident');
   const [error, setError] = useState<EngineError | null>(null);
-  const [missing, setMissing] = useState(false);
   const [busy, setBusy] = useState(false);
   const running = useRef(false);
 
@@ -20,13 +19,13 @@ export function useRecord(draft: FormDraft, callerName: string | null, onClose: 
     return false;
   };
 
+  /** Without it there is nothing to record; said before anything else is asked. */
+  const hasSubject = () => draft.form.shortDescription.trim() !== '' || refuse({ code: 'needsShortDescription' });
+
   const send = async (resolve?: ResolveArgs): Promise<boolean> => {
     const { form, draftId, incidentId } = draft;
     if (running.current) return false;
-    if (form.shortDescription.trim() === '') {
-      setMissing(true);
-      return refuse({ code: 'needsShortDescription' });
-    }
+    if (!hasSubject()) return false;
     running.current = true;
     setBusy(true);
     draft.flush();
@@ -61,8 +60,8 @@ export function useRecord(draft: FormDraft, callerName: string | null, onClose: 
 
   return {
     error,
-    missing,
     busy,
+    hasSubject,
     create: () => send(),
     createAndResolve,
     clearError: () => setError(null),

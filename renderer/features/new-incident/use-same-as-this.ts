@@ -28,7 +28,9 @@ function incidentNow(engine: EngineClient, id: Id) {
 export interface SameOutcome {
   readonly incident: SimilarIncident;
   readonly callerName: string | null;
-  /** The command that made the caller a watcher; null where none was needed. */
+  /** Whether the caller is told of it now: a watcher, left to the note alone, or one who could not be made a watcher. */
+  readonly told: 'watching' | 'noted' | 'notWatching';
+  /** The command that made the caller a watcher; null where there was none. */
   readonly watchedBy: Id | null;
 }
 
@@ -37,17 +39,22 @@ interface Reporter {
   readonly phone: string | null;
 }
 
-/** Adds the caller as a watcher; a caller who is one already, or is not known yet, is left to the note. */
-async function addWatcher(engine: EngineClient, submit: Submit, incidentId: Id, callerId: Id | null) {
-  if (callerId === null) return null;
+type Watched = Pick<SameOutcome, 'told' | 'watchedBy'>;
+
+/** Adds the caller as a watcher, unless they are one already; a caller who is not known yet is left to the note. */
+async function addWatcher(engine: EngineClient, submit: Submit, incidentId: Id, callerId: Id | null): Promise<Watched> {
+  if (callerId === null) return { told: 'noted', watchedBy: null };
   const found = await incidentNow(engine, incidentId);
-  if (!found || found.watcherIds.includes(callerId)) return null;
+  if (!found) return { told: 'notWatching', watchedBy: null };
+  if (found.watcherIds.includes(callerId)) return { told: 'watching', watchedBy: null };
   const from = [...found.watcherIds];
   const outcome = await submit('incident.update', {
     incidentId,
     changes: { watcherIds: { from, to: [...from, callerId] } },
   });
-  return outcome.ok ? outcome.value.commandId : null;
+  return outcome.ok
+    ? { told: 'watching', watchedBy: outcome.value.commandId }
+    : { told: 'notWatching', watchedBy: null };
 }
 
 /**
@@ -78,10 +85,10 @@ export function useSameAsThis(draft: FormDraft, reporter: Reporter) {
       const { form } = draft;
       const noted = await submit('incident.note', { incidentId: incident.id, entryId: newId(), body: noteFor(form) });
       if (!noted.ok) return setError(noted.error);
-      const watchedBy = await addWatcher(engine, submit, incident.id, form.callerId);
+      const watched = await addWatcher(engine, submit, incident.id, form.callerId);
       draft.discard();
       setError(null);
-      setOutcome({ incident, callerName: reporter.name, watchedBy });
+      setOutcome({ incident, callerName: reporter.name, ...watched });
     },
     [draft, engine, submit, noteFor, reporter],
   );
@@ -101,5 +108,5 @@ export function useSameAsThis(draft: FormDraft, reporter: Reporter) {
     setError(null);
   }, [outcome, submit, draft, say]);
 
-  return { outcome, error, same, undo };
+  return { outcome, error, same, undo, clearError: () => setError(null) };
 }

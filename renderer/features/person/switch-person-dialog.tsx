@@ -1,6 +1,7 @@
 import { TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { ROLES, type Role } from '#domain/directory/directory.ts';
+import { isBlankName, NAME_LIMIT } from '#domain/directory/names.ts';
 import { useEngine, usePersonId, useSteadyWatch } from '#renderer/platform/hooks.ts';
 import { Combo } from '#renderer/ui/combo.tsx';
 import { ErrorNote } from '#renderer/ui/error-note.tsx';
@@ -37,10 +38,14 @@ function SwitchPerson({ onClose }: { onClose: () => void }) {
       .map((person) => ({ value: person.id, label: person.name, detail: common(`role.${person.role}`) })),
     { value: NEW_PERSON, label: say('person.new') },
   ];
-  const complete = isNew ? name.trim() !== '' && teamName.trim() !== '' : chosen !== null;
+  const complete = isNew ? !isBlankName(name) && !isBlankName(teamName) : chosen !== null;
 
   const confirm = async () => {
     if (chosen === null) return;
+    const tooLong = [name, teamName].find((each) => isNew && each.trim().length > NAME_LIMIT);
+    if (tooLong !== undefined) {
+      return setTrouble(common('nameTooLong', { length: tooLong.trim().length, limit: NAME_LIMIT }));
+    }
     setBusy(true);
     const outcome = isNew
       ? await engine.call('introduce', { name: name.trim(), teamName: teamName.trim(), role })

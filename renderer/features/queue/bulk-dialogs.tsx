@@ -1,8 +1,8 @@
-import { Checkbox, Textarea, TextInput } from '@mantine/core';
+import { Textarea, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import type { QueueRow } from '#contracts/engine/protocol.ts';
 import type { RefusalCode } from '#domain/command/command.ts';
-import { HOLD_REASONS, type HoldReason, RESOLUTION_CODES, type ResolutionCode } from '#domain/incident/incident.ts';
+import { HOLD_REASONS, type HoldReason } from '#domain/incident/incident.ts';
 import { useWatch } from '#renderer/platform/hooks.ts';
 import { Combo } from '#renderer/ui/combo.tsx';
 import { ErrorNote } from '#renderer/ui/error-note.tsx';
@@ -28,7 +28,8 @@ function useRefusal(refusal: string | null, missing: RefusalCode | null) {
   return { text: lacks ?? refusal, when };
 }
 
-const useFor = (rows: readonly QueueRow[]) =>
+/** Which incidents it is about, said above the button. */
+export const useFor = (rows: readonly QueueRow[]) =>
   useWords('queue')('dialog.for', { count: rows.length, number: rows[0]?.number ?? '' });
 
 /** "Transfer" for one or many. */
@@ -132,7 +133,7 @@ export function HoldDialog({ rows, refusal, onDismiss, onConfirm }: BulkDialogPr
           description={rows.length > 1 ? say('dialog.replyHint') : undefined}
           minRows={3}
           autosize
-          required
+          aria-required
           value={reply}
           onChange={(event) => setReply(event.currentTarget.value)}
         />
@@ -140,7 +141,7 @@ export function HoldDialog({ rows, refusal, onDismiss, onConfirm }: BulkDialogPr
       {reason === 'awaitingVendor' && (
         <TextInput
           label={say('dialog.vendor')}
-          required
+          aria-required
           value={vendor}
           onChange={(event) => setVendor(event.currentTarget.value)}
         />
@@ -148,62 +149,11 @@ export function HoldDialog({ rows, refusal, onDismiss, onConfirm }: BulkDialogPr
       {reason === 'awaitingApproval' && (
         <TextInput
           label={say('dialog.approver')}
-          required
+          aria-required
           value={approver}
           onChange={(event) => setApprover(event.currentTarget.value)}
         />
       )}
-    </SmallDialog>
-  );
-}
-
-/** "Resolve incident" for one or many. A duplicate needs its original and is resolved on the incident itself. */
-export function ResolveDialog({ rows, refusal, onDismiss, onConfirm }: BulkDialogProps<'resolve'>) {
-  const say = useWords('queue');
-  const common = useWords('common');
-  const [code, setCode] = useState<ResolutionCode | null>(null);
-  const [notes, setNotes] = useState('');
-  const [confirmed, setConfirmed] = useState(false);
-  const note = useRefusal(refusal, code === null ? 'needsResolutionCode' : null);
-  const codes = RESOLUTION_CODES.filter((each) => each !== 'duplicate');
-  return (
-    <SmallDialog
-      opened
-      title={say('dialog.resolveTitle')}
-      confirm={say('dialog.resolveConfirm')}
-      consequence={useFor(rows)}
-      onDismiss={onDismiss}
-      onConfirm={note.when(() => {
-        if (code === null) return;
-        onConfirm({
-          resolutionCode: code,
-          resolutionNotes: notes.trim(),
-          ...(confirmed ? { confirmedBy: say('dialog.confirmedHow') } : {}),
-        });
-      })}
-    >
-      {note.text && <ErrorNote text={note.text} />}
-      <Combo
-        label={say('dialog.resolutionCode')}
-        autoFocus
-        required
-        value={code}
-        options={codes.map((each) => ({ value: each, label: common(`resolutionCode.${each}`) }))}
-        onChange={(value) => setCode(codes.find((each) => each === value) ?? null)}
-      />
-      <Textarea
-        label={say('dialog.resolutionNotes')}
-        minRows={3}
-        autosize
-        required
-        value={notes}
-        onChange={(event) => setNotes(event.currentTarget.value)}
-      />
-      <Checkbox
-        label={say('dialog.callerConfirmed')}
-        checked={confirmed}
-        onChange={(event) => setConfirmed(event.currentTarget.checked)}
-      />
     </SmallDialog>
   );
 }

@@ -1,3 +1,4 @@
+import { memo } from 'react';
 import { useErrorWords } from '#renderer/ui/error-words.ts';
 import { SmallDialog } from '#renderer/ui/small-dialog.tsx';
 import { useWords } from '#renderer/words/words.ts';
@@ -5,7 +6,7 @@ import type { BulkRun } from './bulk.ts';
 import classes from './peek.module.css';
 
 /** What happened to each row that was not simply done. */
-export function BulkResults({ run, onClose }: { run: BulkRun | null; onClose: () => void }) {
+export const BulkResults = memo(function BulkResults({ run, onClose }: { run: BulkRun | null; onClose: () => void }) {
   const say = useWords('queue');
   const errors = useErrorWords();
   const refused = run?.results.filter((result) => result.error !== null) ?? [];
@@ -25,4 +26,4 @@ export function BulkResults({ run, onClose }: { run: BulkRun | null; onClose: ()
       </ul>
     </SmallDialog>
   );
-}
+});

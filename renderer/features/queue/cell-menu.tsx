@@ -1,4 +1,5 @@
 import { Menu } from '@mantine/core';
+import { memo } from 'react';
 import type { QueueRow } from '#contracts/engine/protocol.ts';
 import type { QueueId } from '#domain/queue/queues.ts';
 import { useHost } from '#renderer/platform/hooks.ts';
@@ -44,7 +45,7 @@ export interface CellMenuProps {
 }
 
 /** What can be done with a cell: by right click, or Shift+F10 on the cell the keyboard is on. */
-export function CellMenu({ queue, place, onClose, onOpen }: CellMenuProps) {
+export const CellMenu = memo(function CellMenu({ queue, place, onClose, onOpen }: CellMenuProps) {
   const say = useWords('queue');
   const common = useWords('common');
   const host = useHost();
@@ -77,4 +78,4 @@ export function CellMenu({ queue, place, onClose, onOpen }: CellMenuProps) {
       </Menu.Dropdown>
     </Menu>
   );
-}
+});

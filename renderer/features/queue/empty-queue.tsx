@@ -1,8 +1,12 @@
 import type { QueueId } from '#domain/queue/queues.ts';
 import { EmptyState } from '#renderer/ui/empty-state.tsx';
+import { ErrorNote } from '#renderer/ui/error-note.tsx';
+import { useErrorWords } from '#renderer/ui/error-words.ts';
 import { perform } from '#renderer/ui/keys/action-store.ts';
 import { navigate } from '#renderer/ui/navigation.ts';
+import { useSampleProgress, useSampleStore } from '#renderer/ui/sample-store.ts';
 import { useWords } from '#renderer/words/words.ts';
+import { SampleProgress } from './sample-progress.tsx';
 import { clearFilters, isFiltered, type QueueView } from './view-store.ts';
 
 const NOT_KEPT = ['atRisk', 'breached', 'majorIncidents'] as const;
@@ -18,8 +22,25 @@ export interface EmptyQueueProps {
   readonly onSample: () => void;
 }
 
+/** What stands in the rows' place while there are none: a sample on its way, or why there is nothing. */
+export function EmptyQueue(props: EmptyQueueProps) {
+  const say = useWords('queue');
+  const errors = useErrorWords();
+  const sample = useSampleProgress();
+  const { trouble } = useSampleStore();
+  if (sample && !isNotKept(props.queue)) return <SampleProgress progress={sample} />;
+  return (
+    <>
+      {trouble && (
+        <ErrorNote text={say('sample.failed', { reason: errors.engine(trouble) })} onRetry={props.onSample} />
+      )}
+      <NothingHere {...props} />
+    </>
+  );
+}
+
 /** Why a queue shows nothing, in one sentence, with what to do about it. */
-export function EmptyQueue({ queue, view, counts, onSample }: EmptyQueueProps) {
+function NothingHere({ queue, view, counts, onSample }: EmptyQueueProps) {
   const say = useWords('queue');
   const common = useWords('common');
   const whole = counts?.[queue];

@@ -31,7 +31,9 @@ export const focusColumn = (column: ColumnId | null): void => useGridState.setSt
 
 export const setPeeking = (peeking: boolean): void => useGridState.setState({ peeking });
 
-export const clearSelection = (): void => useGridState.setState({ selected: new Map() });
+export function clearSelection(): void {
+  if (useGridState.getState().selected.size > 0) useGridState.setState({ selected: new Map() });
+}
 
 export function toggleSelected(row: QueueRow): void {
   const selected = new Map(useGridState.getState().selected);

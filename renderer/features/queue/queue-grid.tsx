@@ -32,7 +32,7 @@ export interface QueueGridProps {
   readonly pressOpens?: boolean;
 }
 
-function HeaderRow({ columns, template }: { columns: readonly Column[]; template: string }) {
+const HeaderRow = memo(function HeaderRow({ columns, template }: { columns: readonly Column[]; template: string }) {
   const say = useWords('queue');
   return (
     // biome-ignore lint/a11y/useFocusableInteractive: the grid has the focus
@@ -45,7 +45,7 @@ function HeaderRow({ columns, template }: { columns: readonly Column[]; template
       ))}
     </div>
   );
-}
+});
 
 /** A function whose identity never changes, so that rows that did not change do not draw again. */
 function useStable<A extends unknown[]>(latest: (...args: A) => void): (...args: A) => void {
@@ -95,14 +95,16 @@ export const QueueGrid = memo(function QueueGrid(props: QueueGridProps) {
   });
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new row height is a new measure of every row
   useEffect(() => virtual.measure(), [rowHeight]);
+  const height = virtual.scrollRect?.height ?? 0;
   const sight = useRef(virtual);
   sight.current = virtual;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a lower grid (peek below it) may have lost the row
   useEffect(() => {
     const { range } = sight.current;
     // Scrolling asks the browser to lay everything out: not for a row that stands well within sight.
     if (total <= index || (range && index > range.startIndex && index < range.endIndex)) return;
     sight.current.scrollToIndex(index, { align: 'auto' });
-  }, [index, total]);
+  }, [index, total, height]);
 
   const items = virtual.getVirtualItems();
   const first = items[0]?.index ?? 0;

@@ -1,5 +1,6 @@
 import { Button, Menu } from '@mantine/core';
 import { IconArrowsSort, IconCheck, IconColumns3, IconLineHeight, IconX } from '@tabler/icons-react';
+import { memo } from 'react';
 import type { OrderKey } from '#contracts/engine/protocol.ts';
 import type { DeskSettings } from '#contracts/host/desk-host.ts';
 import type { QueueId } from '#domain/queue/queues.ts';
@@ -17,7 +18,7 @@ const DENSITIES: readonly DeskSettings['density'][] = ['compact', 'normal', 'roo
 const Tick = ({ on }: { on: boolean }) =>
   on ? <IconCheck size={16} aria-hidden="true" /> : <span className={classes.noTick} />;
 
-function OrderMenu({ queue, view }: { queue: QueueId; view: QueueView }) {
+const OrderMenu = memo(function OrderMenu({ queue, view }: { queue: QueueId; view: QueueView }) {
   const say = useWords('queue');
   const { key, descending } = view.order;
   const choose = (order: QueueView['order']) => changeView(queue, { order });
@@ -63,9 +64,9 @@ function OrderMenu({ queue, view }: { queue: QueueId; view: QueueView }) {
       </Menu.Dropdown>
     </Menu>
   );
-}
+});
 
-function DensityMenu() {
+const DensityMenu = memo(function DensityMenu() {
   const say = useWords('queue');
   const host = useHost();
   const { density } = useSettings();
@@ -91,9 +92,9 @@ function DensityMenu() {
       </Menu.Dropdown>
     </Menu>
   );
-}
+});
 
-function ColumnsMenu() {
+const ColumnsMenu = memo(function ColumnsMenu() {
   const say = useWords('queue');
   const { hidden } = useHiddenColumns();
   return (
@@ -118,7 +119,7 @@ function ColumnsMenu() {
       </Menu.Dropdown>
     </Menu>
   );
-}
+});
 
 function Chip({ text, onRemove }: { text: string; onRemove: () => void }) {
   const say = useWords('queue');
@@ -139,7 +140,7 @@ function Chip({ text, onRemove }: { text: string; onRemove: () => void }) {
   );
 }
 
-function FilterChips({ queue, view }: { queue: QueueId; view: QueueView }) {
+const FilterChips = memo(function FilterChips({ queue, view }: { queue: QueueId; view: QueueView }) {
   const say = useWords('queue');
   if (!isFiltered(view)) return <div className={classes.space} />;
   const words = (filter: ShownFilter) =>
@@ -166,7 +167,7 @@ function FilterChips({ queue, view }: { queue: QueueId; view: QueueView }) {
       </li>
     </ul>
   );
-}
+});
 
 export interface QueueHeadProps {
   readonly queue: QueueId;
@@ -176,8 +177,8 @@ export interface QueueHeadProps {
   readonly whole: number | null | undefined;
 }
 
-/** 44 px: name, exact total, filter chips, Order, density, columns. */
-export function QueueHead({ queue, view, total, whole }: QueueHeadProps) {
+/** 44 px: name, exact total, filter chips, Order, density, columns. Its menus draw anew only for a change of their own. */
+export const QueueHead = memo(function QueueHead({ queue, view, total, whole }: QueueHeadProps) {
   const say = useWords('queue');
   const common = useWords('common');
   const totalWords = () => {
@@ -196,4 +197,4 @@ export function QueueHead({ queue, view, total, whole }: QueueHeadProps) {
       <ColumnsMenu />
     </div>
   );
-}
+});

@@ -141,6 +141,33 @@ describe('bulk actions', () => {
     expect(within(dialog).getByRole('listitem').textContent).toContain('INC0000002');
   });
 
+  it('resolve with the same dialog as a single incident, which says what is missing at its field', async () => {
+    const { engine, user } = open();
+    await ready();
+    act(() => void perform('resolve'));
+    const dialog = await screen.findByRole('dialog', { name: 'Resolve incident' });
+    const fields = ['Resolution code', 'Resolution notes'].map((name) => within(dialog).getByLabelText(name));
+    expect(fields.map((field) => field.getAttribute('aria-required'))).toEqual(['true', 'true']);
+    expect(within(dialog).queryByText('*')).toBeNull();
+    expect(within(dialog).getByText(/^For INC0000001\./)).toBeDefined();
+    const confirm = within(dialog).getByRole('button', { name: 'Resolve' });
+    await user.click(confirm);
+    expect(within(dialog).getByRole('alert').textContent).toContain('A resolution code is needed');
+    await user.click(within(dialog).getByRole('combobox', { name: 'Resolution code' }));
+    expect(screen.queryByRole('option', { name: 'Duplicate' })).toBeNull();
+    await user.click(screen.getByRole('option', { name: 'Solution provided' }));
+    await user.click(confirm);
+    expect(within(dialog).getByRole('alert').textContent).toContain('Resolution notes are needed');
+    await user.type(within(dialog).getByRole('textbox', { name: 'Resolution notes' }), ' Restarted ');
+    await user.click(confirm);
+    await waitFor(() => expect(engine.submitted()).toHaveLength(1));
+    expect(engine.submitted()[0]?.args).toEqual({
+      incidentId: 'i-1',
+      resolutionCode: 'solutionProvided',
+      resolutionNotes: 'Restarted',
+    });
+  });
+
   it('ask for a group and a note before a transfer', async () => {
     const engine = createFakeEngine();
     engine.set('directory', ({ kind }) =>

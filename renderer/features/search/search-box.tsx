@@ -15,6 +15,10 @@ export interface SearchBoxProps {
   readonly onOpen: (number: string) => void;
   /** Every incident that holds the text, as a list. */
   readonly onShowAll: (text: string) => void;
+  /** Where the window is. */
+  readonly place: string;
+  /** The text whose results stand there; '' anywhere else. */
+  readonly resultsOf: string;
 }
 
 function Suggestion({ hit }: { hit: SearchHit }) {
@@ -29,18 +33,28 @@ function Suggestion({ hit }: { hit: SearchHit }) {
   );
 }
 
-/** The searchbox "Search incidents": suggestions as one types, a polite count, Enter opens or lists all. */
-export function SearchBox({ onOpen, onShowAll }: SearchBoxProps) {
+/**
+ * The searchbox "Search incidents": suggestions as one types, a polite count, Enter opens or lists all. Its text stands
+ * as long as its results do: going to another place empties it, coming back to them brings it back.
+ */
+export function SearchBox({ onOpen, onShowAll, place, resultsOf }: SearchBoxProps) {
   const say = useWords('app');
   const id = useId();
   const input = useRef<HTMLInputElement>(null);
   const [text, setText] = useState('');
   const [opened, setOpened] = useState(false);
   const [active, setActive] = useState(-1);
+  const at = `${place} ${resultsOf}`;
+  const [wasAt, setWasAt] = useState(at);
+  if (wasAt !== at) {
+    setWasAt(at);
+    setText(resultsOf);
+  }
   const [asked] = useDebouncedValue(text.trim(), 80);
   const { value } = useSteadyWatch('search', asked === '' ? null : { text: asked, limit: LIMIT });
   const hits = value?.hits ?? [];
   const total = value?.total ?? 0;
+  const reading = value?.reading ?? null;
   const shown = opened && asked !== '' && value !== undefined;
   /** The line after the hits lists them all. */
   const lines = hits.length + (total > 0 ? 1 : 0);
@@ -146,11 +160,17 @@ export function SearchBox({ onOpen, onShowAll }: SearchBoxProps) {
               </div>
             ))}
           </div>
-          {total === 0 && <div className={classes.nothing}>{say('search.count', { count: 0 })}</div>}
+          {(reading || total === 0) && (
+            <div className={classes.nothing}>
+              {reading
+                ? say(total === 0 ? 'search.readingNone' : 'search.reading', { ...reading })
+                : say('search.count', { count: 0 })}
+            </div>
+          )}
         </Popover.Dropdown>
       </Popover>
       <span className="visually-hidden" role="status">
-        {shown ? say('search.count', { count: total }) : ''}
+        {shown ? say(reading ? 'search.countSoFar' : 'search.count', { count: total }) : ''}
       </span>
     </search>
   );

@@ -1,15 +1,42 @@
 import { Button } from '@mantine/core';
-import { useState } from 'react';
+import { useId, useState } from 'react';
 import { LEVELS, PRIORITIES, type Priority } from '#domain/incident/incident.ts';
-import { matrixFlaws, type PriorityMatrix } from '#domain/priority/matrix.ts';
+import type { PriorityMatrix } from '#domain/priority/matrix.ts';
 import { useSubmit, useWatch } from '#renderer/platform/hooks.ts';
 import { ErrorNote } from '#renderer/ui/error-note.tsx';
 import { useErrorWords } from '#renderer/ui/error-words.ts';
 import { useUndoStore } from '#renderer/ui/undo-store.ts';
 import { useWords } from '#renderer/words/words.ts';
+import { type Cell, type Mark, marksOf, sameCell } from './matrix-marks.ts';
 import classes from './settings.module.css';
 
 const same = (a: PriorityMatrix, b: PriorityMatrix) => JSON.stringify(a) === JSON.stringify(b);
+
+/** Always there, so that a sentence that comes is read out at once. */
+function Flaws({ id, marks }: { id: string; marks: readonly Mark[] }) {
+  const say = useWords('settings');
+  const common = useWords('common');
+  const named = (priority: Priority) => common('priority.long', { priority, name: common(`priority.${priority}`) });
+  return (
+    <div role="alert" id={id}>
+      {marks.length > 0 && (
+        <ul className={classes.flaws}>
+          {marks.map(({ cell, priority, other, otherPriority, raised }) => (
+            <li key={`${cell.impact} ${cell.urgency} ${other.impact} ${other.urgency}`}>
+              {say('matrix.flaw', {
+                cell: say('matrix.cell', { ...cell }),
+                priority: named(priority),
+                other: say('matrix.cellWithin', { ...other }),
+                otherPriority: named(otherPriority),
+                raised: say(`matrix.raised.${raised}`),
+              })}
+            </li>
+          ))}
+        </ul>
+      )}
+    </div>
+  );
+}
 
 /** The priority matrix, with its linter beside it: a higher impact or urgency never lowers the priority. */
 export function MatrixEditor() {
@@ -20,21 +47,29 @@ export function MatrixEditor() {
   const errors = useErrorWords();
   const offer = useUndoStore((state) => state.offer);
   const [edited, setEdited] = useState<PriorityMatrix | null>(null);
+  const [touched, setTouched] = useState<readonly Cell[]>([]);
+  const flawsId = useId();
   const [trouble, setTrouble] = useState<string | null>(null);
   if (!kept) return null;
   const matrix = edited ?? kept;
-  const flaws = matrixFlaws(matrix);
-  const isFlawed = (impact: number, urgency: number) =>
-    flaws.some((flaw) => flaw.impact === impact && flaw.urgency === urgency);
-  const change = (impact: number, urgency: number, value: Priority) =>
+  const marks = marksOf(matrix, touched);
+  const isMarked = (cell: Cell) => marks.some((mark) => sameCell(mark.cell, cell));
+  const change = (cell: Cell, value: Priority) => {
+    const { impact, urgency } = cell;
+    setTouched([...touched, cell]);
     setEdited(
-      matrix.map((row, at) => (at === impact - 1 ? row.map((cell, to) => (to === urgency - 1 ? value : cell)) : row)),
+      matrix.map((row, at) => (at === impact - 1 ? row.map((was, to) => (to === urgency - 1 ? value : was)) : row)),
     );
+  };
+  const reset = () => {
+    setEdited(null);
+    setTouched([]);
+  };
   const save = async () => {
     const outcome = await submit('configuration.setMatrix', { matrix });
     setTrouble(outcome.ok ? null : errors.engine(outcome.error));
     if (!outcome.ok) return;
-    setEdited(null);
+    reset();
     offer({ sentence: say('matrix.saved'), commandIds: [] });
   };
   return (
@@ -63,11 +98,12 @@ export function MatrixEditor() {
                   <select
                     className={classes.select}
                     aria-label={say('matrix.cell', { impact, urgency })}
-                    aria-invalid={isFlawed(impact, urgency) || undefined}
+                    aria-invalid={isMarked({ impact, urgency }) || undefined}
+                    aria-describedby={isMarked({ impact, urgency }) ? flawsId : undefined}
                     value={matrix[impact - 1]?.[urgency - 1]}
                     onChange={(event) => {
                       const value = PRIORITIES.find((each) => each === Number(event.currentTarget.value));
-                      if (value) change(impact, urgency, value);
+                      if (value) change({ impact, urgency }, value);
                     }}
                   >
                     {PRIORITIES.map((priority) => (
@@ -82,22 +118,12 @@ export function MatrixEditor() {
           ))}
         </tbody>
       </table>
-      <ul className={classes.flaws} role="status">
-        {flaws.map((flaw) => (
-          <li key={`${flaw.impact} ${flaw.urgency} ${flaw.raised}`}>
-            {say('matrix.flaw', {
-              impact: flaw.impact,
-              urgency: flaw.urgency,
-              raised: say(`matrix.raised.${flaw.raised}`),
-            })}
-          </li>
-        ))}
-      </ul>
+      <Flaws id={flawsId} marks={marks} />
       <div className={classes.line}>
-        <Button disabled={flaws.length > 0 || edited === null || same(edited, kept)} onClick={() => void save()}>
+        <Button disabled={marks.length > 0 || edited === null || same(edited, kept)} onClick={() => void save()}>
           {say('matrix.save')}
         </Button>
-        <Button variant="subtle" disabled={edited === null} onClick={() => setEdited(null)}>
+        <Button variant="subtle" disabled={edited === null} onClick={reset}>
           {say('matrix.reset')}
         </Button>
       </div>

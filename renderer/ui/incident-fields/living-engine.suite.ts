@@ -1,4 +1,4 @@
-import type { QueueRow, SubmitArgs } from '#contracts/engine/protocol.ts';
+import type { EngineError, QueueRow, SubmitArgs } from '#contracts/engine/protocol.ts';
 import type { Draft } from '#contracts/host/engine-host.ts';
 import type { Id } from '#domain/activity/activity.ts';
 import { MemoryDesk } from '#domain/command/memory-desk.suite.ts';
@@ -6,6 +6,7 @@ import { undoOffer } from '#domain/command/undo-offer.ts';
 import type { DirectoryKind, Person } from '#domain/directory/directory.ts';
 import type { Incident } from '#domain/incident/incident.ts';
 import { numberKey } from '#domain/incident/numbering.ts';
+import type { Result } from '#domain/result.ts';
 import { createFakeEngine, type FakeEngine, refusedWith } from '#renderer/platform/fake-engine.ts';
 import { ada } from '#renderer/ui/render-screen.tsx';
 
@@ -15,6 +16,8 @@ export interface LivingEngine {
   readonly engine: FakeEngine;
   readonly desk: MemoryDesk;
   readonly drafts: Map<Id, Draft>;
+  /** Judges one submitted command as the domain does: for a test that answers only some of them itself. */
+  judge(submitted: SubmitArgs): Result<{ readonly lsn: number; readonly number: string | null }, EngineError>;
   /** Tells every watch what is true now: after something was sent past the engine. */
   refresh(): void;
 }
@@ -135,13 +138,13 @@ export function livingEngine(desk: MemoryDesk = harbourDesk()): LivingEngine {
     );
     engine.set('search', ({ text, limit }) => {
       const hits = ask.matching(text, limit).map((row) => ({ ...row, matched: 'text' as const }));
-      return { total: hits.length, hits };
+      return { total: hits.length, hits, reading: null };
     });
     engine.set('matrix', () => desk.matrix);
     engine.set('drafts', ({ personId }) => [...drafts.values()].filter((draft) => draft.person === personId));
   };
-  engine.answer('submit', (submitted) => {
-    const { name, args, personId, commandId, occurredAt, lateReason, draftId } = submitted as SubmitArgs;
+  const judge: LivingEngine['judge'] = (submitted) => {
+    const { name, args, personId, commandId, occurredAt, lateReason, draftId } = submitted;
     const now = Date.now();
     const late = { ...(occurredAt !== undefined && { occurredAt }), ...(lateReason !== undefined && { lateReason }) };
     const sent = desk.send(name, args, { actor: personId, at: now, commandId, ...late });
@@ -151,7 +154,8 @@ export function livingEngine(desk: MemoryDesk = harbourDesk()): LivingEngine {
     const subject = sent.value.activities.find((activity) => activity.subject.kind === 'incident')?.subject.id;
     const number = subject === undefined ? null : desk.at(subject).number;
     return { ok: true, value: { lsn: desk.log.length, number } };
-  });
+  };
+  engine.answer('submit', (submitted) => judge(submitted as SubmitArgs));
   engine.answer('saveDraft', ({ draft }) => {
     drafts.set(draft.id, structuredClone(draft));
     refresh();
@@ -163,5 +167,5 @@ export function livingEngine(desk: MemoryDesk = harbourDesk()): LivingEngine {
     return { ok: true, value: null };
   });
   refresh();
-  return { engine, desk, drafts, refresh };
+  return { engine, desk, drafts, judge, refresh };
 }

@@ -8,6 +8,7 @@ import { SmallDialog } from '#renderer/ui/small-dialog.tsx';
 import { useWords } from '#renderer/words/words.ts';
 import { oneOf, useEnumOptions } from './enum-options.ts';
 import { IncidentCombo } from './incident-combo.tsx';
+import type { RefusedFields } from './refused-fields.tsx';
 
 export interface ResolveContent {
   readonly code: ResolutionCode | null;
@@ -17,6 +18,18 @@ export interface ResolveContent {
   readonly duplicateNumber: string | null;
 }
 
+/** The dialog's fields as refusals speak of them. */
+export const REFUSED_RESOLUTION = {
+  byCode: {
+    needsResolutionCode: 'code',
+    needsResolutionNotes: 'notes',
+    needsDuplicateOf: 'duplicateOf',
+    duplicateOfItself: 'duplicateOf',
+  },
+  byArgument: { resolutionCode: 'code', resolutionNotes: 'notes', duplicateOfId: 'duplicateOf' },
+} as const;
+export type ResolutionField = 'code' | 'notes' | 'duplicateOf';
+
 export interface ResolveDialogProps {
   readonly opened: boolean;
   readonly content: ResolveContent;
@@ -24,8 +37,8 @@ export interface ResolveDialogProps {
   readonly onDismiss: () => void;
   readonly onConfirm: () => void;
   readonly busy: boolean;
-  /** Why it was refused, in one sentence. */
-  readonly error: string | null;
+  /** Why it was refused, at its field or for the whole dialog. */
+  readonly refused: RefusedFields<ResolutionField>;
   /** The incident being resolved; null while it is only being recorded, when it can duplicate nothing yet. */
   readonly incidentId: Id | null;
   readonly consequence: ReactNode;
@@ -35,7 +48,7 @@ export interface ResolveDialogProps {
 
 /** "Resolve incident": how it ended and what was done, the same over a new incident and over an open one. */
 export function ResolveDialog(props: ResolveDialogProps) {
-  const { content, onChange, incidentId } = props;
+  const { content, onChange, incidentId, refused } = props;
   const say = useWords('incident');
   const codes = useEnumOptions('resolutionCode');
   const offered = incidentId === null ? codes.filter((code) => code.value !== 'duplicate') : codes;
@@ -47,6 +60,7 @@ export function ResolveDialog(props: ResolveDialogProps) {
       confirm={say('dialog.resolve.confirm')}
       onConfirm={props.onConfirm}
       busy={props.busy}
+      refusal={refused.refusal}
       consequence={props.consequence}
     >
       {props.restored}
@@ -54,6 +68,7 @@ export function ResolveDialog(props: ResolveDialogProps) {
         label={say('dialog.resolve.code')}
         value={content.code}
         options={offered}
+        error={refused.at('code')}
         autoFocus
         required
         onChange={(value) => onChange({ code: oneOf(RESOLUTION_CODES, value) })}
@@ -65,6 +80,7 @@ export function ResolveDialog(props: ResolveDialogProps) {
           excludeId={incidentId}
           value={content.duplicateOfId}
           valueLabel={content.duplicateNumber}
+          error={refused.at('duplicateOf')}
           required
           onChange={(duplicateOfId, duplicateNumber) => onChange({ duplicateOfId, duplicateNumber })}
         />
@@ -72,6 +88,7 @@ export function ResolveDialog(props: ResolveDialogProps) {
       <Textarea
         label={say('dialog.resolve.notes')}
         value={content.notes}
+        error={refused.at('notes')}
         autosize
         minRows={3}
         maxRows={10}
@@ -84,7 +101,7 @@ export function ResolveDialog(props: ResolveDialogProps) {
         checked={content.confirmed}
         onChange={(event) => onChange({ confirmed: event.currentTarget.checked })}
       />
-      {props.error && <ErrorNote text={props.error} />}
+      {refused.rest && <ErrorNote text={refused.rest} />}
     </SmallDialog>
   );
 }

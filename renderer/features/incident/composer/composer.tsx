@@ -1,105 +1,61 @@
-import { Button, Checkbox, Textarea, TextInput } from '@mantine/core';
-import { IconLock, IconSend } from '@tabler/icons-react';
-import { type KeyboardEvent, useId, useRef, useState } from 'react';
+import { Button, Textarea } from '@mantine/core';
+import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react';
 import type { EngineError } from '#contracts/engine/protocol.ts';
+import type { Activity } from '#domain/activity/activity.ts';
 import { REPLY_WAITS } from '#domain/command/deciders/reply.ts';
 import type { Incident } from '#domain/incident/incident.ts';
-import { type KeptDraft, useKeptDraft } from '#renderer/drafts/use-kept-draft.ts';
+import { useKeptDraft } from '#renderer/drafts/use-kept-draft.ts';
 import { newId } from '#renderer/platform/ids.ts';
 import { ErrorNote } from '#renderer/ui/error-note.tsx';
 import { useErrorWords } from '#renderer/ui/error-words.ts';
+import { refusedFields } from '#renderer/ui/incident-fields/refused-fields.tsx';
 import { useAction } from '#renderer/ui/keys/action-store.ts';
 import { isCommandKey } from '#renderer/ui/small-dialog.tsx';
 import { useTime } from '#renderer/ui/time.ts';
 import { useUndoStore } from '#renderer/ui/undo-store.ts';
+import { useFocusRefused } from '#renderer/ui/use-focus-refused.ts';
 import { useWords } from '#renderer/words/words.ts';
 import type { Commands } from '../use-commands.ts';
+import { BelowText } from './below-text.tsx';
 import classes from './composer.module.css';
-import { type EntryContent, readEntry } from './entry-content.schema.ts';
+import { ComposerTabs } from './composer-tabs.tsx';
+import { type ComposerTab, type EntryContent, readEntry } from './entry-content.schema.ts';
 import { happenedAt, needsLateReason } from './happened-at.ts';
-
-export type ComposerTab = 'note' | 'reply';
+import { HappenedAtField } from './happened-at-field.tsx';
+import { ReturnedLine } from './returned-line.tsx';
+import { useReturnedText } from './use-returned-text.ts';
 
 export interface ComposerProps {
   readonly incident: Incident;
+  readonly timeline: readonly Activity[];
   readonly callerName: string | null;
   readonly commands: Commands;
   /** False when the state no longer takes replies. */
   readonly mayReply: boolean;
+  /** Why the key of a reply does nothing where none may be written. */
+  readonly whyNoReply: string;
   /** Entries by others not seen yet; a reply waits until they were. */
   readonly unseen: number;
   readonly onShowUnseen: () => void;
 }
 
-const ICONS = { note: IconLock, reply: IconSend } as const;
+const REFUSED = {
+  byCode: {
+    occurredInFuture: 'happenedAt',
+    occurredBeforeOpening: 'happenedAt',
+    needsLateReason: 'lateReason',
+  },
+  byArgument: { body: 'body', lateReason: 'lateReason', occurredAt: 'happenedAt' },
+} as const;
 
-/** The tabs, with the arrow keys of the pattern and a dot where something half-written waits. */
-function Tabs(props: {
-  readonly tabs: readonly ComposerTab[];
-  readonly tab: ComposerTab;
-  readonly drafts: Readonly<Record<ComposerTab, KeptDraft<EntryContent> | null>>;
-  readonly panelId: string;
-  readonly onTab: (tab: ComposerTab) => void;
-}) {
-  const say = useWords('incident');
-  const list = useRef<HTMLDivElement>(null);
-  const press = (event: KeyboardEvent) => {
-    if (event.key !== 'ArrowLeft' && event.key !== 'ArrowRight') return;
-    event.preventDefault();
-    const other = props.tabs.find((each) => each !== props.tab) ?? props.tab;
-    props.onTab(other);
-    list.current?.querySelector<HTMLElement>(`[data-tab="${other}"]`)?.focus();
-  };
-  return (
-    <div ref={list} className={classes.tabs} role="tablist" aria-label={say('composer.label')} onKeyDown={press}>
-      {props.tabs.map((each) => {
-        const Icon = ICONS[each];
-        const waiting = each !== props.tab && props.drafts[each]?.content.body.trim();
-        return (
-          <button
-            key={each}
-            type="button"
-            role="tab"
-            className={classes.tab}
-            data-tab={each}
-            aria-selected={props.tab === each}
-            aria-controls={props.panelId}
-            tabIndex={props.tab === each ? 0 : -1}
-            title={waiting ? say('composer.draftKept') : undefined}
-            onClick={() => props.onTab(each)}
-          >
-            <Icon size={14} aria-hidden="true" />
-            {say(`composer.${each}`)}
-            {waiting && <span className={classes.dot} aria-hidden="true" />}
-          </button>
-        );
-      })}
-    </div>
-  );
-}
-
-/** "Happened at": empty is now; more than 15 minutes ago asks why it comes late. */
-function HappenedAt({
-  content,
-  onChange,
-}: {
-  content: EntryContent;
-  onChange: (changes: Partial<EntryContent>) => void;
-}) {
-  const say = useWords('incident');
-  const id = useId();
-  return (
-    <div className={classes.when}>
-      <label htmlFor={id}>{say('composer.happenedAt')}</label>
-      <input
-        id={id}
-        type="datetime-local"
-        className={classes.whenInput}
-        value={content.happenedAt}
-        onChange={(event) => onChange({ happenedAt: event.currentTarget.value })}
-      />
-    </div>
-  );
+/** A way to the field that waits until the field of the tab is there. */
+function useFieldFocus() {
+  const text = useRef<HTMLTextAreaElement>(null);
+  const [asked, setAsked] = useState(0);
+  useEffect(() => {
+    if (asked > 0) text.current?.focus();
+  }, [asked]);
+  return { text, focusSoon: () => setAsked((was) => was + 1) };
 }
 
 /** Where work notes and replies are written: a tab and a draft of its own for each. */
@@ -117,14 +73,18 @@ export function Composer(props: ComposerProps) {
   const [error, setError] = useState<EngineError | null>(null);
   const [warned, setWarned] = useState(false);
   const [busy, setBusy] = useState(false);
-  const text = useRef<HTMLTextAreaElement>(null);
+  const { text, focusSoon } = useFieldFocus();
+  const returned = useReturnedText(props.timeline, drafts, reader.zone, setWanted);
+  const refused = refusedFields(error, REFUSED, errorWords);
+  const section = useRef<HTMLElement>(null);
+  useFocusRefused(section, error);
 
   const write = (next: ComposerTab) => {
     setWanted(next);
-    requestAnimationFrame(() => text.current?.focus());
+    focusSoon();
   };
   useAction('note', () => write('note'));
-  useAction('reply', props.mayReply ? () => write('reply') : null);
+  useAction('reply', props.mayReply ? () => write('reply') : null, props.whyNoReply);
   const show = (next: ComposerTab) => {
     setWanted(next);
     setError(null);
@@ -133,6 +93,11 @@ export function Composer(props: ComposerProps) {
 
   const kept = drafts[tab];
   const content = kept?.content ?? readEntry({});
+  const change = (changes: Partial<EntryContent>) => {
+    setError(null);
+    returned.settle();
+    kept?.change(changes);
+  };
   const at = happenedAt(content.happenedAt, reader.zone, incident.openedAt, now);
   const late = needsLateReason(at, now);
 
@@ -160,6 +125,7 @@ export function Composer(props: ComposerProps) {
     setWarned(false);
     setError(outcome.ok ? null : outcome.error);
     if (outcome.ok) kept.consumed();
+    returned.settle();
     // One "Undo" at a time: the reply's, while it can still be taken back.
     if (outcome.ok && tab === 'reply') useUndoStore.getState().withdraw();
     text.current?.focus();
@@ -173,16 +139,26 @@ export function Composer(props: ComposerProps) {
   };
 
   return (
-    <section className={classes.composer} data-tab={tab} aria-label={say('composer.label')} onKeyDown={press}>
+    <section
+      ref={section}
+      className={classes.composer}
+      data-tab={tab}
+      aria-label={say('composer.label')}
+      onKeyDown={press}
+    >
       <div className={classes.top}>
-        <Tabs
+        <ComposerTabs
           tabs={props.mayReply ? ['note', 'reply'] : ['note']}
           tab={tab}
           drafts={drafts}
           panelId={panelId}
           onTab={show}
         />
-        <HappenedAt content={content} onChange={(changes) => kept?.change(changes)} />
+        <HappenedAtField
+          value={content.happenedAt}
+          error={refused.at('happenedAt')}
+          onChange={(value) => change({ happenedAt: value })}
+        />
       </div>
       <div id={panelId} role="tabpanel" aria-label={say(`composer.${tab}`)}>
         <div className={classes.line}>
@@ -193,46 +169,29 @@ export function Composer(props: ComposerProps) {
             aria-label={say(`composer.${tab}`)}
             placeholder={say(`composer.${tab}Placeholder`)}
             value={content.body}
+            error={refused.at('body')}
             autosize
             minRows={1}
             maxRows={8}
             dir="auto"
             readOnly={!kept || busy}
-            onChange={(event) => kept?.change({ body: event.currentTarget.value })}
+            onChange={(event) => change({ body: event.currentTarget.value })}
           />
           <Button variant="default" aria-busy={busy || undefined} onClick={() => void send()}>
             {say(tab === 'reply' ? 'composer.sendReply' : 'composer.addNote')}
           </Button>
         </div>
-        <div className={classes.below}>
-          {tab === 'reply' ? (
-            <p className={classes.note}>
-              <strong>
-                {callerName === null ? say('composer.toNobody') : say('composer.to', { caller: callerName })}
-              </strong>
-              {'. '}
-              {say('composer.noRoute')}
-            </p>
-          ) : (
-            <Checkbox
-              size="xs"
-              label={say('composer.logCall')}
-              checked={content.byCall}
-              onChange={(event) => kept?.change({ byCall: event.currentTarget.checked })}
-            />
-          )}
-          {late && (
-            <TextInput
-              className={classes.late}
-              label={say('composer.lateReason')}
-              value={content.lateReason}
-              required
-              onChange={(event) => kept?.change({ lateReason: event.currentTarget.value })}
-            />
-          )}
-        </div>
+        <BelowText
+          tab={tab}
+          callerName={callerName}
+          content={content}
+          late={late}
+          lateReasonError={refused.at('lateReason')}
+          onChange={change}
+        />
         {warned && <ErrorNote text={say('composer.unseenWarning', { count: props.unseen })} />}
-        {error && <ErrorNote text={errorWords.engine(error)} />}
+        <ReturnedLine tab={tab} returned={returned} />
+        {refused.rest && <ErrorNote text={refused.rest} />}
       </div>
     </section>
   );

@@ -12,6 +12,9 @@ const entryContentSchema = z.object({
   byCall: z.boolean().catch(false),
 });
 
+/** The two voices one writes in: to the desk only, or to the caller. */
+export type ComposerTab = 'note' | 'reply';
+
 /** A half-written note or reply as its draft keeps it. */
 export type EntryContent = z.infer<typeof entryContentSchema>;
 

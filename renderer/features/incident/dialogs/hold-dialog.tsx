@@ -5,6 +5,7 @@ import { newId } from '#renderer/platform/ids.ts';
 import { Combo } from '#renderer/ui/combo.tsx';
 import { ErrorNote } from '#renderer/ui/error-note.tsx';
 import { oneOf, useEnumOptions } from '#renderer/ui/incident-fields/enum-options.ts';
+import type { RefusedFields } from '#renderer/ui/incident-fields/refused-fields.tsx';
 import { SmallDialog } from '#renderer/ui/small-dialog.tsx';
 import { useTime } from '#renderer/ui/time.ts';
 import { useWords } from '#renderer/words/words.ts';
@@ -15,13 +16,32 @@ import { type DialogProps, useDialog } from './use-dialog.tsx';
 /** Holds that stop the clock of the resolution target (domain.md "Holds"). */
 const PAUSING: readonly HoldReason[] = ['awaitingCaller', 'awaitingSiteAccess', 'awaitingApproval'];
 
+const REFUSED = {
+  byCode: {
+    needsHoldReason: 'reason',
+    needsUntilInFuture: 'until',
+    needsReplyOrCall: 'reply',
+    needsVendor: 'vendor',
+    needsApprover: 'approver',
+  },
+  byArgument: {
+    'reply.body': 'reply',
+    body: 'reply',
+    'vendor.name': 'vendor',
+    'vendor.reference': 'vendorReference',
+    approver: 'approver',
+  },
+} as const;
+type HoldField = 'reason' | 'until' | 'reply' | 'vendor' | 'vendorReference' | 'approver';
+
 interface PartProps {
   readonly content: HoldContent;
   readonly onChange: (changes: Partial<HoldContent>) => void;
+  readonly refused: RefusedFields<HoldField>;
 }
 
 /** What only one reason asks for: the vendor's name, or who approves. */
-function ReasonPart({ content, onChange }: PartProps) {
+function ReasonPart({ content, onChange, refused }: PartProps) {
   const say = useWords('incident');
   if (content.reason === 'awaitingVendor') {
     return (
@@ -29,6 +49,7 @@ function ReasonPart({ content, onChange }: PartProps) {
         <TextInput
           label={say('dialog.hold.vendor')}
           value={content.vendor}
+          error={refused.at('vendor')}
           maxLength={200}
           required
           onChange={(event) => onChange({ vendor: event.currentTarget.value })}
@@ -36,6 +57,7 @@ function ReasonPart({ content, onChange }: PartProps) {
         <TextInput
           label={say('dialog.hold.vendorReference')}
           value={content.vendorReference}
+          error={refused.at('vendorReference')}
           maxLength={200}
           onChange={(event) => onChange({ vendorReference: event.currentTarget.value })}
         />
@@ -47,6 +69,7 @@ function ReasonPart({ content, onChange }: PartProps) {
     <TextInput
       label={say('dialog.hold.approver')}
       value={content.approver}
+      error={refused.at('approver')}
       maxLength={200}
       required
       onChange={(event) => onChange({ approver: event.currentTarget.value })}
@@ -55,15 +78,16 @@ function ReasonPart({ content, onChange }: PartProps) {
 }
 
 /** What the caller is told: a reply they can read, or what was said on the telephone. */
-function ReplyPart({ content, onChange }: PartProps) {
+function ReplyPart({ content, onChange, refused }: PartProps) {
   const say = useWords('incident');
   const needed = content.reason === 'awaitingCaller';
   return (
     <>
       <Textarea
         label={say(content.byCall ? 'dialog.hold.callNotes' : 'dialog.hold.reply')}
-        description={needed ? say('dialog.hold.replyNeeded') : undefined}
+        description={needed && !refused.at('reply') ? say('dialog.hold.replyNeeded') : undefined}
         value={content.reply}
+        error={refused.at('reply')}
         autosize
         minRows={2}
         maxRows={8}
@@ -84,18 +108,18 @@ export function HoldDialog(props: DialogProps) {
   const { incident } = props.view;
   const say = useWords('incident');
   const common = useWords('common');
-  const { reader, now, dateAndTime } = useTime();
-  const dialog = useDialog(props, 'hold', readHold);
+  const { reader, now, dateAndTime, relative } = useTime();
+  const dialog = useDialog(props, 'hold', readHold, REFUSED);
   const reasons = useEnumOptions('holdReason');
   if (!dialog) return null;
   const { content, change } = dialog.kept;
   const usual = content.reason === null ? null : defaultUntil(content.reason, now, reader.zone);
+  const until = content.until === '' ? usual : fromLocalInput(content.until, reader.zone);
   const body = content.reply.trim();
 
   const confirm = async () => {
     const { reason } = content;
     if (reason === null) return dialog.refuse('needsHoldReason');
-    const until = fromLocalInput(content.until, reader.zone);
     const entryId = content.callEntryId ?? newId();
     if (content.byCall && body && content.callEntryId === null) {
       const call = { incidentId: incident.id, entryId, body };
@@ -108,7 +132,7 @@ export function HoldDialog(props: DialogProps) {
       {
         incidentId: incident.id,
         reason,
-        ...(until !== null && { until }),
+        ...(content.until !== '' && until !== null && { until }),
         ...(body && (content.byCall ? { callEntryId: entryId } : { reply: { entryId, body } })),
         ...(content.vendor.trim() && {
           vendor: { name: content.vendor.trim(), reference: content.vendorReference.trim() || null },
@@ -127,6 +151,7 @@ export function HoldDialog(props: DialogProps) {
       confirm={say('dialog.hold.confirm')}
       onConfirm={() => void confirm()}
       busy={dialog.busy}
+      refusal={dialog.refused.refusal}
       consequence={body && !content.byCall ? say('dialog.hold.replyEffect') : undefined}
     >
       {dialog.restored}
@@ -142,6 +167,7 @@ export function HoldDialog(props: DialogProps) {
         label={say('dialog.hold.reason')}
         value={content.reason}
         options={reasons}
+        error={dialog.refused.at('reason')}
         autoFocus
         required
         description={
@@ -151,15 +177,20 @@ export function HoldDialog(props: DialogProps) {
         }
         onChange={(value) => change({ reason: oneOf(HOLD_REASONS, value) })}
       />
-      <ReasonPart content={content} onChange={change} />
+      <ReasonPart content={content} onChange={change} refused={dialog.refused} />
       <TextInput
         type="datetime-local"
         label={say('dialog.hold.until')}
+        // The field writes dates as the system does: here is what it means, written as everywhere else.
+        description={
+          until !== null && say('dialog.hold.untilEcho', { when: dateAndTime(until), relative: relative(until) })
+        }
+        error={dialog.refused.at('until')}
         value={content.until || (usual === null ? '' : toLocalInput(usual, reader.zone))}
         onChange={(event) => change({ until: event.currentTarget.value })}
       />
-      <ReplyPart content={content} onChange={change} />
-      {dialog.error && <ErrorNote text={dialog.error} />}
+      <ReplyPart content={content} onChange={change} refused={dialog.refused} />
+      {dialog.refused.rest && <ErrorNote text={dialog.refused.rest} />}
     </SmallDialog>
   );
 }

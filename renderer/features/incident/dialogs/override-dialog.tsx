@@ -7,6 +7,11 @@ import { useWords } from '#renderer/words/words.ts';
 import { type OverrideContent, readOverride } from './contents.schema.ts';
 import { type DialogProps, useDialog } from './use-dialog.tsx';
 
+const REFUSED = {
+  byCode: { needsReason: 'why', nothingChanged: 'value' },
+  byArgument: { why: 'why', value: 'value' },
+} as const;
+
 const MODES = ['corrected', 'situationChanged'] as const satisfies readonly OverrideContent['mode'][];
 
 /** "Override priority": another priority than the matrix gives, with a reason that stays visible. */
@@ -14,7 +19,7 @@ export function OverrideDialog(props: DialogProps) {
   const { incident } = props.view;
   const say = useWords('incident');
   const common = useWords('common');
-  const dialog = useDialog(props, 'override', readOverride);
+  const dialog = useDialog(props, 'override', readOverride, REFUSED);
   if (!dialog) return null;
   const { content, change } = dialog.kept;
   const name = (priority: Priority) => common('priority.long', { priority, name: common(`priority.${priority}`) });
@@ -32,6 +37,7 @@ export function OverrideDialog(props: DialogProps) {
       confirm={say('dialog.override.confirm')}
       onConfirm={() => send(content.value ?? incident.priority)}
       busy={dialog.busy}
+      refusal={dialog.refused.refusal}
       actions={incident.override && <Button onClick={() => send(null)}>{say('dialog.override.withdraw')}</Button>}
     >
       {dialog.restored}
@@ -43,6 +49,7 @@ export function OverrideDialog(props: DialogProps) {
         })}
         value={String(content.value ?? incident.priority)}
         options={PRIORITIES.map((priority) => ({ value: String(priority), label: name(priority) }))}
+        error={dialog.refused.at('value')}
         digits
         autoFocus
         required
@@ -51,6 +58,7 @@ export function OverrideDialog(props: DialogProps) {
       <Textarea
         label={say('dialog.override.reason')}
         value={content.why}
+        error={dialog.refused.at('why')}
         autosize
         minRows={2}
         maxRows={6}
@@ -64,7 +72,7 @@ export function OverrideDialog(props: DialogProps) {
         options={MODES.map((mode) => ({ value: mode, label: say(`dialog.override.${mode}`) }))}
         onChange={(value) => change({ mode: MODES.find((mode) => mode === value) ?? 'corrected' })}
       />
-      {dialog.error && <ErrorNote text={dialog.error} />}
+      {dialog.refused.rest && <ErrorNote text={dialog.refused.rest} />}
     </SmallDialog>
   );
 }

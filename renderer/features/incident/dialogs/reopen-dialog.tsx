@@ -5,11 +5,13 @@ import { useWords } from '#renderer/words/words.ts';
 import { readReopen } from './contents.schema.ts';
 import { type DialogProps, useDialog } from './use-dialog.tsx';
 
+const REFUSED = { byCode: { needsReason: 'reason' }, byArgument: { reason: 'reason' } } as const;
+
 /** "Reopen incident": why it is not solved after all. */
 export function ReopenDialog(props: DialogProps) {
   const { incident } = props.view;
   const say = useWords('incident');
-  const dialog = useDialog(props, 'reopen', readReopen);
+  const dialog = useDialog(props, 'reopen', readReopen, REFUSED);
   if (!dialog) return null;
   const { content, change } = dialog.kept;
   const who = incident.resolution?.by ?? incident.assignedToId ?? incident.assignmentGroupId;
@@ -26,12 +28,14 @@ export function ReopenDialog(props: DialogProps) {
       confirm={say('dialog.reopen.confirm')}
       onConfirm={confirm}
       busy={dialog.busy}
+      refusal={dialog.refused.refusal}
       consequence={who === null ? undefined : say('dialog.reopen.hint', { who: props.nameOf(who) })}
     >
       {dialog.restored}
       <Textarea
         label={say('dialog.reopen.reason')}
         value={content.reason}
+        error={dialog.refused.at('reason')}
         autosize
         minRows={2}
         maxRows={8}
@@ -40,7 +44,7 @@ export function ReopenDialog(props: DialogProps) {
         data-autofocus
         onChange={(event) => change({ reason: event.currentTarget.value })}
       />
-      {dialog.error && <ErrorNote text={dialog.error} />}
+      {dialog.refused.rest && <ErrorNote text={dialog.refused.rest} />}
     </SmallDialog>
   );
 }

@@ -1,4 +1,4 @@
-import { ResolveDialog } from '#renderer/ui/incident-fields/resolve-dialog.tsx';
+import { REFUSED_RESOLUTION, ResolveDialog } from '#renderer/ui/incident-fields/resolve-dialog.tsx';
 import { useWords } from '#renderer/words/words.ts';
 import { readResolve } from './contents.schema.ts';
 import { type DialogProps, useDialog } from './use-dialog.tsx';
@@ -7,7 +7,7 @@ import { type DialogProps, useDialog } from './use-dialog.tsx';
 export function ResolveIncident(props: DialogProps) {
   const { incident } = props.view;
   const say = useWords('incident');
-  const dialog = useDialog(props, 'resolve', readResolve);
+  const dialog = useDialog(props, 'resolve', readResolve, REFUSED_RESOLUTION);
   if (!dialog) return null;
   const { content, change } = dialog.kept;
 
@@ -34,7 +34,7 @@ export function ResolveIncident(props: DialogProps) {
       onDismiss={props.onDismiss}
       onConfirm={confirm}
       busy={dialog.busy}
-      error={dialog.error}
+      refused={dialog.refused}
       incidentId={incident.id}
       restored={dialog.restored}
       consequence={[unowned && say('dialog.resolve.ownerHint'), say('dialog.resolve.nothingSent')]

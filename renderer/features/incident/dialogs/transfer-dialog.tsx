@@ -12,6 +12,16 @@ import { useWords } from '#renderer/words/words.ts';
 import { readTransfer } from './contents.schema.ts';
 import { type DialogProps, useDialog } from './use-dialog.tsx';
 
+const REFUSED = {
+  byCode: {
+    needsGroup: 'group',
+    nothingChanged: 'group',
+    ownerNotInGroup: 'owner',
+    needsHandOverNote: 'note',
+  },
+  byArgument: { assignmentGroupId: 'group', assignedToId: 'owner', note: 'note' },
+} as const;
+
 export interface TransferDialogProps extends DialogProps {
   /** A group already chosen elsewhere on the screen. */
   readonly groupId: Id | null;
@@ -35,7 +45,7 @@ export function TransferDialog(props: TransferDialogProps) {
   const { incident, timeline } = props.view;
   const { groupId: chosenBefore } = props;
   const say = useWords('incident');
-  const dialog = useDialog(props, 'transfer', readTransfer);
+  const dialog = useDialog(props, 'transfer', readTransfer, REFUSED);
   const groups = useDirectoryOptions('team');
   const content = dialog?.kept.content;
   const ownerSentence = useOwnerSentence(props, content?.groupId ?? null, content?.ownerId ?? null);
@@ -73,6 +83,7 @@ export function TransferDialog(props: TransferDialogProps) {
       confirm={say('dialog.transfer.confirm')}
       onConfirm={() => send(content.groupId, false)}
       busy={dialog.busy}
+      refusal={dialog.refused.refusal}
       consequence={[
         ownerSentence,
         previous !== null && say('dialog.transfer.sendBackTo', { group: props.nameOf(previous) }),
@@ -88,6 +99,7 @@ export function TransferDialog(props: TransferDialogProps) {
         label={say('dialog.transfer.group')}
         value={content.groupId}
         options={groups}
+        error={dialog.refused.at('group')}
         autoFocus={chosenBefore === null}
         required
         onChange={(groupId) => change({ groupId, ownerId: null })}
@@ -95,6 +107,7 @@ export function TransferDialog(props: TransferDialogProps) {
       <StaffCombo
         label={say('dialog.transfer.owner')}
         value={content.ownerId}
+        error={dialog.refused.at('owner')}
         groupId={content.groupId}
         clearable
         onChange={(ownerId) => change({ ownerId })}
@@ -103,6 +116,7 @@ export function TransferDialog(props: TransferDialogProps) {
         label={say('dialog.transfer.note')}
         description={say(begun ? 'dialog.transfer.noteNeeded' : 'dialog.transfer.noteOptional')}
         value={content.note}
+        error={dialog.refused.at('note')}
         autosize
         minRows={2}
         maxRows={8}
@@ -116,7 +130,7 @@ export function TransferDialog(props: TransferDialogProps) {
         checked={content.warm}
         onChange={(event) => change({ warm: event.currentTarget.checked })}
       />
-      {dialog.error && <ErrorNote text={dialog.error} />}
+      {dialog.refused.rest && <ErrorNote text={dialog.refused.rest} />}
     </SmallDialog>
   );
 }

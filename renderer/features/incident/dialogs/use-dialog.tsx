@@ -5,6 +5,11 @@ import type { Id } from '#domain/activity/activity.ts';
 import type { CommandArgs, CommandName, RefusalCode } from '#domain/command/command.ts';
 import { type KeptDraft, useKeptDraft } from '#renderer/drafts/use-kept-draft.ts';
 import { useErrorWords } from '#renderer/ui/error-words.ts';
+import {
+  type FieldsOfRefusals,
+  type RefusedFields,
+  refusedFields,
+} from '#renderer/ui/incident-fields/refused-fields.tsx';
 import { useTime } from '#renderer/ui/time.ts';
 import { useWords } from '#renderer/words/words.ts';
 import classes from '../incident.module.css';
@@ -21,11 +26,11 @@ export interface DialogProps {
   readonly onDone: () => void;
 }
 
-export interface DialogState<C> {
+export interface DialogState<C, F extends string> {
   readonly kept: KeptDraft<C>;
   readonly busy: boolean;
-  /** Why it was refused, in one sentence; what was typed stays. */
-  readonly error: string | null;
+  /** Why it was refused, at its field or for the whole dialog; what was typed stays. */
+  readonly refused: RefusedFields<F>;
   /** Says that something is missing before asking the engine. */
   refuse(code: RefusalCode): void;
   /** Shows why a step before the last one was refused. */
@@ -37,11 +42,12 @@ export interface DialogState<C> {
 }
 
 /** State of a dialog whose typing outlives it: null while the engine has not said what was kept. */
-export function useDialog<C extends object>(
+export function useDialog<C extends object, F extends string>(
   props: DialogProps,
   slot: string,
   read: (content: unknown) => C,
-): DialogState<C> | null {
+  fields: FieldsOfRefusals<F>,
+): DialogState<C, F> | null {
   const { view, commands, onDone } = props;
   const say = useWords('incident');
   const time = useTime();
@@ -52,9 +58,15 @@ export function useDialog<C extends object>(
   const [busy, setBusy] = useState(false);
   if (!kept) return null;
   return {
-    kept,
+    kept: {
+      ...kept,
+      change: (changes) => {
+        setError(null);
+        kept.change(changes);
+      },
+    },
     busy,
-    error: error && errorWords.engine(error),
+    refused: refusedFields(error, fields, errorWords),
     refuse: (code) => setError({ code: 'refused', refusal: { code } }),
     fail: setError,
     finish: async (name, args, sentence) => {

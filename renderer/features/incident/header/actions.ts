@@ -17,7 +17,7 @@ export const BUTTONS = [
 ] as const;
 export type ButtonName = (typeof BUTTONS)[number];
 
-const COMMAND: Readonly<Record<ButtonName, IncidentCommandName>> = {
+export const COMMAND: Readonly<Record<ButtonName, IncidentCommandName>> = {
   assign: 'incident.assign',
   start: 'incident.start',
   resume: 'incident.resume',

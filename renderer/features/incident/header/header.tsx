@@ -1,6 +1,7 @@
 import { IconArrowBackUp, IconEye } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { UndoOffer } from '#contracts/engine/protocol.ts';
+import type { Id } from '#domain/activity/activity.ts';
 import type { Person } from '#domain/directory/directory.ts';
 import type { Incident } from '#domain/incident/incident.ts';
 import { useHost } from '#renderer/platform/hooks.ts';
@@ -30,6 +31,8 @@ export interface HeaderProps {
   readonly commands: Commands;
   readonly saver: FieldSaver;
   readonly onCommand: OnCommand;
+  /** Takes a command back, and gives back what was written with it. */
+  readonly onUndo: (commandId: Id) => void;
   readonly onOverride: () => void;
 }
 
@@ -110,9 +113,9 @@ export function Header(props: HeaderProps) {
     if (!undo) return;
     // The strip at the foot of the desk offers the same deed: it must not offer it once more.
     useUndoStore.getState().withdraw();
-    void commands.run('command.undo', { commandId: undo.commandId });
+    props.onUndo(undo.commandId);
   };
-  useAction('undo', undo ? takeBack : null);
+  useAction('undo', undo ? takeBack : null, say('command.nothingToUndo'));
   return (
     <header className={classes.header}>
       <div className={classes.titleLine}>

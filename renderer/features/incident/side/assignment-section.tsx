@@ -8,7 +8,7 @@ import { useTime } from '#renderer/ui/time.ts';
 import { useWords } from '#renderer/words/words.ts';
 import type { Commands } from '../use-commands.ts';
 import type { SideProps } from './caller-section.tsx';
-import { ComboRow, Refused } from './edit-row.tsx';
+import { ComboRow, refusedError } from './edit-row.tsx';
 import { Plain, Row, Section } from './section.tsx';
 import classes from './side.module.css';
 import { useEdited } from './use-edited.ts';
@@ -56,6 +56,7 @@ export function AssignmentSection(props: AssignmentProps) {
   });
   const watches = incident.watcherIds.includes(me.id);
   const others = incident.watcherIds.filter((id) => id !== me.id);
+  const watchers = incident.watcherIds.map(nameOf).join(', ') || (saver.allowed ? '' : common('none'));
   const watch = () => saver.save('watcherIds', watches ? others : [...incident.watcherIds, me.id]);
   return (
     <Section name="assignment" title={say('side.assignment')}>
@@ -78,9 +79,9 @@ export function AssignmentSection(props: AssignmentProps) {
           groupId={group}
           value={assign.shown}
           valueLabel={owner === null ? null : nameOf(owner)}
+          error={refusedError(assign.refused)}
           onChange={(value) => void assign.choose(value)}
         />
-        <Refused>{assign.refused}</Refused>
         {incident.waitingForPickUpSince !== null && (
           <Plain more={say('header.waitingForPickUp', { age: time.span(time.now - incident.waitingForPickUpSince) })}>
             {null}
@@ -89,12 +90,14 @@ export function AssignmentSection(props: AssignmentProps) {
       </Row>
       <Row label={say('field.watchers')}>
         <Plain>
-          {incident.watcherIds.map(nameOf).join(', ') || (!saver.allowed && common('none'))}{' '}
-          {saver.allowed && (
-            <Button size="compact-xs" variant="subtle" className={classes.action} onClick={() => void watch()}>
-              {say(watches ? 'side.unwatch' : 'side.watch')}
-            </Button>
-          )}
+          <span className={classes.withAction}>
+            {watchers !== '' && <span>{watchers}</span>}
+            {saver.allowed && (
+              <Button size="compact-xs" variant="subtle" className={classes.action} onClick={() => void watch()}>
+                {say(watches ? 'side.unwatch' : 'side.watch')}
+              </Button>
+            )}
+          </span>
         </Plain>
       </Row>
     </Section>

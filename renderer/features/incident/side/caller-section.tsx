@@ -8,7 +8,7 @@ import { StateMark } from '#renderer/ui/state-mark.tsx';
 import { useWords } from '#renderer/words/words.ts';
 import type { FieldSaver } from '../use-field-saver.ts';
 import type { NameOf } from '../use-incident.ts';
-import { ComboRow, Refused, TextRow } from './edit-row.tsx';
+import { ComboRow, refusedError, TextRow } from './edit-row.tsx';
 import { Plain, Row, Section } from './section.tsx';
 import classes from './side.module.css';
 import { useEdited } from './use-edited.ts';
@@ -36,11 +36,17 @@ function CallerRow({ incident, nameOf, saver }: SideProps) {
         placeholder={saver.allowed ? say('add.caller') : common('none')}
         value={shown}
         valueLabel={shown === incident.callerId && shown !== null ? nameOf(shown) : null}
+        error={refusedError(refused)}
         onChange={(value) => void choose(value)}
       />
-      <Refused>{refused}</Refused>
     </Row>
   );
+}
+
+/** What the directory has of the caller where the incident has nothing of its own: readable, not filled in. */
+function Known({ own, value }: { own: string | null; value: string | null | undefined }) {
+  const say = useWords('incident');
+  return own === null && value ? <Plain more={say('side.fromDirectory', { value })}>{null}</Plain> : null;
 }
 
 /** Who called, where they are, how to reach and treat them, and what else they reported. */
@@ -64,30 +70,36 @@ export function CallerSection({ incident, nameOf, saver }: SideProps) {
       )}
       <ComboRow
         label={say('field.site')}
-        placeholder={card?.siteName ?? say('add.site')}
+        placeholder={say('add.site')}
         options={sites}
         clearable
         disabled={!saver.allowed}
         value={incident.siteId}
         valueLabel={incident.siteId === null ? null : nameOf(incident.siteId)}
         onSave={(value) => saver.save('siteId', value)}
-      />
+      >
+        <Known own={incident.siteId} value={card?.siteName} />
+      </ComboRow>
       <TextRow
         label={say('field.room')}
-        placeholder={person?.room ?? say('add.room')}
+        placeholder={say('add.room')}
         disabled={!saver.allowed}
         value={location.room ?? ''}
         maxLength={200}
         onCommit={(value) => saver.save('location', { ...location, room: text(value) })}
-      />
+      >
+        <Known own={location.room} value={person?.room} />
+      </TextRow>
       <TextRow
         label={say('field.callback')}
-        placeholder={person?.phone ?? say('add.callback')}
+        placeholder={say('add.callback')}
         disabled={!saver.allowed}
         value={contact.number ?? ''}
         maxLength={200}
         onCommit={(value) => saver.save('contact', { ...contact, number: text(value) })}
-      />
+      >
+        <Known own={contact.number} value={person?.phone} />
+      </TextRow>
       {person?.handlingNotes && (
         <p className={classes.handling} dir="auto">
           {person.handlingNotes}

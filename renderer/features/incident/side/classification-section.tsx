@@ -42,14 +42,16 @@ function PriorityRow({ incident, nameOf, mayOverride, onOverride }: Classificati
             : incident.assumed && say('assumed')
         }
       >
-        <span role="status" aria-label={say('field.priority')}>
-          {override ? say('header.override', { value: override.value, matrix: incident.matrixPriority }) : words}
-        </span>{' '}
-        {mayOverride && (
-          <Button size="compact-xs" variant="subtle" className={classes.action} onClick={onOverride}>
-            {say('header.overrideButton')}
-          </Button>
-        )}
+        <span className={classes.withAction}>
+          <span role="status" aria-label={say('field.priority')}>
+            {override ? say('header.override', { value: override.value, matrix: incident.matrixPriority }) : words}
+          </span>
+          {mayOverride && (
+            <Button size="compact-xs" variant="subtle" className={classes.action} onClick={onOverride}>
+              {say('header.overrideButton')}
+            </Button>
+          )}
+        </span>
       </Plain>
     </Row>
   );

@@ -3,17 +3,11 @@ import { Combo, type ComboProps } from '#renderer/ui/combo.tsx';
 import { useWords } from '#renderer/words/words.ts';
 import { TextEdit, type TextEditProps } from '../text-edit.tsx';
 import { Row } from './section.tsx';
-import classes from './side.module.css';
 import { useEdited } from './use-edited.ts';
 
-/** Why an edit was refused, below its field. */
-export function Refused({ children }: { children: string | null }) {
-  return children ? (
-    <p className={classes.refused} role="alert">
-      {children}
-    </p>
-  ) : null;
-}
+/** Why an edit was refused: given to its field as the error, read out at once. */
+export const refusedError = (sentence: string | null): ReactNode =>
+  sentence ? <span role="alert">{sentence}</span> : undefined;
 
 export interface ComboRowProps extends Omit<ComboProps, 'onChange' | 'hideLabel'> {
   readonly onSave: (value: string | null) => Promise<string | null>;
@@ -32,19 +26,20 @@ export function ComboRow({ onSave, children, value, ...combo }: ComboRowProps) {
         {...(placeholder && { placeholder })}
         value={shown}
         hideLabel
+        error={refusedError(refused)}
         onChange={(next) => void choose(next)}
       />
-      <Refused>{refused}</Refused>
       {children}
     </Row>
   );
 }
 
 /** A text saved on leaving it. */
-export function TextRow(props: TextEditProps) {
+export function TextRow({ children, ...props }: TextEditProps & { readonly children?: ReactNode }) {
   return (
     <Row label={props.label}>
       <TextEdit {...props} />
+      {children}
     </Row>
   );
 }

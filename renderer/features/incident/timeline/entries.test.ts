@@ -70,12 +70,12 @@ describe('entriesOf', () => {
     const entries = entriesOf(
       [
         activity('incident.reply', { entryId: 'e-1', body: 'Hello', releaseAt: 99 }),
-        activity('incident.replyWithdrawn', { entryId: 'e-1', lastReplyAt: null }),
+        activity('incident.replyWithdrawn', { entryId: 'e-1', lastReplyAt: null }, { actor: 'bob', occurredAt: 77 }),
       ],
       teller,
     );
     expect(entries).toHaveLength(1);
-    expect(entries[0]).toMatchObject({ kind: 'reply', withdrawn: true, releaseAt: 99 });
+    expect(entries[0]).toMatchObject({ kind: 'reply', withdrawn: { by: 'bob', at: 77 }, releaseAt: 99 });
   });
 
   it('shows every row of a source as an entry of its own, in the source’s order, whatever its times say', () => {
@@ -108,6 +108,39 @@ describe('entriesOf', () => {
     const [entry] = entriesOf([late], teller);
     expect(entry && isLate(entry)).toBe(true);
     expect(entry?.lateReason).toBe('no network');
+  });
+});
+
+describe('an undo in the timeline', () => {
+  const undoneBy = (of: Activity, type: string, payload: object) =>
+    activity(type, { ...payload, undoes: of.cause?.commandId }, { actor: 'ada' });
+  const said = (...log: Activity[]) => entriesOf(log, teller).map(lines);
+
+  it('says which edit was taken back, field by field and only what did go back', () => {
+    const edit = changed({ impact: { from: 3, to: 1 }, urgency: { from: 2, to: 1 } });
+    const undo = undoneBy(edit, 'incident.changed', { changes: { impact: { from: 1, to: 3 } } });
+    expect(said(edit, undo)[1]).toEqual(['Undone: Impact: One person to A site or a service']);
+  });
+
+  it('tells the deed that was undone, not the one that took it back', () => {
+    const hold = { reason: 'awaitingChange', until: 5000, since: 1, from: 'new', vendor: null, approver: null };
+    const held = activity('incident.held', { hold, previous: null });
+    const resumed = undoneBy(held, 'incident.resumed', { to: 'new', hold });
+    const assigned = activity('incident.assigned', { from: null, to: 'bob' });
+    const back = undoneBy(assigned, 'incident.assigned', { from: 'bob', to: null });
+    expect(said(held, resumed, assigned, back)).toEqual([
+      ['On hold: Awaiting Change, until 1970-01-01T00:00:05.000Z'],
+      ['Undone: On hold: Awaiting Change, until 1970-01-01T00:00:05.000Z'],
+      ['Assigned to <bob>'],
+      ['Undone: Assigned to <bob>'],
+    ]);
+  });
+
+  it('stands for itself between edits instead of vanishing in their run', () => {
+    const edit = () => changed({ impact: { from: 3, to: 1 } });
+    const undo = undoneBy(edit(), 'incident.changed', { changes: { impact: { from: 1, to: 3 } } });
+    const items = foldRuns(entriesOf([edit(), edit(), undo, edit(), edit()], teller), null);
+    expect(items.map((item) => item.kind)).toEqual(['fold', 'change', 'fold']);
   });
 });
 

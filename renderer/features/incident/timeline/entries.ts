@@ -1,8 +1,9 @@
 import type { Activity, Id } from '#domain/activity/activity.ts';
 import { asIncidentActivity, type IncidentActivity } from '#domain/incident/activities/registry.schema.ts';
 import { changeLinesOf, unknownLines } from './describe.ts';
-import type { ChangeEntry, Entry, TextEntry } from './entry.ts';
+import type { ChangeEntry, Entry, TextEntry, Withdrawal } from './entry.ts';
 import type { Teller } from './field-values.ts';
+import { undoneLinesOf } from './undone.ts';
 
 const TEXT_KINDS = {
   'incident.note': 'note',
@@ -24,31 +25,37 @@ const baseOf = (activity: Activity) => ({
   commandId: activity.cause?.commandId ?? null,
 });
 
-const textEntry = (activity: TextActivity, withdrawn: ReadonlySet<Id>): TextEntry => ({
+const textEntry = (activity: TextActivity, withdrawals: ReadonlyMap<Id, Withdrawal>): TextEntry => ({
   ...baseOf(activity),
   kind: TEXT_KINDS[activity.type],
   body: activity.payload.body,
   releaseAt: activity.type === 'incident.reply' ? activity.payload.releaseAt : null,
-  withdrawn: withdrawn.has(activity.payload.entryId),
+  withdrawn: withdrawals.get(activity.payload.entryId) ?? null,
 });
 
-const changeEntry = (activity: Activity, lines: readonly string[]): ChangeEntry => ({
+const changeEntry = (activity: Activity, lines: readonly string[], isUndo = false): ChangeEntry => ({
   ...baseOf(activity),
   kind: 'change',
   lines,
-  fieldsOnly: activity.type === 'incident.changed' && activity.origin !== 'observed',
+  // What was taken back is never hidden in a run: the edit above it would read as if it still held.
+  fieldsOnly: activity.type === 'incident.changed' && activity.origin !== 'observed' && !isUndo,
 });
 
 /** The log of one incident as entries to read, in the log's order: nothing is left out, whatever its type. */
 export function entriesOf(timeline: readonly Activity[], teller: Teller): readonly Entry[] {
   const known = timeline.map((activity) => ({ activity, typed: asIncidentActivity(activity) }));
-  const withdrawn = new Set(
-    known.flatMap(({ typed }) => (typed?.type === 'incident.replyWithdrawn' ? [typed.payload.entryId] : [])),
+  const withdrawals = new Map(
+    known.flatMap(({ typed }): [Id, Withdrawal][] =>
+      typed?.type === 'incident.replyWithdrawn'
+        ? [[typed.payload.entryId, { by: typed.actor, at: typed.occurredAt }]]
+        : [],
+    ),
   );
   return known.flatMap(({ activity, typed }): Entry[] => {
     if (typed === null) return [changeEntry(activity, unknownLines(activity, teller))];
-    if (isText(typed)) return [textEntry(typed, withdrawn)];
-    const lines = changeLinesOf(typed, teller);
-    return lines === null || lines.length === 0 ? [] : [changeEntry(activity, lines)];
+    if (isText(typed)) return [textEntry(typed, withdrawals)];
+    const undone = undoneLinesOf(typed, timeline, teller);
+    const lines = undone ?? changeLinesOf(typed, teller);
+    return lines === null || lines.length === 0 ? [] : [changeEntry(activity, lines, undone !== null)];
   });
 }

@@ -69,6 +69,8 @@ function EntryTime({ entry }: { entry: TextEntry | ChangeEntry }) {
 export interface TextArticleProps {
   readonly entry: TextEntry;
   readonly author: string;
+  /** Name of who took it back; unused for what stands. */
+  readonly withdrawnBy?: string;
   readonly position: number;
   readonly size: number;
   readonly tabStop: boolean;
@@ -77,8 +79,9 @@ export interface TextArticleProps {
 }
 
 /** A work note, reply, caller's message or logged call. The word says which; the colour only repeats it. */
-export function TextArticle({ entry, author, footer, ...place }: TextArticleProps) {
+export function TextArticle({ entry, author, withdrawnBy = author, footer, ...place }: TextArticleProps) {
   const say = useWords('incident');
+  const common = useWords('common');
   const entryTime = useEntryTime();
   const Icon = ICONS[entry.kind];
   return (
@@ -91,12 +94,14 @@ export function TextArticle({ entry, author, footer, ...place }: TextArticleProp
         <span className={classes.author}>{author}</span>
         <EntryTime entry={entry} />
       </header>
-      <p className={classes.body} dir="auto" data-withdrawn={entry.withdrawn || undefined}>
+      <p className={classes.body} dir="auto" data-withdrawn={entry.withdrawn !== null || undefined}>
         {entry.body}
       </p>
       {entry.withdrawn ? (
         <p className={classes.footer}>
-          <IconArrowBackUp size={14} aria-hidden="true" /> {say('timeline.withdrawn')}
+          <IconArrowBackUp size={14} aria-hidden="true" />
+          <strong>{common('undoneBy', { author: withdrawnBy, time: entryTime.one(entry.withdrawn.at) })}</strong>
+          <span>{say('timeline.withdrawn')}</span>
         </p>
       ) : (
         footer

@@ -14,14 +14,20 @@ interface EntryBase {
   readonly commandId: Id | null;
 }
 
+/** Who took a reply back before it went out, and when. */
+export interface Withdrawal {
+  readonly by: Id;
+  readonly at: Instant;
+}
+
 /** A text somebody wrote or received. */
 export interface TextEntry extends EntryBase {
   readonly kind: 'note' | 'reply' | 'message' | 'call';
   readonly body: string;
   /** A reply leaves the desk no earlier; null for everything else. */
   readonly releaseAt: Instant | null;
-  /** Taken back before it went out. */
-  readonly withdrawn: boolean;
+  /** Taken back before it went out; null for what stands. */
+  readonly withdrawn: Withdrawal | null;
 }
 
 /** A change of fields, state, owner or group, one sentence for each thing that changed. */

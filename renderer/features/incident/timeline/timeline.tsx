@@ -89,7 +89,7 @@ export function Timeline({ incidentId, personId, entries, nameOf, onUndoReply, o
   );
   const tabStop = lastFocused > 0 && lastFocused <= lines.length ? lastFocused : lines.length;
   const newest = useMemo(() => highestSeq(entries), [entries]);
-  const pendingId = entries.findLast((entry) => entry.kind === 'reply' && !entry.withdrawn)?.id ?? null;
+  const pendingId = entries.findLast((entry) => entry.kind === 'reply' && entry.withdrawn === null)?.id ?? null;
 
   const seen = useRef(onSeen);
   seen.current = onSeen;
@@ -179,6 +179,7 @@ export function Timeline({ incidentId, personId, entries, nameOf, onUndoReply, o
                 <TextArticle
                   entry={item}
                   author={nameOf(item.actor)}
+                  {...(item.withdrawn && { withdrawnBy: nameOf(item.withdrawn.by) })}
                   footer={
                     item.kind === 'reply' && (
                       <ReplyFooter entry={item} mayUndo={item.id === pendingId} onUndo={onUndoReply} />
