@@ -18,6 +18,7 @@ import { StatusBar } from './status-bar.tsx';
 import { TopBar } from './top-bar.tsx';
 import { StartingScreen, TroubleBanner, TroubleScreen } from './trouble-screen.tsx';
 import { useDeskActions, useDeskRequests } from './use-desk-actions.ts';
+import { useForgetOnSwitch } from './use-forget-on-switch.ts';
 import { useUndo } from './use-undo.ts';
 
 /** Document title: the place, then the desk. */
@@ -64,6 +65,7 @@ const WorkingDesk = memo(function WorkingDesk({ boot, trouble }: WorkingDeskProp
   const narrow = useMedia('(max-width: 1099px)');
   const wide = useMedia('(min-width: 1600px)');
   useDeskActions();
+  useForgetOnSwitch();
   useTitle();
   const place = hashOf(route);
   const resultsOf = useViews((views) => (route.name === 'queue' ? views[route.queue].text : ''));

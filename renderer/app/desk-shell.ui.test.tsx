@@ -8,6 +8,7 @@ import { adoptSettings, usualSettings } from '#renderer/platform/settings-store.
 import { followHistory, navigate, useNavigation } from '#renderer/ui/navigation.ts';
 import { ada, renderScreen } from '#renderer/ui/render-screen.tsx';
 import { expectSample, exploreSample } from '#renderer/ui/sample-store.ts';
+import { useUndoStore } from '#renderer/ui/undo-store.ts';
 import { DeskShell } from './desk-shell.tsx';
 import { closeDialog } from './dialogs.ts';
 
@@ -61,6 +62,16 @@ afterEach(() => {
 });
 
 describe('the desk', () => {
+  it('does not offer the next person to take back what the one before did', async () => {
+    const { engine } = open();
+    await screen.findByRole('navigation', { name: 'Queues' });
+    act(() => useUndoStore.getState().offer({ sentence: 'INC0000007 assigned to you.', commandIds: ['c-1'] }));
+    expect((await screen.findByRole('region', { name: 'Undo' })).textContent).toContain('INC0000007');
+    const bo = { ...ada, id: 'p-bo', name: 'Bo Diddley' };
+    act(() => engine.set('session', { personId: bo.id, person: bo, deskName: 'Harbour desk' }));
+    await waitFor(() => expect(screen.queryByRole('region', { name: 'Undo' })).toBeNull());
+  });
+
   it('has every queue as a link whose exact count is its description, in plain digits', async () => {
     open();
     const navigation = await screen.findByRole('navigation', { name: 'Queues' });

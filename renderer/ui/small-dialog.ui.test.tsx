@@ -1,5 +1,5 @@
 import { TextInput } from '@mantine/core';
-import { cleanup, screen, within } from '@testing-library/react';
+import { cleanup, screen, waitFor, within } from '@testing-library/react';
 import { useState } from 'react';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { renderScreen } from './render-screen.tsx';
@@ -69,5 +69,22 @@ describe('a small dialog', () => {
     expect(reason.getAttribute('aria-invalid')).toBe('true');
     const described = reason.getAttribute('aria-describedby')?.split(' ') ?? [];
     expect(described.map((id) => document.getElementById(id)?.textContent)).toContain('A reason is needed.');
+  });
+
+  it('leaves the focus with a hand that was quicker than its opening', async () => {
+    const moveOn = (event: FocusEvent) => {
+      const name = event.target instanceof Element && event.target.getAttribute('aria-label');
+      if (name === 'First') queueMicrotask(() => screen.getByRole('textbox', { name: 'Second' }).focus());
+    };
+    document.addEventListener('focusin', moveOn, { once: true });
+    renderScreen(
+      <SmallDialog opened title="Ask" onDismiss={() => undefined}>
+        <input aria-label="First" data-autofocus />
+        <input aria-label="Second" />
+      </SmallDialog>,
+    );
+    await waitFor(() => expect(document.activeElement?.getAttribute('aria-label')).toBe('Second'));
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    expect(document.activeElement?.getAttribute('aria-label')).toBe('Second');
   });
 });

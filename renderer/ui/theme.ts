@@ -11,6 +11,7 @@ import {
   Tooltip,
   type VariantColorsResolver,
 } from '@mantine/core';
+import { autofocusFollows } from './autofocus-follows.ts';
 import fields from './fields.module.css';
 import floating from './floating.module.css';
 
@@ -105,6 +106,7 @@ export const mantineTheme = createTheme({
       defaultProps: {
         transitionProps: { duration: 0 },
         shadow: 'none',
+        onFocus: autofocusFollows,
         // A dialog's head is no banner of the page.
         attributes: { header: { role: 'presentation' } },
       },

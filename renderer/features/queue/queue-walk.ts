@@ -39,6 +39,17 @@ export function useQueueWalk(queue: QueueId, idOrNumber: string): void {
   }, [at, here]);
   const go = (row: QueueRow | undefined) =>
     row && row.number !== idOrNumber ? () => navigate({ name: 'incident', idOrNumber: row.number }, 'replace') : null;
-  useAction('previous', go(previous));
-  useAction('next', go(next));
+  const steps = { previous: go(previous), next: go(next) };
+  // A key faster than the queue is kept until it is known where the key leads.
+  const early = useRef<'previous' | 'next' | null>(null);
+  const loaded = value !== undefined;
+  useEffect(() => {
+    const step = early.current;
+    if (!loaded || !step) return;
+    early.current = null;
+    steps[step]?.();
+  });
+  const stepOrWait = (step: 'previous' | 'next') => (loaded ? steps[step] : () => void (early.current = step));
+  useAction('previous', stepOrWait('previous'));
+  useAction('next', stepOrWait('next'));
 }
