@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { QueueRow } from '#contracts/engine/protocol.ts';
 import { QUEUE_IDS, type QueueId } from '#domain/queue/queues.ts';
 import { createFakeEngine, type FakeEngine, refusedWith } from '#renderer/platform/fake-engine.ts';
-import { perform } from '#renderer/ui/keys/action-store.ts';
+import { performOffered } from '#renderer/ui/keys/perform-offered.suite.ts';
 import { ada, renderScreen } from '#renderer/ui/render-screen.tsx';
 import { useUndoStore } from '#renderer/ui/undo-store.ts';
 import { clearSelection, useGridState } from './grid-state.ts';
@@ -97,7 +97,7 @@ describe('the queue grid', () => {
     expect(
       within(screen.getByRole('region', { name: 'Peek' })).getByRole('heading', { name: 'Outlook does not open' }),
     ).toBeDefined();
-    act(() => void perform('nextRow'));
+    await performOffered('nextRow');
     expect(
       within(screen.getByRole('region', { name: 'Peek' })).getByRole('heading', { name: 'VPN drops' }),
     ).toBeDefined();
@@ -108,9 +108,9 @@ describe('bulk actions', () => {
   it('stand as a toolbar while rows are selected and act on each of them', async () => {
     const { engine, user } = open();
     await ready();
-    act(() => void perform('select'));
-    act(() => void perform('nextRow'));
-    act(() => void perform('select'));
+    await performOffered('select');
+    await performOffered('nextRow');
+    await performOffered('select');
     expect(rowsShown().map((row) => row.getAttribute('aria-selected'))).toEqual(['true', 'true', 'false']);
     const bar = screen.getByRole('toolbar', { name: 'Bulk actions' });
     await user.click(within(bar).getByRole('button', { name: 'Assign to me' }));
@@ -132,9 +132,9 @@ describe('bulk actions', () => {
     );
     const { user } = open(three, 'allOpen', engine);
     await ready();
-    act(() => void perform('select'));
-    act(() => void perform('nextRow'));
-    act(() => void perform('select'));
+    await performOffered('select');
+    await performOffered('nextRow');
+    await performOffered('select');
     await user.click(screen.getByRole('button', { name: 'Start work' }));
     const dialog = await screen.findByRole('dialog', { name: 'What happened' });
     expect(within(dialog).getByRole('alert').textContent).toContain('1 was changed, 1 was refused');
@@ -144,7 +144,7 @@ describe('bulk actions', () => {
   it('resolve with the same dialog as a single incident, which says what is missing at its field', async () => {
     const { engine, user } = open();
     await ready();
-    act(() => void perform('resolve'));
+    await performOffered('resolve');
     const dialog = await screen.findByRole('dialog', { name: 'Resolve incident' });
     const fields = ['Resolution code', 'Resolution notes'].map((name) => within(dialog).getByLabelText(name));
     expect(fields.map((field) => field.getAttribute('aria-required'))).toEqual(['true', 'true']);
@@ -176,7 +176,7 @@ describe('bulk actions', () => {
     engine.set('people', []);
     const { user } = open(three, 'allOpen', engine);
     await ready();
-    act(() => void perform('transfer'));
+    await performOffered('transfer');
     const dialog = await screen.findByRole('dialog', { name: 'Transfer' });
     await user.click(within(dialog).getByRole('combobox', { name: 'Assignment group' }));
     await user.keyboard('net');

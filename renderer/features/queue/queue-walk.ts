@@ -49,7 +49,9 @@ export function useQueueWalk(queue: QueueId, idOrNumber: string): void {
     early.current = null;
     steps[step]?.();
   });
-  const stepOrWait = (step: 'previous' | 'next') => (loaded ? steps[step] : () => void (early.current = step));
-  useAction('previous', stepOrWait('previous'));
-  useAction('next', stepOrWait('next'));
+  const wait = (step: 'previous' | 'next') => () => {
+    early.current = step;
+  };
+  useAction('previous', loaded ? steps.previous : wait('previous'));
+  useAction('next', loaded ? steps.next : wait('next'));
 }
