@@ -3,6 +3,7 @@ import { type ElectronDesk, launchDesk } from './harness/desk.ts';
 import { expect, test } from './harness/fixtures.ts';
 import { type Daemon, type NotificationBus, startNotificationBus } from './harness/notification-daemon.ts';
 import { newProfile, removeProfile } from './harness/profile.ts';
+import { tellLogOfFailure } from './harness/tell-log.ts';
 import { choose, command, dialogOf, introduce, recordAndOpen, switchTo, timelineOf } from './steps/people.ts';
 
 /** What reaches a person on the desktop, with a real notification daemon, and what is said when there is none. */
@@ -19,6 +20,7 @@ test.beforeEach(async () => {
 });
 test.afterEach(async () => {
   await desk.kill();
+  await tellLogOfFailure(desk.profile);
   await removeProfile(desk.profile);
   await daemon.stop();
   await bus.stop();

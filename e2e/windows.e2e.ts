@@ -6,6 +6,7 @@ import { root } from '#build/system/places.ts';
 import { type ElectronDesk, environment, launchDesk, switchesFor } from './harness/desk.ts';
 import { expect, test } from './harness/fixtures.ts';
 import { newProfile, removeProfile } from './harness/profile.ts';
+import { tellLogOfFailure } from './harness/tell-log.ts';
 import { countOf, dialogOf, introduce, openIncident, openQueue, record, recordAndOpen } from './steps/people.ts';
 
 /** Several windows, none, a second start, links, and what happens when a process goes away. */
@@ -17,6 +18,7 @@ test.beforeEach(async () => {
 });
 test.afterEach(async () => {
   await desk.kill();
+  await tellLogOfFailure(desk.profile);
   await removeProfile(desk.profile);
 });
 

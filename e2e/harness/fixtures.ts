@@ -3,6 +3,7 @@ import { launchBrowser, startWeb, type Web } from './browser.ts';
 import { type Desk, type LaunchOptions, launchDesk } from './desk.ts';
 import { launchPackaged } from './packaged.ts';
 import { newProfile, removeProfile } from './profile.ts';
+import { tellLogOfFailure } from './tell-log.ts';
 
 /**
  * Tests that import `test` from here run wherever the project says: `desk` is the built application, `packaged`
@@ -48,6 +49,7 @@ export const test = base.extend<PerTest, PerWorker>({
   profile: async ({}, use) => {
     const profile = await newProfile();
     await use(profile);
+    await tellLogOfFailure(profile);
     await removeProfile(profile);
   },
   launch: async ({ profile, web }, use, info) => {

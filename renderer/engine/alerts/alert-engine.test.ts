@@ -226,6 +226,54 @@ describe('what became of it', () => {
     expect(entries[0]?.delivery).toEqual([{ channel: 'os', shown: false, reason: 'noDaemon', at: desk.now }]);
   });
 
+  test('what could not be shown is shown when a daemon is there again, once', async () => {
+    const desk = new FakeDesk();
+    desk.outcome = { shown: false, reason: 'noDaemon' };
+    await desk.happen(recorded(incident(1)));
+    desk.outcome = { shown: true };
+    await desk.pass(4_999);
+    expect(desk.shown).toHaveLength(0);
+    await desk.pass(600_000);
+    expect(desk.shown).toHaveLength(1);
+    expect(desk.engine.entries(ME, 10).entries[0]?.delivery).toMatchObject([
+      { shown: false, reason: 'noDaemon' },
+      { shown: true, reason: null },
+    ]);
+  });
+
+  test('a digest that could not be shown comes with all it stands for by then', async () => {
+    const desk = new FakeDesk();
+    await desk.happen(recorded(incident(1)), recorded(incident(2)), recorded(incident(3)));
+    desk.outcome = { shown: false, reason: 'failed' };
+    await desk.happen(recorded(incident(4)));
+    await desk.pass(1_000);
+    await desk.happen(recorded(incident(5)));
+    desk.outcome = { shown: true };
+    await desk.pass(600_000);
+    expect(desk.shown).toHaveLength(4);
+    expect(desk.shown.at(-1)?.request.title).toContain('{"count":2}');
+  });
+
+  test('nothing is tried again for ever, nor what was answered meanwhile, nor for somebody who has left', async () => {
+    const desk = new FakeDesk();
+    desk.outcome = { shown: false, reason: 'noDaemon' };
+    await desk.happen(recorded(incident(1)));
+    await desk.pass(600_000);
+    desk.outcome = { shown: true };
+    await desk.pass(600_000);
+    expect(desk.shown).toEqual([]);
+
+    desk.outcome = { shown: false, reason: 'noDaemon' };
+    await desk.happen(recorded(incident(2)));
+    const [entry] = desk.engine.entries(ME, 10).entries;
+    desk.engine.acknowledge(entry?.id ?? '');
+    await desk.happen(recorded(incident(3)));
+    desk.outcome = { shown: true };
+    desk.person = OTHER;
+    await desk.pass(600_000);
+    expect(desk.shown).toEqual([]);
+  });
+
   test('a host that throws counts as failed', async () => {
     const desk = new FakeDesk();
     desk.outcome = new Error('gone');

@@ -8,6 +8,12 @@ import { notificationOf } from './notification-text.ts';
 /** A growing digest is shown anew at most this often. */
 const DIGEST_PACE_MS = 1_000;
 
+/**
+ * What could not be shown is tried again after so many milliseconds: a daemon may be slow, or start late. An alert that
+ * reached nobody for longer waits in the list.
+ */
+const AGAIN_AFTER_MS = [5_000, 30_000, 120_000] as const;
+
 interface DigestShow {
   shownAt: Instant;
   /** A show is under way or arranged. */
@@ -22,6 +28,9 @@ export class Teller {
   readonly #ports: AlertPorts;
   readonly #save: () => void;
   readonly #digests = new Map<Id, DigestShow>();
+  /** How often each was tried in vain; and which of them will be tried again. */
+  readonly #failures = new Map<Id, number>();
+  readonly #again = new Set<Id>();
 
   constructor(book: AlertBook, ports: AlertPorts, save: () => void) {
     this.#book = book;
@@ -67,6 +76,23 @@ export class Teller {
     if (now === undefined) return;
     this.#book.put({ ...now, delivery: withOutcome(now, outcome, this.#ports.now()) });
     this.#save();
+    if (outcome.shown) this.#failures.delete(record.id);
+    else if (outcome.reason === 'noDaemon' || outcome.reason === 'failed') this.#tryAgain(record.id);
+  }
+
+  #tryAgain(id: Id): void {
+    const failures = this.#failures.get(id) ?? 0;
+    const wait = AGAIN_AFTER_MS[failures];
+    if (wait === undefined || this.#again.has(id)) return;
+    this.#again.add(id);
+    this.#ports.after(wait, () => {
+      this.#again.delete(id);
+      this.#failures.set(id, failures + 1);
+      const record = this.#book.get(id);
+      const reached = record?.delivery.at(-1)?.shown === true;
+      if (record?.state !== 'triggered' || reached || record.forPersonId !== this.#ports.person()) return;
+      void this.#show(record);
+    });
   }
 
   async #outcomeOf(request: Parameters<AlertPorts['notifications']['show']>[0]): Promise<NotificationOutcome> {
@@ -79,7 +105,7 @@ export class Teller {
   }
 }
 
-/** A digest shown again with the same outcome keeps one line. */
+/** A digest shown again with the same outcome keeps one line, and so does what is tried again in vain. */
 function withOutcome(record: AlertRecord, outcome: NotificationOutcome, at: Instant): readonly AlertDelivery[] {
   const delivery: AlertDelivery = {
     channel: 'os',
@@ -89,7 +115,7 @@ function withOutcome(record: AlertRecord, outcome: NotificationOutcome, at: Inst
   };
   const last = record.delivery.at(-1);
   const same = last?.channel === 'os' && last.shown === delivery.shown && last.reason === delivery.reason;
-  return record.rule === 'digest' && same
+  return same && (record.rule === 'digest' || !outcome.shown)
     ? [...record.delivery.slice(0, -1), delivery]
     : [...record.delivery, delivery];
 }
