@@ -233,6 +233,26 @@ describe('the fold', () => {
     expect(applyActivity(null, one('incident.note', { entryId: 'n', body: 'x' }, 5), { matrix }).priority).toBe(1);
   });
 
+  it('asks a new matrix only when impact, urgency or an override change', () => {
+    const high = [
+      [1, 1, 1],
+      [1, 1, 1],
+      [1, 1, 1],
+    ] as const;
+    const [recorded, note, update] = [
+      { ...first({}), seq: 1 },
+      { ...one('incident.note', { entryId: 'n', body: 'x' }, 6), seq: 2 },
+      { ...one('incident.changed', { changes: { impact: { from: 2, to: 3 } } }, 7), seq: 3 },
+    ];
+    const before = applyActivity(null, recorded as Activity, context);
+    const noted = applyActivity(before, note as Activity, { matrix: high });
+    expect(noted).toMatchObject({ priority: before.priority, matrixPriority: before.matrixPriority });
+    expect(applyActivity(noted, update as Activity, { matrix: high })).toMatchObject({
+      priority: 1,
+      matrixPriority: 1,
+    });
+  });
+
   it('keeps activities of a newer build and folds them as no change', () => {
     const newer: Activity = { ...envelope('z', 9000), seq: 7, type: 'incident.teleported', payload: { to: 'Mars' } };
     expect(activitySchema.parse(newer)).toEqual(newer);

@@ -18,7 +18,9 @@ export function withGroup(incident: Incident, groupId: Id | null, undone = false
  * and in no other, priority follows matrix and override, counters and marks follow from before and after.
  */
 export function settle(before: Incident, after: Incident, activity: Activity, matrix: PriorityMatrix): Incident {
-  const matrixPriority = priorityOf(matrix, after.impact, after.urgency);
+  const matrixPriority = isWeighed(before, after)
+    ? priorityOf(matrix, after.impact, after.urgency)
+    : before.matrixPriority;
   const reopened = isFinished(before) && isOpen(after) ? 1 : 0;
   const startedAt = after.startedAt ?? (after.state === 'inProgress' ? activity.occurredAt : null);
   return {
@@ -32,6 +34,16 @@ export function settle(before: Incident, after: Incident, activity: Activity, ma
     counts: { ...after.counts, reopened: after.counts.reopened + reopened },
   };
 }
+
+/**
+ * A new matrix speaks for what is recorded or classified from then on: a note must not move a priority, and no
+ * incident's priority moves without an entry that says so. Until its first activity is confirmed, nobody has seen one.
+ */
+const isWeighed = (before: Incident, after: Incident): boolean =>
+  before.throughSeq === 0 ||
+  before.impact !== after.impact ||
+  before.urgency !== after.urgency ||
+  before.override !== after.override;
 
 const isFinished = (incident: Incident) => incident.state === 'resolved' || incident.state === 'closed';
 
