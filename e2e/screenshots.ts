@@ -7,7 +7,9 @@ import { root } from '#build/system/places.ts';
 import { launchDesk } from './harness/desk.ts';
 import { removeProfile } from './harness/profile.ts';
 import { makeSmall } from './harness/small-png.ts';
-import { choose, dialogOf, openQueue } from './steps/people.ts';
+import { REFUSALS } from './scenes/refusals.ts';
+import { LIGHT, type Look, SCENES, type Scene, type Size } from './scenes/screens.ts';
+import { openQueue } from './steps/people.ts';
 
 /**
  * `npm run screenshots`: photographs the screens, filled with sample data. The user guide's pictures go to
@@ -18,127 +20,9 @@ const SIZES = {
   usual: { width: 1280, height: 800 },
   wide: { width: 1920, height: 1080 },
 } as const;
-type Size = keyof typeof SIZES;
-type Look = 'light' | 'dark';
-
-interface Scene {
-  readonly name: string;
-  /** Goes from a queue to what is photographed. */
-  set(page: Page): Promise<void>;
-  /** What of it the user guide shows. */
-  readonly guide: readonly (readonly [Look, Size])[];
-}
 
 const fileOf = (name: string, look: Look, size: Size): string =>
   `${name}${look === 'dark' ? '-dark' : ''}${size === 'wide' ? '-wide' : ''}.png`;
-
-const LIGHT = ['light', 'usual'] as const;
-const palette = (words: string) => async (page: Page) => {
-  await page.keyboard.press('Control+k');
-  await page.getByRole('combobox', { name: 'Command' }).fill(words);
-  await page.keyboard.press('Enter');
-};
-const place = (name: string) => async (page: Page) => {
-  await page.getByRole('navigation', { name: 'Places' }).getByRole('link', { name }).click();
-  await expect(page.getByRole('heading', { name, exact: true })).toBeVisible();
-};
-const queue = (name: string) => (page: Page) => openQueue(page, name);
-
-async function openFirst(page: Page): Promise<void> {
-  await page.getByRole('grid').first().focus();
-  await page.keyboard.press('Enter');
-  await expect(page.getByRole('region', { name: 'Incident', exact: true })).toBeVisible();
-  await expect(page.getByRole('feed', { name: 'Timeline' })).toBeVisible();
-}
-
-async function incidentDialog(page: Page, button: string): Promise<void> {
-  await openQueue(page, 'Unassigned');
-  await openFirst(page);
-  await page.getByRole('button', { name: button, exact: true }).click();
-  await expect(page.getByRole('dialog')).toBeVisible();
-}
-
-const csv = `Number,Short description,Caller,Impact,Urgency,State,Opened
-HD-1041,Badge reader at the north door is dead,Ida Holm,2,2,New,2026-01-05 08:12
-HD-1042,"Printer jams, third floor",Jon Ek,3,2,In Progress,2026-01-05 08:40
-HD-1043,No sound in meeting room 4,Mia Falk,3,3,New,2026-01-05 09:03
-`;
-
-const SCENES: readonly Scene[] = [
-  { name: 'queue', set: queue('All open'), guide: [LIGHT, ['dark', 'usual']] },
-  { name: 'my-work', set: queue('My work'), guide: [] },
-  { name: 'not-kept', set: queue('At risk'), guide: [] },
-  {
-    name: 'peek',
-    guide: [LIGHT],
-    set: async (page) => {
-      await openQueue(page, 'Unassigned');
-      await page.getByRole('grid').focus();
-      await page.keyboard.press('Space');
-      await expect(page.getByRole('region', { name: 'Peek' })).toBeVisible();
-    },
-  },
-  {
-    name: 'bulk-actions',
-    guide: [],
-    set: async (page) => {
-      await openQueue(page, 'Unassigned');
-      await page.getByRole('grid').focus();
-      for (const key of ['Home', 'x', 'j', 'x', 'j', 'x']) await page.keyboard.press(key);
-      await expect(page.getByRole('toolbar', { name: 'Bulk actions' })).toContainText('3 selected');
-    },
-  },
-  {
-    name: 'search',
-    guide: [],
-    set: async (page) => {
-      await page.getByRole('searchbox', { name: 'Search incidents' }).fill('printer');
-      await expect(page.getByRole('option').first()).toBeVisible();
-    },
-  },
-  {
-    name: 'new-incident',
-    guide: [LIGHT],
-    set: async (page) => {
-      await page.getByRole('button', { name: 'New incident' }).first().click();
-      const dialog = dialogOf(page, 'New incident');
-      await dialog.getByRole('combobox', { name: 'Caller' }).fill('anna');
-      await dialog.getByRole('option').first().click();
-      await dialog.getByRole('textbox', { name: 'Short description' }).fill('Printer prints blank pages');
-      await choose(dialog, 'Impact', /Several people or a team/);
-      await expect(dialog.getByRole('list', { name: 'Similar incidents' }).getByRole('listitem').first()).toBeVisible();
-    },
-  },
-  {
-    name: 'incident',
-    guide: [LIGHT, ['dark', 'wide']],
-    set: async (page) => {
-      await openQueue(page, 'My work');
-      await openFirst(page);
-    },
-  },
-  { name: 'resolve', set: (page) => incidentDialog(page, 'Resolve'), guide: [] },
-  { name: 'put-on-hold', set: (page) => incidentDialog(page, 'Put on hold'), guide: [LIGHT] },
-  { name: 'transfer', set: (page) => incidentDialog(page, 'Transfer'), guide: [] },
-  { name: 'cancel', set: (page) => incidentDialog(page, 'Cancel incident'), guide: [] },
-  {
-    name: 'import',
-    guide: [LIGHT],
-    set: async (page) => {
-      await palette('Import incidents')(page);
-      const dialog = dialogOf(page, 'Import incidents');
-      const file = { name: 'helpdesk.csv', mimeType: 'text/csv', buffer: Buffer.from(csv) };
-      await dialog.getByLabel('File', { exact: true }).setInputFiles(file);
-      await expect(dialog.getByRole('button', { name: 'Import', exact: true })).toBeEnabled();
-    },
-  },
-  { name: 'alerts', set: palette('Alerts'), guide: [] },
-  { name: 'switch-person', set: palette('Switch person'), guide: [] },
-  { name: 'keyboard', set: palette('Show keys'), guide: [LIGHT] },
-  { name: 'commands', set: (page) => page.keyboard.press('Control+k'), guide: [LIGHT] },
-  { name: 'settings', set: place('Settings'), guide: [LIGHT] },
-  { name: 'directory', set: place('Directory'), guide: [LIGHT] },
-];
 
 /** Back to a plain queue, with nothing open over it. */
 async function reset(page: Page): Promise<void> {
@@ -160,7 +44,7 @@ const wanted = (scene: Pick<Scene, 'guide'>, all: boolean): readonly (readonly [
     : scene.guide;
 
 async function photograph(page: Page, folder: string, all: boolean): Promise<void> {
-  for (const scene of SCENES) {
+  for (const scene of all ? [...SCENES, ...REFUSALS] : SCENES) {
     for (const [look, size] of wanted(scene, all)) {
       await page.setViewportSize(SIZES[size]);
       await page.emulateMedia({ colorScheme: look });

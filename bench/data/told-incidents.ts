@@ -47,7 +47,7 @@ const writeTold = async (log: LogFile, into: string, withActivities: boolean): P
   const source = await openTextSource(file);
   if (!preview.ok || !source.ok) throw new Error(`The prepared log cannot be read: ${log.path}`);
   const { format, mapping } = preview.value;
-  const who = { device: 'bench', importer: 'bench', now: Date.UTC(2026, 0, 1), zone: 'UTC' };
+  const who = { device: 'bench', now: Date.UTC(2026, 0, 1), zone: 'UTC' };
   const incidents = chunks<Incident>(into, 'incidents');
   const activities = chunks<Activity>(into, 'activities');
   for await (const { bundles } of makeBatches(source.value, {

@@ -66,6 +66,23 @@ export interface ListSpec {
   readonly text: string;
 }
 
+/** At most so many incidents are chosen at a time, and what is left out is said. */
+export const MOST_CHOSEN = 5_000;
+
+/** An incident chosen for a deed: what the deed must know of it beforehand. */
+export interface ChosenRow extends Pick<QueueRow, 'id' | 'number' | 'state' | 'ownerId'> {
+  /** Work has begun: handing it over needs a note. */
+  readonly begun: boolean;
+}
+
+/**
+ * Which incidents are meant: a whole list, or its stretch from one incident to another (in either order, both
+ * included); or these, as far as a list still holds them.
+ */
+export type Choice =
+  | { readonly list: ListSpec; readonly between: readonly [Id, Id] | null }
+  | { readonly ids: readonly Id[]; readonly within: ListSpec | null };
+
 export interface SearchHit extends QueueRow {
   /** Why it matched: a number, an alias, the short description … */
   readonly matched: 'number' | 'alias' | 'text' | 'caller';
@@ -90,6 +107,19 @@ export interface Session {
   readonly deskName: string;
 }
 
+/** As many alerts of a digest are listed. */
+export const MOST_MEMBERS = 200;
+
+/** One alert that a digest stands for. */
+export interface AlertMember {
+  readonly id: Id;
+  readonly incidentId: Id | null;
+  readonly number: string | null;
+  readonly priority: Priority | null;
+  readonly shortDescription: string | null;
+  readonly state: AlertEntry['state'];
+}
+
 export interface AlertEntry {
   readonly id: Id;
   readonly rule: 'importantRecorded' | 'assignedToMe' | 'digest';
@@ -98,8 +128,12 @@ export interface AlertEntry {
   readonly number: string | null;
   readonly priority: Priority | null;
   readonly title: string;
+  /** Null when it may not be read, and for a digest. */
+  readonly shortDescription: string | null;
   readonly why: string;
   readonly count: number;
+  /** What a digest stands for, the most urgent first: the first `MOST_MEMBERS` of `count`. */
+  readonly members: readonly AlertMember[];
   readonly firstAt: Instant;
   readonly lastAt: Instant;
   readonly state: 'triggered' | 'acknowledged' | 'snoozed' | 'resolved' | 'suppressed';
@@ -156,6 +190,8 @@ export interface Queries {
     args: { personId: Id; spec: ListSpec; from: number; to: number };
     value: { total: number; from: number; rows: readonly QueueRow[] };
   };
+  /** The first `MOST_CHOSEN` of a choice, in the list's order; `total` is how many it holds. Asked once, not watched. */
+  chosen: { args: { personId: Id; of: Choice }; value: { total: number; rows: readonly ChosenRow[] } };
   /** Row and whole timeline of one incident; null when unknown. `idOrNumber` takes every alias. */
   incident: {
     args: { idOrNumber: string };

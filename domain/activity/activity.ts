@@ -31,6 +31,9 @@ export type Origin = 'command' | 'system' | 'observed';
 /** The actor of commands run by a timer or a reaction. */
 export const SYSTEM_ACTOR: Id = 'deskbell';
 
+/** The actor of observed activities whose source names nobody: whoever imports them did not do them. */
+export const SOURCE_ACTOR: Id = 'source';
+
 /**
  * An immutable entry of the log: the only truth. Everything shown is computed from activities.
  * Three clocks: `occurredAt` when it happened, `recordedAt` when it was written down, `syncedAt` when the server

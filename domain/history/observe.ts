@@ -1,4 +1,4 @@
-import type { Activity, Id, Instant } from '#domain/activity/activity.ts';
+import { type Activity, type Id, type Instant, SOURCE_ACTOR } from '#domain/activity/activity.ts';
 import { nameBasedId } from '#domain/activity/ids.ts';
 import type { ObservedValues } from '#domain/incident/activities/observed-values.schema.ts';
 import { EMPTIABLE } from '#domain/incident/told-again.ts';
@@ -7,8 +7,6 @@ import type { SourceRow } from './source-row.ts';
 
 export interface ObserveContext extends RowReading {
   readonly device: Id;
-  /** Who runs the import: the actor where the source names nobody. */
-  readonly importer: Id;
   readonly importedAt: Instant;
   /** What the file has columns for: `SourceValue`s, `tags`, `watchers` … */
   readonly named: ReadonlySet<string>;
@@ -82,7 +80,7 @@ function activityOfRow(
   return envelope(id, incidentId, context, {
     type: before === null ? 'incident.recorded' : 'incident.observed',
     payload: before === null ? recordedPayload(row, now, context) : observedPayload(row, before, now, context),
-    actor: actorName === undefined ? context.importer : context.names.person(actorName, 'agent'),
+    actor: actorName === undefined ? SOURCE_ACTOR : context.names.person(actorName, 'agent'),
     occurredAt: at,
     recordedAt: updated ?? at,
   });
@@ -239,7 +237,7 @@ function noteOf(incidentId: Id, cell: string, row: SourceRow, context: ObserveCo
   return envelope(id, incidentId, context, {
     type: 'incident.note',
     payload: { entryId: id, body: at === undefined ? cell : (match?.[3] ?? '') },
-    actor: author === '' ? context.importer : context.names.person(author, 'agent'),
+    actor: author === '' ? SOURCE_ACTOR : context.names.person(author, 'agent'),
     occurredAt: at ?? dateOf(row.values.updatedAt, context) ?? context.importedAt,
     recordedAt: at ?? dateOf(row.values.updatedAt, context) ?? context.importedAt,
   });

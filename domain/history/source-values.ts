@@ -14,12 +14,16 @@ import type {
 
 const fold = (text: string) => text.trim().toLowerCase().replace(/\s+/g, ' ');
 
+/** What a table says of a word. Only its own entries count: a cell may well read `constructor`. */
+const meaningOf = <T>(words: Readonly<Record<string, T>>, text: string): T | undefined =>
+  Object.hasOwn(words, fold(text)) ? words[fold(text)] : undefined;
+
 /** "2 - Medium", "2", "P2", "High": the leading digit decides; else the word does. */
 function levelOf(text: string, words: Readonly<Record<string, number>>, highest: number): number | undefined {
   const folded = fold(text);
   const digit = /^p?([1-9])(?:\b|$)/.exec(folded)?.[1];
   if (digit !== undefined) return Number(digit) <= highest ? Number(digit) : undefined;
-  return words[folded];
+  return meaningOf(words, folded);
 }
 
 const LEVEL_WORDS = { high: 1, medium: 2, low: 3, hoch: 1, mittel: 2, niedrig: 3, critical: 1 };
@@ -94,8 +98,8 @@ const STATES: Readonly<Record<string, SourceState>> = {
 
 /** A state by name; `more` are a preset's own words, as `state` or `onHold:reason`. */
 export function sourceState(text: string, more: Readonly<Record<string, string>>): SourceState | undefined {
-  const own = more[fold(text)];
-  if (own === undefined) return STATES[fold(text)];
+  const own = meaningOf(more, text);
+  if (own === undefined) return meaningOf(STATES, text);
   const [state, holdReason] = own.split(':');
   return { state: state as IncidentState, holdReason: (holdReason as HoldReason | undefined) ?? null };
 }
@@ -122,7 +126,7 @@ const CHANNELS: Readonly<Record<string, Channel>> = {
   'direct opening': 'walkIn',
 };
 export const sourceChannel = (text: string, more: Readonly<Record<string, string>>) =>
-  (more[fold(text)] as Channel | undefined) ?? CHANNELS[fold(text)];
+  (meaningOf(more, text) as Channel | undefined) ?? meaningOf(CHANNELS, text);
 
 const CODES: Readonly<Record<string, ResolutionCode>> = {
   'solution provided': 'solutionProvided',
@@ -145,4 +149,4 @@ const CODES: Readonly<Record<string, ResolutionCode>> = {
   'not solved (not reproducible)': 'cannotReproduce',
   'no response from caller': 'noResponseFromCaller',
 };
-export const sourceResolutionCode = (text: string) => CODES[fold(text)];
+export const sourceResolutionCode = (text: string) => meaningOf(CODES, text);

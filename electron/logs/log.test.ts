@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -48,6 +48,15 @@ describe('the log', () => {
   test('a folder that vanished stops nothing', async () => {
     const { log, settled, flush } = openLog(join(folder, 'gone'));
     rmSync(join(folder, 'gone'), { recursive: true });
+    log('info', 'x');
+    await settled();
+    log('info', 'y');
+    flush();
+  });
+
+  test('a folder that can’t be made stops nothing', async () => {
+    writeFileSync(join(folder, 'logs'), 'in the way');
+    const { log, settled, flush } = openLog(join(folder, 'logs'));
     log('info', 'x');
     await settled();
     log('info', 'y');

@@ -41,7 +41,11 @@ const older = (folder: string): (readonly [string, string])[] =>
  * what is left at once. A log that can't be written is given up silently: it must never stop the work.
  */
 export const openLog = (folder: string, now: () => Date = () => new Date()) => {
-  mkdirSync(folder, { recursive: true });
+  try {
+    mkdirSync(folder, { recursive: true });
+  } catch {
+    // A profile that takes nothing: the desk says so itself, as far as it gets.
+  }
   const file = join(folder, logFileName(0));
   let size = sizeOf(file);
   let waiting = '';

@@ -1,10 +1,11 @@
-import { app } from 'electron';
+import { app, dialog } from 'electron';
 import { openLog } from '#electron/logs/log.ts';
 import { mark } from '#electron/logs/marks.ts';
 import { readStartRequest } from '#electron/main/arguments.ts';
 import { desk } from '#electron/main/desk.ts';
 import { guardProcess } from '#electron/main/guard-process.ts';
 import { foldersIn, settleUserData } from '#electron/main/paths.ts';
+import { leaveWithoutLock } from '#electron/main/refused-start.ts';
 import { registerAppScheme } from '#electron/protocol/app-protocol.ts';
 
 /** The development server, for `npm run dev` alone: a package never looks at the environment for it. */
@@ -21,8 +22,9 @@ const run = (): void => {
   const folders = foldersIn(settleUserData(server !== null));
   const request = readStartRequest(process.argv);
   if (!app.requestSingleInstanceLock({ words: process.argv })) {
-    // The first instance has been told; this one has nothing to keep.
-    app.exit(0);
+    const { showErrorBox: tell } = dialog;
+    const [ready, exit] = [() => app.whenReady(), (code: number) => app.exit(code)];
+    void leaveWithoutLock({ profile: folders.userData, ready, tell, exit });
     return;
   }
   registerAppScheme();

@@ -54,8 +54,12 @@ export async function readWithSpare(fs: FileSystem, path: string, previous: stri
   return found.is === 'damaged' || spare.is === 'damaged' ? { is: 'damaged' } : found;
 }
 
-/** Puts a file nobody can read aside, under a name that tells where it came from. Never deletes it. */
+/** Puts a file nobody can read aside, under a name that tells where it came from. Never deletes it, nor another. */
 export async function setAside(fs: FileSystem, path: string, folder: string): Promise<void> {
   await fs.makeFolder(folder);
-  await fs.rename(path, join(folder, basename(path)));
+  const taken = new Set(await fs.list(folder));
+  const name = basename(path);
+  let free = name;
+  for (let more = 2; taken.has(free); more += 1) free = `${name}.${more}`;
+  await fs.rename(path, join(folder, free));
 }

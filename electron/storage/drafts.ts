@@ -31,9 +31,10 @@ export function createDrafts(fs: FileSystem, folder: string, quarantine: string,
   const pathOf = (id: Id) => join(folder, `${id}.draft`);
 
   const readDraft = async (id: Id): Promise<Draft | null> => {
-    const found = await readChecked(fs, pathOf(id));
-    if (found.is === 'damaged') await setAside(fs, pathOf(id), quarantine);
-    return found.is === 'value' ? JSON.parse(found.text) : null;
+    // One that can't be read, or be put aside (no room, no such folder), must not keep the others from being listed.
+    const found = await readChecked(fs, pathOf(id)).catch(() => null);
+    if (found?.is === 'damaged') await setAside(fs, pathOf(id), quarantine).catch(() => undefined);
+    return found?.is === 'value' ? JSON.parse(found.text) : null;
   };
 
   const write = async (id: Id, text: string) => {

@@ -53,9 +53,11 @@ async function scanAll(fs: FileSystem, folder: string): Promise<Scanned[]> {
 async function chooseSegments(fs: FileSystem, folders: JournalFolders, all: readonly Scanned[]): Promise<Scanned[]> {
   const fresh = all.findLastIndex((scanned) => scanned.header?.restart === true);
   const kept: Scanned[] = [];
+  // What can't be put aside (no room, a folder in the way) is passed over where it lies: a start never fails over this.
+  const putAside = (path: string, folder: string) => setAside(fs, path, folder).catch(() => undefined);
   for (const [position, scanned] of all.entries()) {
-    if (position < fresh) await setAside(fs, scanned.path, folders.setAside);
-    else if (baseOf(scanned) === null) await setAside(fs, scanned.path, folders.quarantine);
+    if (position < fresh) await putAside(scanned.path, folders.setAside);
+    else if (baseOf(scanned) === null) await putAside(scanned.path, folders.quarantine);
     else kept.push(scanned);
   }
   return kept;

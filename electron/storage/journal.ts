@@ -44,6 +44,8 @@ interface State {
   readonly log: SegmentLog;
   readonly loaded: LoadedJournal;
   readonly counters: Record<Id, number>;
+  /** Stages with a commit frame in the log, whatever their files are called. */
+  readonly commits: Record<Id, number>;
   identity: Identity;
   deviceIsNew: boolean;
   fence: number;
@@ -85,6 +87,7 @@ export function createJournal(options: JournalOptions): Journal {
       log,
       loaded,
       counters: { ...identity.counters },
+      commits: { ...loaded.facts.commits },
       identity,
       deviceIsNew,
       fence: 0,
@@ -107,6 +110,14 @@ export function createJournal(options: JournalOptions): Journal {
 
   const firstLsn = (now: State) => now.log.segments[0]?.baseLsn ?? now.lastLsn + 1;
 
+  /** Stages no frame commits. One whose renaming failed is named anew; if that fails too, it still is no open one. */
+  const openStages = async ({ commits }: State): Promise<readonly Id[]> => {
+    const open = await neighbours.openStages();
+    const late = Object.entries(commits).filter(([stageId]) => open.includes(stageId));
+    if (late.length > 0) await settleFacts(neighbours, { ...noFacts(), commits: Object.fromEntries(late) });
+    return open.filter((stageId) => commits[stageId] === undefined);
+  };
+
   const openingOf = async (now: State): Promise<JournalOpening> => {
     const firstIndex = now.log.segments[0]?.index ?? 0;
     return {
@@ -120,7 +131,7 @@ export function createJournal(options: JournalOptions): Journal {
       // What compaction dropped meanwhile is covered by a snapshot and no loss any more.
       quarantined: now.loaded.quarantined.filter(({ segment }) => (segmentIndex(segment) ?? firstIndex) >= firstIndex),
       tornTail: now.loaded.tornTail,
-      openStages: await neighbours.openStages(),
+      openStages: await openStages(now),
     };
   };
 
@@ -196,6 +207,7 @@ export function createJournal(options: JournalOptions): Journal {
           raiseCounter(now.counters, frame.person, frame.seq);
         }
         now.log.note(facts);
+        Object.assign(now.commits, facts.commits);
         await settleFacts(neighbours, facts);
         return ok({ lastLsn: now.lastLsn });
       }),

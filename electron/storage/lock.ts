@@ -91,17 +91,21 @@ export async function lockFolder(
     if (holder !== null && holder.pid !== process.pid && isAlive(holder)) return null;
     // An empty lock may just be being written by another process; only one that stays empty was left behind.
     if (holder === null && attempt < 3) await pause(40);
-    else await moveAway(fs, path, `${path}.${token}`);
+    else await moveAway(fs, path, `${path}.${token}`, holder);
   }
   return null;
 }
 
-async function moveAway(fs: FileSystem, path: string, away: string): Promise<void> {
+/** Moves a lock of the dead out of the way. One that another process took meanwhile is put back: it is theirs. */
+async function moveAway(fs: FileSystem, path: string, away: string, judged: Holder | null): Promise<void> {
   try {
     await fs.rename(path, away);
   } catch (error) {
     if (isMissing(error)) return;
     throw error;
   }
-  await fs.remove(away);
+  const moved = await readHolder(fs, away);
+  const isTheirs = moved !== null && moved.token !== judged?.token;
+  if (isTheirs && (await fs.size(path)) === null) await fs.rename(away, path);
+  else await fs.remove(away);
 }

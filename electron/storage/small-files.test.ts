@@ -223,6 +223,60 @@ test('a stage whose commit frame is in the journal counts as committed even if i
   expect(must(await after.storage.stages.read({ stageId, fromLine: 0, maxBytes: 10 })).lines).toEqual(['1']);
 });
 
+test('a stage that could not be renamed is no open one, also when the same storage is opened again', async () => {
+  const disk = new TestDisk();
+  const { storage, opening } = await start(disk);
+  const { fence } = opening;
+  must(await storage.stages.append({ fence, stageId, lines: ['1'] }));
+  must(await storage.stages.seal({ fence, stageId }));
+  disk.fault = (operation, path) => (operation === 'rename' && path === stagePath ? 'EIO' : null);
+  const commit = testFrame(1, { kind: 'adoptCommit', body: { stageId } });
+  must(await storage.journal.append({ fence, expectedLsn: 1, frames: [commit] }));
+  // An engine that starts discards what is open: a saved import must not be among it.
+  expect(must(await storage.journal.open()).openStages).toEqual([]);
+  const later = disk.afterKill();
+  later.fault = disk.fault;
+  expect((await start(later)).opening.openStages).toEqual([]);
+  disk.fault = () => null;
+  must(await storage.journal.open());
+  expect(disk.paths()).toContain(`/data/stages/${stageId}.1.committed`);
+});
+
+test('a damaged draft that can not be put aside keeps no other from being listed', async () => {
+  const disk = new TestDisk();
+  const { storage } = await start(disk);
+  must(await storage.drafts.put(testDraft(1)));
+  must(await storage.drafts.put(testDraft(2)));
+  const path = `/data/drafts/${testId(1)}.draft`;
+  disk.replace(path, disk.bytes(path).subarray(0, 80));
+  disk.fault = (operation, at) => (operation === 'rename' && at === path ? 'ENOSPC' : null);
+  expect(must(await storage.drafts.list())).toEqual([testDraft(2)]);
+});
+
+test('a segment nobody can read that can not be put aside keeps no desk from starting', async () => {
+  const disk = new TestDisk();
+  const { storage, opening } = await start(disk);
+  must(await storage.journal.append({ fence: opening.fence, expectedLsn: 1, frames: [testFrame(1)] }));
+  disk.replace('/data/segments/00000009.segment', Buffer.from('nothing of ours'));
+  const later = disk.afterKill();
+  later.fault = (operation, path) => (operation === 'rename' && path.endsWith('9.segment') ? 'ENOSPC' : null);
+  const after = await start(later);
+  expect(after.opening.lastLsn).toBe(1);
+  must(await after.storage.journal.append({ fence: after.opening.fence, expectedLsn: 2, frames: [testFrame(2)] }));
+  expect((await start(later.afterKill())).opening.lastLsn).toBe(2);
+});
+
+test('what is put aside never replaces what was put aside before', async () => {
+  const disk = new TestDisk();
+  for (const text of ['first', 'second', 'third']) {
+    const { storage } = await start(disk.afterKill());
+    disk.replace(`/data/drafts/${testId(1)}.draft`, Buffer.from(text));
+    must(await storage.drafts.list());
+  }
+  const kept = disk.paths().filter((path) => path.startsWith('/data/quarantine/'));
+  expect(kept.map((path) => disk.bytes(path).toString()).sort()).toEqual(['first', 'second', 'third']);
+});
+
 test('no path leaves the data folder, whatever ids and hashes come from outside', async () => {
   const disk = new TestDisk();
   const { storage, opening } = await start(disk);

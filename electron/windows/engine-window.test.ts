@@ -16,6 +16,7 @@ vi.mock('electron', async () => {
     send = (...sent: unknown[]) => void this.sent.push(sent);
     postMessage = (...sent: unknown[]) => void this.sent.push(sent);
     setWindowOpenHandler = () => undefined;
+    setWebRTCIPHandlingPolicy = () => undefined;
     isDevToolsOpened = () => false;
     forcefullyCrashRenderer = () => {
       this.crashed = true;

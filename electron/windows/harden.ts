@@ -23,6 +23,12 @@ export const pagePreferences = (preload: string): WebPreferences => ({
 const mayHave = (permission: string, url: string): boolean =>
   permission === 'persistent-storage' && url.startsWith(`${APP_ORIGIN}/`);
 
+/**
+ * A proxy that nobody is, for loopback too. No request passes the filter below; this is for the connections no
+ * filter and no content policy sees: a relay that WebRTC would talk to, a host's name that would be looked up.
+ */
+const NOWHERE = { mode: 'fixed_servers', proxyRules: 'socks5://127.0.0.1:1', proxyBypassRules: '<-loopback>' } as const;
+
 /** The session's answers: no permission but one, no device, no request to any host. */
 export const hardenSession = (session: Session, developmentServer: URL | null): void => {
   session.setPermissionRequestHandler((_contents, permission, answer, { requestingUrl }) => {
@@ -35,6 +41,7 @@ export const hardenSession = (session: Session, developmentServer: URL | null): 
   session.webRequest.onBeforeRequest({ urls: outside }, ({ url }, answer) => {
     answer({ cancel: developmentServer === null || new URL(url).host !== developmentServer.host });
   });
+  if (!developmentServer) void session.setProxy(NOWHERE);
   session.on('will-download', (event) => event.preventDefault());
 };
 
@@ -44,6 +51,8 @@ export const hardenContents = (contents: WebContents, page: () => string | undef
     const own = page();
     if (own === undefined || !mayNavigate(own, url)) event.preventDefault();
   };
+  // The one way out that neither the content policy nor the session's filter sees: a page has no use for it.
+  contents.setWebRTCIPHandlingPolicy('disable_non_proxied_udp');
   contents.setWindowOpenHandler(() => ({ action: 'deny' }));
   contents.on('will-navigate', (event, url) => hold(event, url));
   contents.on('will-redirect', (event, url) => hold(event, url));

@@ -1,6 +1,7 @@
 import { Modal, TextInput } from '@mantine/core';
 import { type KeyboardEvent, useId, useMemo, useState } from 'react';
 import { QUEUE_IDS } from '#domain/queue/queues.ts';
+import { wantGridFocus } from '#renderer/features/queue/grid-focus.ts';
 import { useHost } from '#renderer/platform/hooks.ts';
 import { changeSettings, useSettings } from '#renderer/platform/settings-store.ts';
 import { ComboList } from '#renderer/ui/combo-list.tsx';
@@ -36,7 +37,10 @@ function usePaletteEntries(): readonly PaletteEntry[] {
       value: `queue-${queue}`,
       label: say('commands.goTo', { place: common(`queue.${queue}`) }),
       detail: index < 9 ? keyOf(ACTION_IDS.find((id) => id === `queue${index + 1}`) ?? 'queue1', keys) : '',
-      run: () => navigate({ name: 'queue', queue }),
+      run: () => {
+        navigate({ name: 'queue', queue });
+        wantGridFocus();
+      },
     }));
     const themes = THEMES.map((theme) => ({
       value: `theme-${theme}`,

@@ -18,10 +18,10 @@ function IncidentPlace({ idOrNumber }: { idOrNumber: string }) {
   const wide = useMedia('(min-width: 1600px)');
   const known = useWatch('incident', { idOrNumber });
   useReady('incident', known !== undefined);
-  useQueueWalk(queueRoute.queue, idOrNumber);
+  const inQueue = useQueueWalk(queueRoute.queue, idOrNumber);
   return (
     <>
-      {wide && <QueueStrip queue={queueRoute.queue} />}
+      {wide && <QueueStrip queue={queueRoute.queue} marksRow={inQueue} />}
       <main className={classes.incident}>
         <Suspense fallback={null}>
           <IncidentScreen idOrNumber={idOrNumber} />

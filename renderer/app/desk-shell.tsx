@@ -2,6 +2,8 @@ import { memo, useEffect, useMemo } from 'react';
 import type { EngineStatus } from '#contracts/engine/protocol.ts';
 import type { Boot } from '#contracts/host/desk-host.ts';
 import { FirstRunScreen } from '#renderer/features/first-run/first-run-screen.tsx';
+import { wantGridFocus } from '#renderer/features/queue/grid-focus.ts';
+import { startAtTop } from '#renderer/features/queue/grid-state.ts';
 import { showText, useViews } from '#renderer/features/queue/view-store.ts';
 import { SearchBox } from '#renderer/features/search/search-box.tsx';
 import { type DeskCondition, useDeskCondition, usePersonId, useSession, useWatch } from '#renderer/platform/hooks.ts';
@@ -46,7 +48,9 @@ function Undo() {
 const openNumber = (number: string) => navigate({ name: 'incident', idOrNumber: number });
 const showAll = (text: string) => {
   showText('allIncidents', text);
+  startAtTop();
   navigate({ name: 'queue', queue: 'allIncidents' });
+  wantGridFocus();
 };
 
 interface WorkingDeskProps {

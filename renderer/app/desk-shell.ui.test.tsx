@@ -1,8 +1,9 @@
 import { act, cleanup, screen, waitFor, within } from '@testing-library/react';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { EngineStatus } from '#contracts/engine/protocol.ts';
+import type { EngineStatus, ImportProgress } from '#contracts/engine/protocol.ts';
 import type { Boot } from '#contracts/host/desk-host.ts';
 import { QUEUE_IDS, type QueueId } from '#domain/queue/queues.ts';
+import { selectAlso, useGridState } from '#renderer/features/queue/grid-state.ts';
 import { createFakeEngine, type FakeEngine } from '#renderer/platform/fake-engine.ts';
 import { adoptSettings, usualSettings } from '#renderer/platform/settings-store.ts';
 import { followHistory, navigate, useNavigation } from '#renderer/ui/navigation.ts';
@@ -62,14 +63,18 @@ afterEach(() => {
 });
 
 describe('the desk', () => {
-  it('does not offer the next person to take back what the one before did', async () => {
+  it('does not offer the next person what the one before did to take back, or chose to do something to', async () => {
     const { engine } = open();
     await screen.findByRole('navigation', { name: 'Queues' });
     act(() => useUndoStore.getState().offer({ sentence: 'INC0000007 assigned to you.', commandIds: ['c-1'] }));
     expect((await screen.findByRole('region', { name: 'Undo' })).textContent).toContain('INC0000007');
+    const { queueRow } = await import('#renderer/features/queue/queue-row.suite.ts');
+    act(() => selectAlso([queueRow()]));
+    expect(await screen.findByRole('toolbar', { name: 'Bulk actions' })).toBeDefined();
     const bo = { ...ada, id: 'p-bo', name: 'Bo Diddley' };
     act(() => engine.set('session', { personId: bo.id, person: bo, deskName: 'Harbour desk' }));
     await waitFor(() => expect(screen.queryByRole('region', { name: 'Undo' })).toBeNull());
+    expect(screen.queryByRole('toolbar', { name: 'Bulk actions' })).toBeNull();
   });
 
   it('has every queue as a link whose exact count is its description, in plain digits', async () => {
@@ -199,6 +204,81 @@ describe('the search box', () => {
     expect(box).toHaveProperty('value', 'outlook');
     await user.click(screen.getAllByRole('button', { name: 'Clear filters' })[0] as HTMLElement);
     expect(box).toHaveProperty('value', '');
+  });
+});
+
+describe('keys that lead to a queue', () => {
+  const grid = () => screen.getByRole('grid');
+
+  it('give the grid the focus: a digit, and a search that is listed', async () => {
+    const engine = createFakeEngine();
+    engine.set('search', { total: 0, hits: [], reading: null });
+    const { user } = open({}, engine);
+    await screen.findByRole('navigation', { name: 'Queues' });
+    await user.keyboard('2');
+    await waitFor(() => expect(document.activeElement).toBe(screen.getByRole('grid', { name: 'Unassigned' })));
+    await user.type(screen.getByRole('searchbox'), 'outlook{Enter}');
+    await waitFor(() => expect(document.activeElement).toBe(screen.getByRole('grid', { name: 'All incidents' })));
+    expect(grid()).toBeDefined();
+  });
+
+  it('begin a new search at its first row', async () => {
+    const engine = createFakeEngine();
+    const { queueRow } = await import('#renderer/features/queue/queue-row.suite.ts');
+    const rows = [1, 2, 3].map((n) => queueRow({ id: `i-${n}`, number: `INC000000${n}` }));
+    const { user } = open({}, engine);
+    engine.set('search', { total: 3, hits: [], reading: null });
+    engine.set('list', { total: 3, from: 0, rows });
+    act(() => navigate({ name: 'queue', queue: 'allIncidents' }));
+    await waitFor(() => expect(useGridState.getState().id).toBe('i-1'));
+    act(() => grid().focus());
+    await user.keyboard('{ArrowDown}{ArrowDown}');
+    expect(useGridState.getState().index).toBe(2);
+    await user.type(screen.getByRole('searchbox'), 'printer{Enter}');
+    await waitFor(() => expect(useGridState.getState()).toMatchObject({ index: 0, id: 'i-1' }));
+  });
+});
+
+describe('an import in the background', () => {
+  const running: ImportProgress = {
+    importId: 'import-1',
+    name: 'log.csv',
+    dryRun: false,
+    phase: 'reading',
+    bytesRead: 34,
+    bytesTotal: 100,
+    rowsRead: 9,
+    incidents: 3,
+    report: null,
+    error: null,
+  };
+
+  it('is told at the foot of the desk with the way back to it, and its end with the way to the report', async () => {
+    const engine = createFakeEngine();
+    const { user } = open({}, engine);
+    act(() => engine.set('importProgress', running));
+    await user.click(await screen.findByRole('button', { name: 'Importing log.csv: 34 %' }));
+    const dialog = await screen.findByRole('dialog', { name: 'Import incidents' });
+    expect(within(dialog).getByRole('button', { name: 'Stop' })).toBeDefined();
+    await user.click(within(dialog).getByRole('button', { name: 'Go on in the background' }));
+    await screen.findByRole('button', { name: 'Importing log.csv: 34 %' });
+    const end = { phase: 'failed', error: { code: 'importTruncated' } } as const;
+    act(() => engine.set('importProgress', { ...running, ...end }));
+    const foot = screen.getByRole('status', { name: 'Import in the background' });
+    await waitFor(() => expect(foot.textContent).toBe('The import of log.csv failed. Nothing of it was kept.'));
+    await user.click(screen.getByRole('button', { name: 'Report' }));
+    expect((await screen.findByRole('dialog', { name: 'Import incidents' })).textContent).toContain(
+      'ends in the middle',
+    );
+    expect(foot.textContent).toBe('');
+  });
+
+  it('says nothing of one that ended before this window saw it', async () => {
+    const engine = createFakeEngine();
+    open({}, engine);
+    act(() => engine.set('importProgress', { ...running, phase: 'stopped' }));
+    const foot = await screen.findByRole('status', { name: 'Import in the background' });
+    expect(foot.textContent).toBe('');
   });
 });
 

@@ -7,7 +7,8 @@ import { commandKeyWord } from '#renderer/ui/small-dialog.tsx';
 import { useWords } from '#renderer/words/words.ts';
 import classes from './keyboard-dialog.module.css';
 
-const GROUPS = ['desk', 'list', 'incident', 'queues'] as const;
+/** In an order that fills both columns alike. */
+const GROUPS = ['desk', 'queues', 'list', 'incident'] as const;
 
 function Line({ what, children }: { what: string; children: ReactNode }) {
   return (
@@ -83,7 +84,7 @@ export function KeyboardDialog({ opened, onClose }: { opened: boolean; onClose: 
       onClose={onClose}
       title={say('keyboard')}
       size={760}
-      closeButtonProps={{ 'aria-label': common('dismiss') }}
+      closeButtonProps={{ 'aria-label': common('dismiss'), title: common('dismiss') }}
     >
       <Keys />
     </Modal>

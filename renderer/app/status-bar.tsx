@@ -1,8 +1,10 @@
 import { useSyncExternalStore } from 'react';
-import { type DeskCondition, useEngine } from '#renderer/platform/hooks.ts';
+import { ImportFoot } from '#renderer/features/import/import-foot.tsx';
+import { type DeskCondition, useEngine, usePersonId } from '#renderer/platform/hooks.ts';
 import { useTime } from '#renderer/ui/time.ts';
 import type { Words } from '#renderer/words/areas.ts';
 import { useWords } from '#renderer/words/words.ts';
+import { openDialog, useDialogs } from './dialogs.ts';
 import classes from './status-bar.module.css';
 
 /** The truth about where what was saved is, in one phrase. */
@@ -23,11 +25,15 @@ export function syncWords(say: Words<'app'>, status: DeskCondition | undefined, 
 
 const isTroubled = (status: DeskCondition | undefined, waiting: boolean) => waiting || Boolean(status?.trouble);
 
-/** 26 px: the sync truth left, the zone of all times right. */
+const showImport = () => openDialog('import');
+
+/** 26 px: the sync truth left, an import in the background, the zone of all times right. */
 export function StatusBar({ status }: { status: DeskCondition | undefined }) {
   const say = useWords('app');
   const { reader } = useTime();
   const engine = useEngine();
+  const personId = usePersonId();
+  const importing = useDialogs((dialogs) => dialogs.open === 'import');
   const waiting = useSyncExternalStore(engine.waiting.subscribe, engine.waiting.get);
   return (
     <footer className={classes.bar}>
@@ -35,6 +41,7 @@ export function StatusBar({ status }: { status: DeskCondition | undefined }) {
         <span className={classes.dot} data-trouble={isTroubled(status, waiting) || undefined} aria-hidden="true" />
         {syncWords(say, status, waiting)}
       </div>
+      {personId !== null && <ImportFoot dialogOpen={importing} onShow={showImport} />}
       <div className={classes.zone}>{say('zone', { zone: reader.zone })}</div>
     </footer>
   );

@@ -18,7 +18,9 @@ function PersonMenu({ session }: { session: Session | undefined }) {
           <span className={classes.initials} aria-hidden="true">
             {initialsOf(name)}
           </span>
-          <span className={classes.personName}>{name}</span>
+          <span className={classes.personName} dir="auto">
+            {name}
+          </span>
         </button>
       </Menu.Target>
       <Menu.Dropdown>

@@ -1,6 +1,7 @@
 import { useEffect } from 'react';
 import type { DeskRequest } from '#contracts/host/desk-host.ts';
 import { QUEUE_IDS, type QueueId } from '#domain/queue/queues.ts';
+import { wantGridFocus } from '#renderer/features/queue/grid-focus.ts';
 import { useHost } from '#renderer/platform/hooks.ts';
 import { adoptSettings } from '#renderer/platform/settings-store.ts';
 import { perform, useAction } from '#renderer/ui/keys/action-store.ts';
@@ -9,7 +10,9 @@ import { openDialog } from './dialogs.ts';
 
 const goTo = (at: number) => () => {
   const queue: QueueId | undefined = QUEUE_IDS[at];
-  if (queue) navigate({ name: 'queue', queue });
+  if (!queue) return;
+  navigate({ name: 'queue', queue });
+  wantGridFocus();
 };
 
 /** The actions any screen of the desk has, once somebody sits at it. */

@@ -22,6 +22,8 @@ export function useUndo(): (deed: UndoableDeed) => void {
     },
     [submit, common, errors, offer, withdraw, tellUndone],
   );
-  useAction('undo', deed && deed.commandIds.length > 0 ? () => void undo(deed) : null);
+  const { proper } = deed ?? {};
+  const instead = proper && errors.refusal({ code: 'nothingToUndo', details: { proper } });
+  useAction('undo', deed && deed.commandIds.length > 0 ? () => void undo(deed) : null, instead);
   return (each) => void undo(each);
 }

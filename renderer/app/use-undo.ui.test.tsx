@@ -24,6 +24,16 @@ describe('Undo at the foot of the desk', () => {
     expect(screen.queryByRole('region', { name: 'Undo' })).toBeNull();
   });
 
+  it('names the command that leads back from a deed that cannot be undone', async () => {
+    renderScreen(<Foot />);
+    act(() =>
+      useUndoStore.getState().offer({ sentence: 'INC0000001 resolved.', commandIds: [], proper: 'incident.reopen' }),
+    );
+    act(() => void perform('undo'));
+    await waitFor(() => expect(screen.getByRole('status').textContent).toContain('use “Reopen” instead'));
+    expect(screen.getByRole('region', { name: 'Undo' }).textContent).toBe('INC0000001 resolved.');
+  });
+
   it('tells which commands were taken back, so that what was written with them can return', async () => {
     const engine = createFakeEngine();
     engine.answer('submit', ({ args }) =>

@@ -23,6 +23,7 @@ import { appliedNow } from './ledger.ts';
 import type { LiveDesk } from './live-desk.ts';
 import { deskFrame, type Log } from './log.ts';
 import { foldGrown, type Grown } from './replay-stage.ts';
+import { inRuns } from './runs.ts';
 import type { Pause } from './slices.ts';
 import { pageText, type StageLine } from './stage-lines.ts';
 
@@ -38,6 +39,18 @@ interface SinkPorts {
   adopted(changes: readonly AlertChange[]): void;
 }
 
+/** A name can be as long as a cell: many of them make more than one line of a stage. */
+const ENTRIES_PER_LINE = {
+  items: Number.POSITIVE_INFINITY,
+  weight: 1024 * 1024,
+  weightOf: ({ record }: DirectoryEntry) => record.name.length,
+};
+const LINES_PER_APPEND = {
+  items: Number.POSITIVE_INFINITY,
+  weight: 16 * 1024 * 1024,
+  weightOf: (line: string) => line.length,
+};
+
 /**
  * Takes whole histories in. New incidents go straight into their final tables, where nothing finds them before the
  * one frame that commits the import; the same lines go to a stage beside the journal, from which they are replayed.
@@ -46,12 +59,12 @@ export function createAdoptionSink(ports: SinkPorts): AdoptionSink & { reset(): 
   const { host, desk } = ports;
   const stages = new Map<Id, AdoptionStage>();
 
-  const begin: AdoptionSink['begin'] = async (importId) => {
+  const begin: AdoptionSink['begin'] = async (importId, by) => {
     const log = ports.log();
     if (!log || !desk.store) return err({ code: 'notReady' });
     const begun = await log.alone(async () => {
       const beginLsn = log.lastLsn + 1;
-      const appended = await log.append([deskFrame('adoptBegin', { stageId: importId, beginLsn })]);
+      const appended = await log.append([deskFrame('adoptBegin', { stageId: importId, beginLsn, by })]);
       if (!appended.ok) return appended;
       desk.install(emptyBatch(appliedNow(log, ports.now())));
       return ok(beginLsn);
@@ -86,16 +99,24 @@ export function createAdoptionSink(ports: SinkPorts): AdoptionSink & { reset(): 
   ): Promise<Result<null, EngineError>> => {
     const pages = await current.pagesOf(rows, ports.pause());
     const lines = [
-      ...(entries.length > 0 ? [lineOf({ line: 'directory', entries })] : []),
+      ...inRuns(entries, ENTRIES_PER_LINE).map((some) => lineOf({ line: 'directory', entries: some })),
       ...pages.map(pageText),
       ...grown.map((one) => lineOf({ line: 'grown', ...one })),
     ];
     if (lines.length === 0) return ok(null);
     const [kept, put] = await Promise.all([
-      host.stages.append({ fence: log.fence, stageId: current.stageId, lines }),
+      keep(lines, current, log),
       pages.length > 0 ? putPages(pages, store) : ok(null),
     ]);
     return kept.ok ? put : refused(kept.error);
+  };
+
+  const keep = async (lines: readonly string[], { stageId }: AdoptionStage, { fence }: Log) => {
+    for (const some of inRuns(lines, LINES_PER_APPEND)) {
+      const kept = await host.stages.append({ fence, stageId, lines: some });
+      if (!kept.ok) return kept;
+    }
+    return ok(null);
   };
 
   const putPages = async (pages: readonly BasePage[], store: DeskStore): Promise<Result<null, EngineError>> => {

@@ -10,10 +10,13 @@ import { packLines } from '#renderer/data/packed-lines.ts';
 import type { AdoptionBundle, AdoptionCounts, DirectoryEntry } from './import/adoption.ts';
 import type { LiveDesk } from './live-desk.ts';
 import type { Grown } from './replay-stage.ts';
+import { inRuns } from './runs.ts';
 import type { Pause } from './slices.ts';
 
 /** Incidents of one page: few enough that reading one of them is cheap, many enough that 100,000 are few rows. */
 const PAGE_INCIDENTS = 64;
+/** Histories of one page in characters: packed as badly as can be, a page still is one line of a stage. */
+const PAGE_CHARACTERS = 1024 * 1024;
 
 export const NO_COUNTS: AdoptionCounts = {
   added: 0,
@@ -78,8 +81,9 @@ export class AdoptionStage {
   /** Pages of numbered incidents, packed piece by piece. */
   async pagesOf(rows: readonly Numbered[], pause: Pause): Promise<readonly BasePage[]> {
     const pages: BasePage[] = [];
-    for (let at = 0; at < rows.length; at += PAGE_INCIDENTS) {
-      pages.push(await this.page(rows.slice(at, at + PAGE_INCIDENTS)));
+    const weightOf = ({ line }: Numbered) => line.length;
+    for (const some of inRuns(rows, { items: PAGE_INCIDENTS, weight: PAGE_CHARACTERS, weightOf })) {
+      pages.push(await this.page(some));
       await pause();
     }
     return pages;

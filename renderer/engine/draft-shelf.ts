@@ -8,6 +8,8 @@ import type { Touches } from './touches.ts';
 export class DraftShelf {
   private readonly drafts = new Map<Id, Draft>();
   private readonly ended = new Map<Id, Instant>();
+  /** As typed last, also while the machine is still writing it. */
+  private readonly typed = new Map<Id, Draft>();
   /** Drafts that came or went since the machine was last asked for its list, which may not know of it. */
   private readonly fresh = new Set<Id>();
   private readonly host: EngineHost;
@@ -37,6 +39,7 @@ export class DraftShelf {
   }
 
   async put(draft: Draft): Promise<Result<null, JournalError>> {
+    this.typed.set(draft.id, draft);
     const kept = await this.host.drafts.put(draft);
     if (!kept.ok) return kept;
     // A text typed before the command that used it up arrives late: the machine drops it, and so do we.
@@ -47,7 +50,17 @@ export class DraftShelf {
     return kept;
   }
 
+  /**
+   * A command of this instant is about to take the draft in. Were the clock set back since its last letter, the
+   * machine would hold it for a text begun after the command, and keep it: such a draft is dated anew first.
+   */
+  async dateBy(draftId: Id, at: Instant): Promise<void> {
+    const draft = this.typed.get(draftId) ?? this.drafts.get(draftId);
+    if (draft && draft.updatedAt > at) await this.put({ ...draft, updatedAt: at });
+  }
+
   async remove(draftId: Id): Promise<Result<null, JournalError>> {
+    this.typed.delete(draftId);
     this.fresh.add(draftId);
     if (this.drafts.delete(draftId)) this.touches.touch('drafts');
     return this.host.drafts.remove(draftId);
@@ -63,6 +76,7 @@ export class DraftShelf {
   /** A frame made an end of it: the journal removes the file itself. */
   private consumed(draftId: Id, at: Instant): void {
     this.ended.set(draftId, at);
+    this.typed.delete(draftId);
     this.fresh.add(draftId);
     if (this.drafts.delete(draftId)) this.touches.touch('drafts');
   }

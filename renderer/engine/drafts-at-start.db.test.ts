@@ -53,4 +53,19 @@ describe('after a kill', () => {
     await second.ready();
     expect(await second.window().watch('drafts', { personId: person })).toEqual([]);
   });
+
+  it('a draft that a command took in stays gone, though the clock was set back since its last letter', async () => {
+    const first = testDesk();
+    const window = first.window();
+    const person = await introduced(window);
+    const draft = { ...halfWritten(person), updatedAt: Date.UTC(2030, 0, 1) };
+    const args = { commandId: nextId(), name: 'incident.record', args: recordArgs('Half a call'), personId: person };
+    // As a window does it: the last letters and the command one after the other, without waiting.
+    const kept = window.call('saveDraft', { draft });
+    await window.call('submit', { ...args, name: 'incident.record', draftId: draft.id });
+    await kept;
+    const second = first.restart();
+    await second.ready();
+    expect(await second.window().watch('drafts', { personId: person })).toEqual([]);
+  });
 });

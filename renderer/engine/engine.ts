@@ -89,7 +89,14 @@ export function createEngine(environment: EngineEnvironment): Engine {
   });
   const refused = (error: JournalError) => journal.refused(error);
 
-  const submit = createSubmit({ queue, now, ready, isDiskFull, stopWaiting: () => database.stopWaiting() });
+  const submit = createSubmit({
+    queue,
+    drafts,
+    now,
+    ready,
+    isDiskFull,
+    stopWaiting: () => database.stopWaiting(),
+  });
   const session = new DeskSession({
     desk,
     settings,

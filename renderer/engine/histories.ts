@@ -52,7 +52,7 @@ export function createHistories(ports: HistoryPorts): Histories {
     ...common,
     sink: fromFiles,
     makeWorker: environment.makeImportWorker,
-    importer: () => ports.person()?.id ?? '',
+    importer: () => ports.person()?.id ?? null,
     changed: ports.importsChanged,
     failed: (code, name) => host.log('error', 'import.failed', { code, name }),
   });

@@ -4,6 +4,7 @@ import type { AlertRecord } from '#domain/alerts/alert.ts';
 import { emptyBatch } from './frame-batch.ts';
 import type { LiveDesk } from './live-desk.ts';
 import { deskFrame, type Log } from './log.ts';
+import { inRuns } from './runs.ts';
 
 interface LedgerPorts {
   readonly desk: LiveDesk;
@@ -11,6 +12,9 @@ interface LedgerPorts {
   now(): Instant;
   refused(error: JournalError): void;
 }
+
+/** Alerts of one frame: an import can raise tens of thousands at once, and a frame is bounded. */
+const ALERTS_PER_FRAME = 1_000;
 
 /** How far the log is now, for the batch that brings the database there. */
 export const appliedNow = (log: Log, now: Instant) => ({
@@ -25,8 +29,9 @@ export const createLedger = ({ desk, log, now, refused }: LedgerPorts) => ({
   append: async (alerts: readonly AlertRecord[]): Promise<void> => {
     const open = log();
     if (!open || alerts.length === 0) return;
+    const frames = inRuns(alerts, { items: ALERTS_PER_FRAME }).map((some) => deskFrame('ledger', { alerts: some }));
     await open.alone(async () => {
-      const appended = await open.append([deskFrame('ledger', { alerts })]);
+      const appended = await open.append(frames);
       if (!appended.ok) return refused(appended.error);
       return desk.install({ ...emptyBatch(appliedNow(open, now())), alerts });
     });

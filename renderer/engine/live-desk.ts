@@ -54,15 +54,21 @@ export class LiveDesk {
 
   /** In the order asked; unknown ones are left out. */
   async incidents(ids: readonly Id[]): Promise<readonly Incident[]> {
-    const missing = ids.filter((id) => !this.overlay.incident(id) && !this.cache.has(id));
+    const missing = ids.filter((id) => !this.atHand(id));
     const read = missing.length > 0 ? await this.store?.incidents(missing) : undefined;
-    return ids.flatMap((id) => {
-      // Looked up again: a command may have been installed while the database was read.
-      const found = this.overlay.incident(id) ?? this.cache.get(id) ?? read?.get(id);
-      if (!found) return [];
-      this.remember(found);
-      return [found];
-    });
+    // Looked up again: a command may have been installed while the database was read.
+    const lookUp = (id: Id) => this.atHand(id) ?? read?.get(id);
+    // What was at hand before may have made room for others meanwhile.
+    const lost = ids.filter((id) => !lookUp(id) && !missing.includes(id));
+    const again = lost.length > 0 ? await this.store?.incidents(lost) : undefined;
+    const found = ids.flatMap((id) => lookUp(id) ?? again?.get(id) ?? []);
+    // Not while they are looked up: remembering one forgets another, perhaps one of these.
+    for (const incident of found) this.remember(incident);
+    return found;
+  }
+
+  private atHand(id: Id): Incident | undefined {
+    return this.overlay.incident(id) ?? this.cache.get(id);
   }
 
   async timeline(id: Id): Promise<readonly Activity[]> {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Queries, QueryName } from '#contracts/engine/protocol.ts';
+import { MOST_CHOSEN, type Queries, type QueryName } from '#contracts/engine/protocol.ts';
 import { DIRECTORY_KINDS } from '#domain/directory/directory.ts';
 import { QUEUE_IDS } from '#domain/queue/queues.ts';
 
@@ -37,6 +37,13 @@ export const QUERY_ARGUMENTS: { readonly [N in QueryName]: z.ZodType<Queries[N][
   list: z
     .strictObject({ personId: id, spec: listSpec, from: z.int().nonnegative(), to: z.int().nonnegative() })
     .refine(({ from, to }) => to >= from && to - from <= LONGEST_PIECE),
+  chosen: z.strictObject({
+    personId: id,
+    of: z.union([
+      z.strictObject({ list: listSpec, between: z.tuple([id, id]).nullable() }),
+      z.strictObject({ ids: z.array(id).max(MOST_CHOSEN), within: listSpec.nullable() }),
+    ]),
+  }),
   incident: z.strictObject({ idOrNumber: z.string().min(1).max(500) }),
   directory: z.strictObject({ kind: z.enum(DIRECTORY_KINDS) }),
   people: z.strictObject({ text, limit, staff: z.boolean() }),

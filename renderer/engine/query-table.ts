@@ -1,15 +1,19 @@
-import type {
-  EngineStatus,
-  ImportProgress,
-  Queries,
-  QueryName,
-  QueueRow,
-  Session,
-  UndoOffer,
+import {
+  type Choice,
+  type EngineStatus,
+  type ImportProgress,
+  type ListSpec,
+  MOST_CHOSEN,
+  type Queries,
+  type QueryName,
+  type QueueRow,
+  type Session,
+  type UndoOffer,
 } from '#contracts/engine/protocol.ts';
 import type { Draft } from '#contracts/host/engine-host.ts';
 import type { Activity, Id } from '#domain/activity/activity.ts';
 import type { Incident } from '#domain/incident/incident.ts';
+import { mayReadText } from '#domain/queue/membership.ts';
 import type { AlertEngine } from './alerts/alert-engine.ts';
 import type { LiveDesk } from './live-desk.ts';
 import { mentionedIds, namesOf } from './mentioned-names.ts';
@@ -51,13 +55,14 @@ export const ANSWERS: AnswerTable = {
     topics: LISTED,
   }),
   list: answerList,
+  chosen: answerChosen,
   incident: answerIncident,
   directory: ({ kind }, { desk }) => ({ value: desk.directory.byName(kind), topics: ['directory'] }),
   people: (args, { desk }) => ({ value: findPeople(desk.directory, args), topics: ['directory'] }),
   callerCard: answerCallerCard,
   similar: answerSimilar,
   search: answerSearch,
-  alerts: ({ personId, limit }, { alerts }) => ({ value: alerts.entries(personId, limit), topics: ['alerts'] }),
+  alerts: answerAlerts,
   matrix: (_, { desk }) => ({ value: desk.matrix, topics: ['configuration'] }),
   drafts: ({ personId }, sources) => ({ value: sources.drafts(personId), topics: ['drafts'] }),
   importProgress: ({ importId }, sources) => ({
@@ -76,6 +81,31 @@ async function answerList(args: Queries['list']['args'], sources: QuerySources):
   const incidents = await desk.incidents(page.ids);
   const rows = incidents.map((incident) => queueRow(incident, desk.directory, viewer));
   return { value: { total: page.total, from: args.from, rows }, topics: LISTED };
+}
+
+async function answerChosen(
+  { personId, of }: Queries['chosen']['args'],
+  { desk }: QuerySources,
+): Promise<Answer<'chosen'>> {
+  const ids = chosenIds(of, (spec) => desk.index.list(spec, desk.directory.viewer(personId), 0, Infinity).ids);
+  const incidents = await desk.incidents(ids.slice(0, MOST_CHOSEN));
+  const rows = incidents.map(({ id, number, state, assignedToId, startedAt }) => {
+    return { id, number, state, ownerId: assignedToId, begun: startedAt !== null };
+  });
+  // Whoever asks wants it once: no topic makes the engine read thousands of incidents again.
+  return { value: { total: ids.length, rows }, topics: [] };
+}
+
+function chosenIds(of: Choice, listed: (spec: ListSpec) => readonly Id[]): readonly Id[] {
+  if ('ids' in of) {
+    if (of.within === null) return of.ids;
+    const present = new Set(listed(of.within));
+    return of.ids.filter((id) => present.has(id));
+  }
+  const ids = listed(of.list);
+  if (of.between === null) return ids;
+  const [first, last] = of.between.map((id) => ids.indexOf(id)).toSorted((a, b) => a - b);
+  return first === undefined || last === undefined || first < 0 ? [] : ids.slice(first, last + 1);
 }
 
 async function answerIncident(
@@ -118,6 +148,22 @@ async function answerCallerCard(
   const rows = [...(await rowsOf(recent, sources)).values()];
   const value = { person, siteName: desk.directory.name('site', person.siteId), openCount: open, recent: rows };
   return { value, topics: LISTED };
+}
+
+function answerAlerts(
+  { personId, limit }: Queries['alerts']['args'],
+  { alerts, desk }: QuerySources,
+): Answer<'alerts'> {
+  const { table } = desk.index;
+  const viewer = desk.index.viewerInside(desk.directory.viewer(personId));
+  // The ledger keeps the words it was told with; the incident may have become confidential since.
+  const readable = <T extends { incidentId: Id | null; shortDescription: string | null }>(one: T): T => {
+    const slot = one.incidentId === null ? -1 : table.slotOf(one.incidentId);
+    return slot < 0 || mayReadText(table.factsAt(slot), viewer) ? one : { ...one, shortDescription: null };
+  };
+  const { unacknowledged, entries } = alerts.entries(personId, limit);
+  const read = entries.map((entry) => ({ ...readable(entry), members: entry.members.map(readable) }));
+  return { value: { unacknowledged, entries: read }, topics: ['alerts'] };
 }
 
 async function answerSimilar(args: Queries['similar']['args'], sources: QuerySources): Promise<Answer<'similar'>> {

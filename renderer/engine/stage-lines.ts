@@ -11,7 +11,10 @@ export type StageLine =
   | { readonly line: 'directory'; readonly entries: readonly DirectoryEntry[] }
   | { readonly line: 'grown'; readonly incidentId: Id; readonly activities: readonly Activity[] };
 
-/** `body` of `adoptBegin` and `adoptCommit`: `beginLsn` is the seq that the activities of the pages carry. */
+/**
+ * `body` of `adoptBegin` and `adoptCommit`: `beginLsn` is the seq that the activities of the pages carry. `adoptBegin`
+ * also names the person who imports (`by`, null for sample data).
+ */
 export interface AdoptBody {
   readonly stageId: Id;
   readonly beginLsn: number;

@@ -3,10 +3,12 @@ import type { Instant } from '#domain/activity/activity.ts';
 import { err, type Result } from '#domain/result.ts';
 import type { StoreFault } from '#sync/authority/store.ts';
 import type { CommandQueue } from './command-queue.ts';
+import type { DraftShelf } from './draft-shelf.ts';
 import type { Log } from './log.ts';
 
 interface SubmitPorts {
   readonly queue: CommandQueue;
+  readonly drafts: Pick<DraftShelf, 'dateBy'>;
   now(): Instant;
   /** The journal once reconciliation is done; null when the desk can't work. */
   ready(): Promise<Log | null>;
@@ -17,11 +19,12 @@ interface SubmitPorts {
 
 /** What a window asks for becomes a command: written down now, judged as soon as the desk is ready. */
 export const createSubmit =
-  ({ queue, now, ready, isDiskFull, stopWaiting }: SubmitPorts) =>
+  ({ queue, drafts, now, ready, isDiskFull, stopWaiting }: SubmitPorts) =>
   async (args: SubmitArgs): Promise<Result<Calls['submit']['value'], EngineError>> => {
     const recordedAt = now();
     const log = await ready();
     if (!log) return err({ code: 'notReady' });
+    if (args.draftId !== undefined) await drafts.dateBy(args.draftId, recordedAt);
     const command = {
       id: args.commandId,
       name: args.name,

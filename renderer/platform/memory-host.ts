@@ -193,7 +193,8 @@ function keepFrame(disk: MemoryDisk, frame: Frame, text: string): void {
   const stage = stageId === null ? undefined : disk.stages.get(stageId);
   if (stage) stage.committedLsn = frame.lsn;
   if (frame.draftId !== undefined) {
-    disk.drafts.delete(frame.draftId);
+    const text = disk.drafts.get(frame.draftId);
+    if (text !== undefined && JSON.parse(text).updatedAt <= consumedAt(frame)) disk.drafts.delete(frame.draftId);
     disk.consumed.set(frame.draftId, consumedAt(frame));
   }
 }

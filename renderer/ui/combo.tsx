@@ -176,6 +176,8 @@ export function Combo(props: ComboProps) {
               data-autofocus={props.autoFocus || undefined}
               disabled={props.disabled}
               placeholder={props.placeholder}
+              // A name from left to right is cut at its end in a desk from right to left too.
+              dir={(typed ?? valueText) === '' ? undefined : 'auto'}
               value={typed ?? valueText}
               title={typed === null && valueText.length > 24 ? valueText : undefined}
               onChange={(event) => type(event.currentTarget.value)}

@@ -30,19 +30,38 @@ export function OwnerMark({ name, groupName, isMe, waitingSince, now }: OwnerMar
         <span className={classes.disc} aria-hidden="true">
           {initialsOf(name)}
         </span>
-        <span className={isMe ? classes.ownMe : classes.ownName}>{isMe ? say('me') : name}</span>
+        <span className={isMe ? classes.ownMe : classes.ownName} dir="auto">
+          {isMe ? say('me') : name}
+        </span>
       </span>
     );
   }
-  const waiting =
-    waitingSince === null ? null : say('owner.waiting', { time: time.span((now ?? time.now) - waitingSince) });
+  const since = waitingSince === null ? null : time.span((now ?? time.now) - waitingSince);
+  const waiting = since === null ? null : say('owner.waiting', { time: since });
   const text = waiting ?? groupName ?? say('owner.unowned');
   return (
     <span className={classes.owner} title={waiting && groupName ? `${waiting} · ${groupName}` : text}>
       <span className={classes.dashed} aria-hidden="true" />
-      <span className={classes.ownName} data-quiet={groupName === null && waiting === null ? true : undefined}>
-        {text}
+      <span
+        className={classes.ownName}
+        dir="auto"
+        data-quiet={groupName === null && waiting === null ? true : undefined}
+      >
+        {waiting !== null && since !== null ? <Waiting sentence={waiting} time={since} /> : text}
       </span>
+    </span>
+  );
+}
+
+/** Where it is too narrow for the whole sentence its words are cut, never how long it has been. */
+function Waiting({ sentence, time }: { sentence: string; time: string }) {
+  const at = sentence.lastIndexOf(time);
+  if (at < 0) return sentence;
+  const words = sentence.slice(0, at).trimEnd();
+  return (
+    <span className={classes.waiting}>
+      <span className={classes.waitingWords}>{words}</span>
+      <span className={classes.waitingTime}>{sentence.slice(words.length)}</span>
     </span>
   );
 }

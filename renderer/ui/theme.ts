@@ -8,6 +8,7 @@ import {
   Menu,
   Modal,
   Popover,
+  Switch,
   Tooltip,
   type VariantColorsResolver,
 } from '@mantine/core';
@@ -79,6 +80,10 @@ export const mantineTheme = createTheme({
     }),
     Checkbox: Checkbox.extend({
       classNames: { input: fields.checkbox ?? '', icon: fields.check ?? '', label: fields.checkboxLabel ?? '' },
+    }),
+    Switch: Switch.extend({
+      defaultProps: { withThumbIndicator: false },
+      classNames: { track: fields.track ?? '', thumb: fields.thumb ?? '', label: fields.checkboxLabel ?? '' },
     }),
     Tooltip: Tooltip.extend({
       defaultProps: {

@@ -1,10 +1,13 @@
 import { create } from 'zustand';
 import type { Id } from '#domain/activity/activity.ts';
+import type { CommandName } from '#domain/command/command.ts';
 
 /** What was just done, in one sentence, and the commands that taking it back would undo. */
 export interface UndoableDeed {
   readonly sentence: string;
   readonly commandIds: readonly Id[];
+  /** What to do instead, where nothing takes the deed back without a trace. */
+  readonly proper?: CommandName;
 }
 
 interface UndoState {

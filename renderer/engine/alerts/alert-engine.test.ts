@@ -293,6 +293,19 @@ describe('what became of it', () => {
     expect(desk.badges).toEqual([1, 0]);
   });
 
+  test('lets its digest name what it stands for, the most urgent first', async () => {
+    const desk = new FakeDesk();
+    await desk.happen(...[1, 2, 3, 4, 5].map((n) => recorded(incident(n, { priority: n === 5 ? 1 : 2 }))));
+    const { entries } = desk.engine.entries(ME, 10);
+    const digest = entries.find((entry) => entry.rule === 'digest');
+    const alone = entries.filter((entry) => entry.rule !== 'digest');
+    expect(digest?.members.map((member) => member.number)).toHaveLength(2);
+    expect(digest?.members[0]?.shortDescription).toMatch(/^Problem \d/);
+    expect(alone.every((entry) => entry.members.length === 0 && /^Problem \d/.test(entry.shortDescription ?? ''))).toBe(
+      true,
+    );
+  });
+
   test('acknowledging a digest answers all its members', async () => {
     const desk = new FakeDesk();
     await desk.happen(...[1, 2, 3, 4, 5].map((n) => recorded(incident(n))));

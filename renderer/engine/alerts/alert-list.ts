@@ -1,4 +1,4 @@
-import type { AlertEntry } from '#contracts/engine/protocol.ts';
+import { type AlertEntry, type AlertMember, MOST_MEMBERS } from '#contracts/engine/protocol.ts';
 import type { Id } from '#domain/activity/activity.ts';
 import type { AlertRecord } from '#domain/alerts/alert.ts';
 import { compareByUrgency } from '#domain/alerts/rules.ts';
@@ -47,6 +47,15 @@ export class AlertList {
     const { id, rule, dedupeKey, incidentId, number, priority, count, firstAt, lastAt, state, forPersonId } = record;
     const told = { title: titleOf(record, this.#speech), why: whyOf(record, this.#speech) };
     const line = { id, rule, dedupeKey, incidentId, number, priority, count, firstAt, lastAt, state, forPersonId };
-    return { ...line, ...told, delivery: [...record.delivery] };
+    const { shortDescription } = record;
+    return { ...line, ...told, shortDescription, members: this.#membersOf(record), delivery: [...record.delivery] };
+  }
+
+  #membersOf(record: AlertRecord): readonly AlertMember[] {
+    if (record.rule !== 'digest') return [];
+    const members = [...this.#book.membersOf(record.id)].sort(compareByUrgency).slice(0, MOST_MEMBERS);
+    return members.map(({ id, number, incidentId, priority, shortDescription, state }) => {
+      return { id, incidentId, number, priority, shortDescription, state };
+    });
   }
 }

@@ -63,7 +63,7 @@ export interface AdoptionCounts {
  * engine yields to people's commands between batches.
  */
 export interface AdoptionSink {
-  begin(importId: Id): Promise<Result<null, EngineError>>;
+  begin(importId: Id, by: Id | null): Promise<Result<null, EngineError>>;
   /** Activities already on this desk (same id) are left out; a directory entry with the same id is left out. */
   stage(
     importId: Id,

@@ -20,7 +20,8 @@ export interface ImportCoordinatorPorts {
   readonly makeWorker: () => ImportWorker;
   readonly now: () => Instant;
   readonly device: () => Id;
-  readonly importer: () => Id;
+  /** Who imports: kept with the import, not put on what the source says happened. */
+  readonly importer: () => Id | null;
   readonly matrix: () => PriorityMatrix;
   /** Told after every batch and at the end; windows watch it as `importProgress`. */
   readonly changed: () => void;
@@ -105,7 +106,7 @@ export function createImportCoordinator(ports: ImportCoordinatorPorts) {
 
   const execute = async (run: Run): Promise<Result<null, EngineError>> => {
     const { dryRun, importId } = run.request;
-    const begun = dryRun ? ok(null) : await ports.sink.begin(importId);
+    const begun = dryRun ? ok(null) : await ports.sink.begin(importId, ports.importer());
     if (!begun.ok) return begun;
     for await (const batch of batchesOf(run, jobOf(run.request, ports))) {
       if (!batch.ok) return batch;
@@ -191,7 +192,6 @@ const jobOf = ({ file, format, mapping, zone }: ImportRequest, ports: ImportCoor
   mapping,
   zone,
   device: ports.device(),
-  importer: ports.importer(),
   now: ports.now(),
   matrix: ports.matrix(),
 });

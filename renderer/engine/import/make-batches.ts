@@ -38,7 +38,6 @@ export async function* makeBatches(
       issues.push({ ...note, column, severity: 'noted', value: note.value.slice(0, 200) });
     },
     device: job.device,
-    importer: job.importer,
     importedAt: job.now,
     named,
   };

@@ -4,6 +4,10 @@ import type { SourceRow, SourceValue } from '#domain/history/source-row.ts';
 
 const fold = (header: string) => header.trim().toLowerCase();
 
+/** What a preset makes of a header. Only its own entries count: a column may well be called `constructor`. */
+const targetOf = (header: string, { columns }: ImportPreset): ImportTarget | undefined =>
+  Object.hasOwn(columns, fold(header)) ? columns[fold(header)] : undefined;
+
 /** The preset whose tell-tale headers are (nearly) all there; else the generic one. */
 export function recogniseFormat(header: readonly string[]): ImportFormat {
   const present = new Set(header.map(fold));
@@ -17,7 +21,7 @@ export function recogniseFormat(header: readonly string[]): ImportFormat {
 export function proposeColumns(header: readonly string[], preset: ImportPreset): ColumnMapping['columns'] {
   const taken = new Set<ImportTarget>();
   return header.map((name, index) => {
-    const wanted = preset.columns[fold(name)];
+    const wanted = targetOf(name, preset);
     const target = wanted === undefined || taken.has(wanted) ? 'extra' : wanted;
     if (!REPEATABLE_TARGETS.includes(target)) taken.add(target);
     return { index, header: name, target };
@@ -59,7 +63,9 @@ const once = (texts: readonly string[] | undefined): readonly string[] => (texts
 
 /** Repeated headers stay apart: `Attachment`, `Attachment (2)` … */
 function extraName(extra: Readonly<Record<string, string>>, header: string): string {
-  const name = header.trim() || '(no header)';
+  const trimmed = header.trim() || '(no header)';
+  // The one name that no plain object can hold as its own: a value under it would be lost.
+  const name = trimmed === '__proto__' ? '(__proto__)' : trimmed;
   for (let ordinal = 1; ; ordinal += 1) {
     const candidate = ordinal === 1 ? name : `${name} (${ordinal})`;
     if (!Object.hasOwn(extra, candidate)) return candidate;

@@ -12,7 +12,6 @@ export interface ReadJob {
   readonly mapping: ColumnMapping;
   readonly zone: string;
   readonly device: Id;
-  readonly importer: Id;
   readonly now: Instant;
   readonly matrix: PriorityMatrix;
 }

@@ -69,8 +69,10 @@ export class ListCache {
     const members = membership.members(this.#scratchFor(marks.length));
     const share = members.length / marks.length;
     if (share <= (this.#orders.has(order) ? LONG_IF_ORDERED : LONG)) return this.#sort(members.slice(), order);
+    // Before anything is marked: an order that catches up uses the same marks.
+    const whole = this.#caughtUp(this.#orderOf(order));
     for (const slot of members) marks[slot] = 1;
-    const sorted = picked(this.#caughtUp(this.#orderOf(order)), marks, members.length);
+    const sorted = picked(whole, marks, members.length);
     marks.fill(0);
     return sorted;
   }

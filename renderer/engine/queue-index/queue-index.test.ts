@@ -45,6 +45,19 @@ describe('the queue index', () => {
     expect(numbersOf(index)).toEqual([1, 2, 3, 4, 5, 6, 8, 9]);
   });
 
+  test('a long list asked for after several changes shows each of its incidents, and leaves the whole order whole', () => {
+    const index = new QueueIndex(source);
+    for (let n = 1; n <= 40; n += 1) index.upsert(incidentWith(n, { priority: 3, openedAt: n }), n);
+    const all = Array.from({ length: 40 }, (_, place) => place + 1);
+    expect(numbersOf(index, { queue: 'allIncidents' })).toEqual(all);
+    for (let n = 1; n <= 10; n += 1) {
+      index.upsert(incidentWith(n, { priority: 3, openedAt: n, callerId: PEOPLE[2] ?? null }), 40 + n);
+    }
+    const filters = [{ field: 'caller', value: PEOPLE[2] ?? '', exclude: true }] as const;
+    expect(numbersOf(index, { filters })).toEqual(all.slice(10));
+    expect(numbersOf(index, { queue: 'allIncidents' })).toEqual(all);
+  });
+
   test('thousands at once keep watched lists and counts right', () => {
     const index = new QueueIndex(source);
     index.list(spec(), agent, 0, 10);

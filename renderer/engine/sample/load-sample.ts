@@ -52,7 +52,7 @@ async function makeSample(
   const context: SampleContext = { random, company, seed, now, device: ports.device(), me: person?.id ?? null };
   const plans = planSample(random, incidents, now);
   const importId = ports.newId();
-  const begun = await sink.begin(importId);
+  const begun = await sink.begin(importId, null);
   if (!begun.ok) return begun;
   let added = 0;
   for (let at = 0; at < plans.length; at += BATCH) {

@@ -11,6 +11,7 @@ import { RelativeTime } from '#renderer/ui/relative-time.tsx';
 import type { WordKey } from '#renderer/words/areas.ts';
 import { useWords } from '#renderer/words/words.ts';
 import classes from './alerts.module.css';
+import { DigestMembers } from './digest-members.tsx';
 
 const LIMIT = 200;
 const MINUTE = 60_000;
@@ -95,6 +96,11 @@ function AlertItem({ alert, onOpen, onAcknowledge, onSnooze }: AlertItemProps) {
         <div id={titleId} className={classes.title}>
           {alert.title}
         </div>
+        {alert.rule !== 'digest' && (
+          <div className={classes.subject} dir="auto">
+            {alert.shortDescription ?? say('notification.confidential')}
+          </div>
+        )}
         <div className={classes.why}>{alert.why}</div>
         <div className={classes.meta}>
           <span>{say(`state.${alert.state}`)}</span>
@@ -102,6 +108,7 @@ function AlertItem({ alert, onOpen, onAcknowledge, onSnooze }: AlertItemProps) {
           {alert.count > 1 && <span>{say('count', { count: alert.count })}</span>}
           <Delivery alert={alert} />
         </div>
+        {alert.members.length > 0 && <DigestMembers alert={alert} describedBy={titleId} onOpen={onOpen} />}
       </div>
       <div className={classes.actions}>
         {alert.number !== null && (

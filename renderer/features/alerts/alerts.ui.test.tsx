@@ -12,7 +12,9 @@ const alert: AlertEntry = {
   incidentId: 'i-1',
   number: 'INC0000001',
   priority: 1,
-  title: 'P1 INC0000001: Whole site without network',
+  title: 'P1 INC0000001',
+  shortDescription: 'Whole site without network',
+  members: [],
   why: 'Recorded by Grace Hopper as P1',
   count: 1,
   firstAt: Date.now() - 60_000,
@@ -36,6 +38,36 @@ function open(entries: readonly AlertEntry[]) {
 afterEach(cleanup);
 
 describe('the alerts dialog', () => {
+  it('names the incident of each alert by its number and its short description', async () => {
+    open([alert, { ...alert, id: 'a-2', title: 'P2 INC0000002', shortDescription: null }]);
+    const [plain, hidden] = await screen.findAllByRole('listitem');
+    expect(plain?.textContent).toContain('Whole site without network');
+    expect(hidden?.textContent).toContain('Confidential incident');
+  });
+
+  it('unfolds a digest to the incidents it stands for, each of which opens, and says how many are not listed', async () => {
+    const member = (n: number) => ({
+      id: `m-${n}`,
+      incidentId: `i-${n}`,
+      number: `INC000001${n}`,
+      priority: 2 as const,
+      shortDescription: `Printer ${n} jams`,
+      state: 'triggered' as const,
+    });
+    const digest = { rule: 'digest', number: null, incidentId: null, priority: null, shortDescription: null } as const;
+    const title = '18 more incidents need attention';
+    const { user, opened } = open([{ ...alert, ...digest, title, count: 18, members: [member(1), member(2)] }]);
+    const unfold = await screen.findByRole('button', { name: 'Show the incidents' });
+    expect(unfold.getAttribute('aria-expanded')).toBe('false');
+    expect(screen.queryByText('Printer 1 jams')).toBeNull();
+    await user.click(unfold);
+    const list = screen.getByRole('list', { name: title });
+    expect(within(list).getByText('Printer 1 jams')).toBeDefined();
+    expect(screen.getByText('The 16 others stand in All open.')).toBeDefined();
+    await user.click(within(list).getByRole('button', { name: /INC0000012/ }));
+    expect(opened).toEqual(['INC0000012']);
+  });
+
   it('says why each one came, and why the desktop did not show it', async () => {
     open([alert]);
     const dialog = await screen.findByRole('dialog', { name: 'Alerts' });

@@ -1,4 +1,5 @@
 import { NativeSelect, TextInput } from '@mantine/core';
+import { IconChevronDown } from '@tabler/icons-react';
 import { useContext, useMemo } from 'react';
 import type { ColumnMapping, ImportFormat } from '#contracts/import/import.ts';
 import { PRESETS } from '#contracts/import/preset.ts';
@@ -14,6 +15,8 @@ import { changeImport, useImportState } from './import-store.ts';
 import type { ImportActions } from './use-import.ts';
 
 const ORDERS = ['ymd', 'dmy', 'mdy'] as const satisfies readonly ColumnMapping['dateOrder'][];
+/** The sign of a list, the same on every field that has one. */
+const chevron = <IconChevronDown size={16} color="var(--ink-2)" aria-hidden="true" />;
 const DELIMITERS = { ',': 'comma', ';': 'semicolon', '\t': 'tab', '|': 'pipe' } as const;
 
 /** How the chosen file will be read: its format, its times, and what each column becomes. */
@@ -42,6 +45,7 @@ export function ColumnsStep({ zone, actions }: { readonly zone: string; readonly
       <div className={classes.choices}>
         <NativeSelect
           label={say('format')}
+          rightSection={chevron}
           value={format}
           data-autofocus
           data={PRESETS.map((preset) => ({ value: preset.format, label: say(`format.${preset.format}`) }))}
@@ -49,6 +53,7 @@ export function ColumnsStep({ zone, actions }: { readonly zone: string; readonly
         />
         <NativeSelect
           label={say('dateOrder')}
+          rightSection={chevron}
           value={mapping.dateOrder}
           data={ORDERS.map((order) => ({ value: order, label: say(`dateOrder.${order}`) }))}
           onChange={(event) => {

@@ -1,6 +1,7 @@
 import { memo, useMemo } from 'react';
 import type { ColumnMapping, ImportTarget } from '#contracts/import/import.ts';
 import { IMPORT_TARGETS } from '#contracts/import/preset.ts';
+import fields from '#renderer/ui/fields.module.css';
 import { useWords } from '#renderer/words/words.ts';
 import classes from './import.module.css';
 
@@ -50,7 +51,7 @@ export const ColumnsTable = memo(({ mapping, sample, onTarget }: ColumnsTablePro
               </th>
               <td>
                 <select
-                  className={classes.target}
+                  className={`${classes.target} ${fields.native}`}
                   aria-label={say('becomesOf', { column: header.trim() || say('unnamed') })}
                   value={target}
                   onChange={(event) => onTarget(index, event.currentTarget.value as ImportTarget)}

@@ -36,6 +36,7 @@ export function ImportDialog({ opened, onClose }: ImportDialogProps) {
       size={920}
       onDismiss={onClose}
       confirmDisabled={!ready}
+      {...(step === 'running' ? { leave: say('inBackground') } : {})}
       {...(importable ? { confirm: say('import'), onConfirm: () => actions.start(false) } : {})}
       actions={
         <>
@@ -44,7 +45,7 @@ export function ImportDialog({ opened, onClose }: ImportDialogProps) {
               {say('dryRun')}
             </Button>
           )}
-          {rehearsed && <OutcomeButtons progress={progress} />}
+          {step === 'outcome' && progress && <OutcomeButtons progress={progress} />}
         </>
       }
     >
@@ -56,11 +57,6 @@ export function ImportDialog({ opened, onClose }: ImportDialogProps) {
         {step === 'columns' && <ColumnsStep zone={zone} actions={actions} />}
         {step === 'running' && <Running progress={progress} onStop={actions.stop} />}
         {step === 'outcome' && progress && <Outcome progress={progress} />}
-        {step === 'outcome' && progress && !rehearsed && (
-          <div className={classes.buttons}>
-            <OutcomeButtons progress={progress} />
-          </div>
-        )}
         {error && <ErrorNote text={errors.engine(error)} />}
       </div>
     </SmallDialog>

@@ -198,11 +198,26 @@ describe('Import incidents', () => {
     screen.getByText('141,712 rows were read, 2 blank rows passed over.');
     screen.getByText('1 row was refused; the report says why.');
     screen.getByText('671 priorities differ from the matrix and are overrides “as imported”.');
+    screen.getByText('78 teams added to the directory.');
     const items = await within(screen.getByRole('list', { name: 'Report' })).findAllByRole('listitem');
     expect(items.map((item) => item.textContent)).toEqual([
       expect.stringContaining('Line 7Notedstate-100The state is not one Deskbell knows.'),
       expect.stringContaining('Line 9Refused'),
     ]);
+  });
+
+  it('does not speak of what an import did not add, and has every button in one row', async () => {
+    const engine = createFakeEngine({ importProgress: running });
+    open(engine);
+    await screen.findByRole('progressbar');
+    engine.set('importProgress', {
+      ...running,
+      phase: 'done',
+      report: { ...report, teamsAdded: 0, categoriesAdded: 0 },
+    });
+    await screen.findByText('5,244 people added to the directory.');
+    expect(screen.queryByText(/0 (teams|categories)/)).toBeNull();
+    expect(button('Import another file').parentElement).toBe(button('Done').parentElement);
   });
 
   it('shows refused rows only, on request', async () => {

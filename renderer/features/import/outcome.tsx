@@ -7,6 +7,7 @@ import { ErrorNote } from '#renderer/ui/error-note.tsx';
 import { useErrorWords } from '#renderer/ui/error-words.ts';
 import type { Words } from '#renderer/words/areas.ts';
 import { useWords } from '#renderer/words/words.ts';
+import { headline } from './headline.ts';
 import classes from './import.module.css';
 import { changeImport, forgetImport, useImportState } from './import-store.ts';
 import { ReportList } from './report-list.tsx';
@@ -54,14 +55,6 @@ export function OutcomeButtons({ progress }: { readonly progress: ImportProgress
   );
 }
 
-function headline({ phase, name, dryRun, report }: ImportProgress, say: Words<'import'>): string {
-  if (phase === 'stopped' || phase === 'failed') return say(phase, { name });
-  const added = report?.incidentsAdded ?? 0;
-  if (dryRun) return say('doneDry', { added, name });
-  const grown = report?.incidentsGrown ?? 0;
-  return added === 0 && grown > 0 ? say('doneGrown', { grown, name }) : say('done', { added, name });
-}
-
 /** The report's figures as sentences; what did not happen is not mentioned, except that nothing was refused. */
 function countsInWords(report: ImportReport, say: Words<'import'>): readonly string[] {
   const dryRun = String(report.dryRun);
@@ -81,7 +74,9 @@ function countsInWords(report: ImportReport, say: Words<'import'>): readonly str
     [activities > 0 || already > 0, say('count.activities', { activities, already, dryRun })],
     [grown > 0, say('count.grown', { grown, dryRun })],
     [unchanged > 0, say('count.unchanged', { unchanged })],
-    [people + teams + categories > 0, say('count.directory', { people, teams, categories, dryRun })],
+    [people > 0, say('count.people', { people, dryRun })],
+    [teams > 0, say('count.teams', { teams, dryRun })],
+    [categories > 0, say('count.categories', { categories, dryRun })],
     [overrides > 0, say('count.overrides', { overrides })],
     [taken > 0, say('count.numbersTaken', { taken })],
     [true, say('count.time', { seconds })],

@@ -79,6 +79,7 @@ export function OpenIncident({ view, me }: { view: IncidentView; me: Person }) {
         <Header
           {...shared}
           undo={view.undo}
+          timeline={timeline}
           onUndo={(commandId) => void takeBack(commandId)}
           onCommand={act}
           onOverride={() => mayOverride && open('override')}

@@ -176,7 +176,7 @@ describe('A refusal of an edit in place', () => {
 });
 
 describe('A key in vain on an incident', () => {
-  it('says why: the state, or that it is so already', async () => {
+  it('says why: the state, that it is so already, or which command leads back', async () => {
     await open((living, id) => {
       living.desk.send('incident.assign', { incidentId: id, assignedToId: ada.id }, { actor: ada.id, at: Date.now() });
       resolved(living, id);
@@ -185,7 +185,7 @@ describe('A key in vain on an incident', () => {
       ['start', 'Start work: not while the incident is Resolved.'],
       ['hold', 'Put on hold: not while the incident is Resolved.'],
       ['assignToMe', 'It is assigned to you already.'],
-      ['undo', 'Nothing here can be undone now.'],
+      ['undo', 'This cannot be taken back. Nothing was changed; use “Reopen” instead.'],
     ];
     for (const [action, sentence] of sentences) {
       act(() => void perform(action));

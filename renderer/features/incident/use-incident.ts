@@ -1,6 +1,6 @@
 import { useMemo } from 'react';
 import type { Queries } from '#contracts/engine/protocol.ts';
-import { type Id, SYSTEM_ACTOR } from '#domain/activity/activity.ts';
+import { type Id, SOURCE_ACTOR, SYSTEM_ACTOR } from '#domain/activity/activity.ts';
 import { useWatch } from '#renderer/platform/hooks.ts';
 import { useTime } from '#renderer/ui/time.ts';
 import { useWords } from '#renderer/words/words.ts';
@@ -20,7 +20,10 @@ export function useNameOf(names: IncidentView['names']): NameOf {
   const say = useWords('incident');
   const common = useWords('common');
   return useMemo(
-    () => (id) => (id === SYSTEM_ACTOR ? common('appName') : (names[id] ?? say('unknownName'))),
+    () => (id) => {
+      if (id === SYSTEM_ACTOR) return common('appName');
+      return id === SOURCE_ACTOR ? say('fromSource') : (names[id] ?? say('unknownName'));
+    },
     [names, say, common],
   );
 }

@@ -37,7 +37,7 @@ function Notice({ recorded, onDismiss }: { readonly recorded: Recorded; readonly
       <div role="status" aria-label={say('saved.name')} className={classes.text}>
         <p className={classes.line}>{say(recorded.resolved ? 'saved.resolved' : 'saved.title')}</p>
         {number && <p className={classes.number}>{number}</p>}
-        <p className={classes.line} dir="auto">
+        <p className={classes.line} dir="auto" title={recorded.shortDescription}>
           {recorded.shortDescription}
         </p>
       </div>

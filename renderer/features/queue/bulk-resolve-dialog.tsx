@@ -1,61 +1,51 @@
-import { useState } from 'react';
-import type { EngineError } from '#contracts/engine/protocol.ts';
-import type { RefusalCode } from '#domain/command/command.ts';
-import { useErrorWords } from '#renderer/ui/error-words.ts';
-import { refusedFields } from '#renderer/ui/incident-fields/refused-fields.tsx';
+import { readResolve } from '#renderer/drafts/dialog-contents.schema.ts';
 import {
   REFUSED_RESOLUTION,
-  type ResolveContent,
   ResolveDialog as SingleResolveDialog,
 } from '#renderer/ui/incident-fields/resolve-dialog.tsx';
 import { useWords } from '#renderer/words/words.ts';
-import { type BulkDialogProps, useFor } from './bulk-dialogs.tsx';
-
-const BLANK: ResolveContent = {
-  code: null,
-  notes: '',
-  confirmed: false,
-  duplicateOfId: null,
-  duplicateNumber: null,
-};
+import { type BulkDialogProps, useBulkDialog, useFor } from './bulk-dialog.tsx';
 
 /**
- * "Resolve incident" for one or many: the same dialog as over an open incident, without "Duplicate", which needs an
- * original of its own for each and is given on the incident itself.
+ * "Resolve incident" for one or many: the same dialog as over an open incident; for many without "Duplicate", which
+ * needs an original of its own for each.
  */
-export function ResolveDialog({ rows, refusal, onDismiss, onConfirm }: BulkDialogProps<'resolve'>) {
+export function ResolveDialog(props: BulkDialogProps<'resolve'>) {
+  const { rows } = props;
   const say = useWords('queue');
-  const errors = useErrorWords();
-  const [content, setContent] = useState(BLANK);
-  const [missing, setMissing] = useState<EngineError | null>(null);
-  const refused = refusedFields(missing, REFUSED_RESOLUTION, errors);
-  const unowned = rows.filter((row) => row.ownerId === null).length;
-  const lacks = (code: RefusalCode) => setMissing({ code: 'refused', refusal: { code } });
+  const dialog = useBulkDialog(props, 'resolve', readResolve, REFUSED_RESOLUTION);
+  const about = useFor('resolve', rows, dialog?.now);
+  if (!dialog) return null;
+  const { content } = dialog;
+  const single = rows.length === 1 ? rows[0] : undefined;
+  const unowned = (dialog.now ?? rows).filter((row) => row.ownerId === null).length;
   const confirm = () => {
+    const { code, confirmed, duplicateOfId } = content;
     const notes = content.notes.trim();
-    if (content.code === null) return lacks('needsResolutionCode');
-    if (notes === '') return lacks('needsResolutionNotes');
-    onConfirm({
-      resolutionCode: content.code,
+    if (code === null) return dialog.refuse('needsResolutionCode');
+    if (notes === '') return dialog.refuse('needsResolutionNotes');
+    if (code === 'duplicate' && duplicateOfId === null) return dialog.refuse('needsDuplicateOf');
+    const details = {
+      resolutionCode: code,
       resolutionNotes: notes,
-      ...(content.confirmed ? { confirmedBy: say('dialog.confirmedHow') } : {}),
-    });
+      ...(code === 'duplicate' && duplicateOfId !== null && { duplicateOfId }),
+      ...(confirmed && { confirmedBy: say('dialog.confirmedHow') }),
+    };
+    props.onConfirm(details, dialog.typing);
   };
   return (
     <SingleResolveDialog
       opened
       content={content}
-      onChange={(changes) => {
-        setMissing(null);
-        setContent((was) => ({ ...was, ...changes }));
-      }}
-      onDismiss={onDismiss}
+      onChange={dialog.change}
+      onDismiss={props.onDismiss}
       onConfirm={confirm}
-      busy={false}
-      refused={missing === null ? { ...refused, rest: refusal } : refused}
-      incidentId={null}
+      busy={props.busy}
+      refused={dialog.refused}
+      incidentId={single?.id ?? null}
+      restored={dialog.restored}
       consequence={[
-        `${useFor(rows)}.`,
+        about,
         unowned > 0 && say('dialog.resolveUnowned', { count: unowned, total: rows.length }),
         say('dialog.nothingSent'),
       ]

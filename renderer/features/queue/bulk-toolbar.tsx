@@ -1,25 +1,35 @@
 import { Button } from '@mantine/core';
 import { IconX } from '@tabler/icons-react';
 import { type KeyboardEvent, useRef } from 'react';
-import type { QueueRow } from '#contracts/engine/protocol.ts';
+import type { QueueId } from '#domain/queue/queues.ts';
 import { IconButton } from '#renderer/ui/icon-button.tsx';
 import { useWords } from '#renderer/words/words.ts';
 import { type BulkDeed, fitsSome } from './bulk.ts';
-import { clearSelection } from './grid-state.ts';
+import { FilterChips } from './filter-chips.tsx';
+import { clearSelection, type SelectedRow, useGridState } from './grid-state.ts';
 import classes from './head.module.css';
 import type { BulkState } from './use-bulk.ts';
+import { isFiltered, type QueueView } from './view-store.ts';
 
 const DEEDS: readonly BulkDeed[] = ['assignToMe', 'transfer', 'start', 'hold', 'resume', 'resolve', 'close'];
 
-/** "Bulk actions": stands in the queue head's place while rows are selected. Arrows move between its buttons. */
+/**
+ * "Bulk actions": stands in the queue head's place while rows are selected. Arrows move between its buttons. What the
+ * list is filtered by stays in sight beside it.
+ */
 export function BulkToolbar(props: {
-  rows: readonly QueueRow[];
+  queue: QueueId;
+  view: QueueView;
+  rows: readonly SelectedRow[];
   progress: BulkState['progress'];
+  /** A deed is on its way: not a second one beside it. */
+  busy: boolean;
   onDeed: (deed: BulkDeed) => void;
   onStop: () => void;
 }) {
   const { rows, progress } = props;
   const say = useWords('queue');
+  const { cutFrom } = useGridState();
   const bar = useRef<HTMLDivElement>(null);
   const walk = (event: KeyboardEvent) => {
     const step = event.key === 'ArrowRight' ? 1 : event.key === 'ArrowLeft' ? -1 : 0;
@@ -29,25 +39,40 @@ export function BulkToolbar(props: {
     buttons[(at + step + buttons.length) % buttons.length]?.focus();
     event.preventDefault();
   };
+  const count = rows.length;
+  const selected =
+    cutFrom === null ? say('bulk.selected', { count }) : say('bulk.selectedCut', { count, total: cutFrom });
   return (
-    <div ref={bar} role="toolbar" aria-label={say('bulk')} className={classes.bulk} onKeyDown={walk}>
-      <span className={classes.selected} role="status">
-        {progress ? say('bulk.progress', { ...progress }) : say('bulk.selected', { count: rows.length })}
-      </span>
-      <div className={classes.bulkActions}>
-        {progress ? (
-          <Button onClick={props.onStop}>{say('bulk.stop')}</Button>
-        ) : (
-          DEEDS.filter((deed) => fitsSome(deed, rows)).map((deed) => (
-            <Button key={deed} className={classes.tool ?? ''} onClick={() => props.onDeed(deed)}>
-              {say(`bulk.${deed}`)}
-            </Button>
-          ))
-        )}
+    <div className={classes.bulk}>
+      <div ref={bar} role="toolbar" aria-label={say('bulk')} className={classes.bulkBar} onKeyDown={walk}>
+        <span className={classes.selected} role="status">
+          {progress ? say('bulk.progress', { ...progress }) : selected}
+        </span>
+        <div className={classes.bulkActions}>
+          {progress ? (
+            <Button onClick={props.onStop}>{say('bulk.stop')}</Button>
+          ) : (
+            DEEDS.filter((deed) => fitsSome(deed, rows)).map((deed) => (
+              <Button
+                key={deed}
+                className={classes.tool ?? ''}
+                disabled={props.busy}
+                onClick={() => props.onDeed(deed)}
+              >
+                {say(`bulk.${deed}`)}
+              </Button>
+            ))
+          )}
+        </div>
+        <IconButton label={say('bulk.clear')} onClick={clearSelection}>
+          <IconX size={18} aria-hidden="true" />
+        </IconButton>
       </div>
-      <IconButton label={say('bulk.clear')} onClick={clearSelection}>
-        <IconX size={18} aria-hidden="true" />
-      </IconButton>
+      {isFiltered(props.view) && (
+        <div className={classes.bulkChips}>
+          <FilterChips queue={props.queue} view={props.view} />
+        </div>
+      )}
     </div>
   );
 }

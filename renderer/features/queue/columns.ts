@@ -1,5 +1,5 @@
 import { create } from 'zustand';
-import type { QueueRow } from '#contracts/engine/protocol.ts';
+import type { OrderKey, QueueRow } from '#contracts/engine/protocol.ts';
 import type { FilterField } from './view-store.ts';
 
 export type ColumnId =
@@ -33,11 +33,11 @@ export const COLUMNS: readonly Column[] = [
   { id: 'priority', width: 44, from: 0, optional: false },
   { id: 'shortDescription', width: 280, from: 0, optional: false },
   { id: 'caller', width: 132, from: 0, optional: true },
-  { id: 'service', width: 140, from: 1500, optional: true },
+  { id: 'service', width: 140, most: 156, from: 1500, optional: true },
   { id: 'category', width: 140, from: 1500, optional: true },
-  { id: 'site', width: 112, from: 1500, optional: true },
+  { id: 'site', width: 112, most: 136, from: 1500, optional: true },
   { id: 'state', width: 152, most: 200, from: 0, optional: false },
-  { id: 'group', width: 132, from: 1500, optional: true },
+  { id: 'group', width: 132, most: 168, from: 1500, optional: true },
   { id: 'owner', width: 132, most: 160, from: 0, optional: true },
   { id: 'updated', width: 84, from: 0, optional: true },
 ];
@@ -50,7 +50,9 @@ const widthOf = (columns: readonly Column[]) => columns.reduce((sum, column) => 
 /** The columns a grid of this width shows; under 800 px only the four that are never dropped. */
 export function columnsFor(width: number, hidden: readonly ColumnId[]): readonly Column[] {
   let columns = COLUMNS.filter((column) => !hidden.includes(column.id));
-  columns = columns.filter((column) => (width < 760 ? !column.optional : column.from <= width));
+  // Beside the peek every pixel is the description's.
+  if (width < 760) return columns.filter((column) => !column.optional).map(({ most: _most, ...column }) => column);
+  columns = columns.filter((column) => column.from <= width);
   for (const id of DROPPED) {
     if (widthOf(columns) <= width) break;
     columns = columns.filter((column) => column.id !== id);
@@ -83,6 +85,18 @@ export function toggleColumn(id: ColumnId): void {
   globalThis.localStorage?.setItem(STORED, next.join(','));
   useHiddenColumns.setState({ hidden: next });
 }
+
+const ORDERED_BY: Partial<Record<ColumnId, OrderKey>> = {
+  number: 'number',
+  priority: 'priority',
+  caller: 'caller',
+  state: 'state',
+  owner: 'owner',
+  updated: 'updated',
+};
+
+/** The order a press on the column's head asks for; null for a column the list has no order by. */
+export const orderOf = (column: ColumnId): OrderKey | null => ORDERED_BY[column] ?? null;
 
 const FILTERED_BY: Partial<Record<ColumnId, FilterField>> = {
   priority: 'priority',

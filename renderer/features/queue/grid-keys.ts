@@ -12,9 +12,10 @@ export interface GridMoves {
   readonly peek: () => void;
   readonly menu: () => void;
   readonly leave: () => void;
-  /** The row the keyboard is on, and all rows at hand. */
+  /** The row the keyboard is on. */
   readonly here: () => QueueRow | undefined;
-  readonly all: () => readonly QueueRow[];
+  /** Selects the whole list as it is filtered now. */
+  readonly all: () => void;
 }
 
 const isCommand = (event: KeyboardEvent) => event.ctrlKey || event.metaKey;
@@ -57,7 +58,7 @@ function moveOf(event: KeyboardEvent, moves: GridMoves): (() => void) | undefine
 export function pressOnGrid(event: KeyboardEvent, moves: GridMoves): void {
   if (event.altKey || event.target !== event.currentTarget) return;
   const selectsAll = isCommand(event) && event.key.toLowerCase() === 'a';
-  const move = selectsAll ? () => selectAlso(moves.all()) : isCommand(event) ? undefined : moveOf(event, moves);
+  const move = selectsAll ? moves.all : isCommand(event) ? undefined : moveOf(event, moves);
   if (!move) return;
   event.preventDefault();
   const here = moves.here();

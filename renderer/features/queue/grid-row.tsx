@@ -49,6 +49,7 @@ function useJustChanged(lsn: number | undefined): boolean {
 
 function Description({ row, twoLines }: { row: QueueRow; twoLines: boolean }) {
   const say = useWords('queue');
+  const second = [row.callerName ?? say('noCaller'), row.categoryName, row.siteName].filter(Boolean).join(' · ');
   return (
     <span className={classes.description}>
       <span className={classes.line}>
@@ -60,8 +61,8 @@ function Description({ row, twoLines }: { row: QueueRow; twoLines: boolean }) {
         </span>
       </span>
       {twoLines && (
-        <span className={classes.second}>
-          {[row.callerName ?? say('noCaller'), row.categoryName, row.siteName].filter(Boolean).join(' · ')}
+        <span className={classes.second} title={second}>
+          {second}
         </span>
       )}
     </span>

@@ -1,17 +1,20 @@
 // biome-ignore-all lint/a11y/useSemanticElements: a virtual grid places its rows itself, which a table cannot
 import { Button } from '@mantine/core';
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { type MouseEvent, memo, type ReactNode, useCallback, useEffect, useId, useRef } from 'react';
-import type { QueueRow } from '#contracts/engine/protocol.ts';
+import { type MouseEvent, memo, type ReactNode, useCallback, useEffect, useId, useRef, useState } from 'react';
+import type { ListSpec, OrderKey, QueueRow } from '#contracts/engine/protocol.ts';
 import type { Id } from '#domain/activity/activity.ts';
 import { useWords } from '#renderer/words/words.ts';
 import { type Column, type ColumnId, templateOf } from './columns.ts';
 import classes from './grid.module.css';
+import { useFocusFollows, useWantedFocus } from './grid-focus.ts';
+import { HeaderRow } from './grid-header.tsx';
 import { leaveSelection, pressOnGrid } from './grid-keys.ts';
 import { GridRow } from './grid-row.tsx';
 import { focusColumn, focusRow, selectAlso, toggleSelected, useGridState } from './grid-state.ts';
 import type { ListPart } from './held-rows.ts';
 import { type Range, rangeAround } from './use-list.ts';
+import { useStable } from './use-stable.ts';
 
 const HEADER = 32;
 
@@ -27,47 +30,16 @@ export interface QueueGridProps {
   readonly onOpen: (row: QueueRow) => void;
   readonly onPeek: () => void;
   readonly onMenu: (place: { x: number; y: number }, row: QueueRow, column: ColumnId) => void;
+  /** Selects what is not all at hand: the whole list (null), or all between two incidents. */
+  readonly onChoose: (between: readonly [Id, Id] | null) => void;
+  /** The order the list is in, and how to ask for another; absent where the head is plain. */
+  readonly order?: ListSpec['order'];
+  readonly onSort?: (key: OrderKey) => void;
+  /** False: the row the keys would begin at is marked only while the grid has the focus. */
+  readonly marksRow?: boolean;
   readonly empty: ReactNode;
   /** A press anywhere on a row opens it, not only on its number. */
   readonly pressOpens?: boolean;
-}
-
-const HeaderRow = memo(function HeaderRow({ columns, template }: { columns: readonly Column[]; template: string }) {
-  const say = useWords('queue');
-  return (
-    // biome-ignore lint/a11y/useFocusableInteractive: the grid has the focus
-    <div role="row" className={classes.header} style={{ gridTemplateColumns: template }}>
-      {columns.map(({ id }) => (
-        // biome-ignore lint/a11y/useFocusableInteractive: the grid has the focus
-        <div key={id} role="columnheader" title={say(`column.${id}`)} aria-label={say(`column.${id}`)}>
-          <span className={classes.cut}>{id === 'priority' ? say('column.priorityShort') : say(`column.${id}`)}</span>
-        </div>
-      ))}
-    </div>
-  );
-});
-
-/** A function whose identity never changes, so that rows that did not change do not draw again. */
-function useStable<A extends unknown[]>(latest: (...args: A) => void): (...args: A) => void {
-  const kept = useRef(latest);
-  kept.current = latest;
-  return useCallback((...args: A) => kept.current(...args), []);
-}
-
-/** The focus stays on its incident when rows come or go above it; when it has gone, on its place. */
-function useFocusFollows(part: ListPart | undefined): void {
-  const { index, id } = useGridState();
-  useEffect(() => {
-    if (!part || part.total === 0) return;
-    const found = id === null ? -1 : part.rows.findIndex((row) => row.id === id);
-    if (found >= 0) {
-      if (part.from + found !== index) focusRow(part.from + found, id);
-      return;
-    }
-    const at = Math.min(index, part.total - 1);
-    const row = part.rows[at - part.from];
-    if (row) focusRow(at, row.id);
-  }, [part, id, index]);
 }
 
 /**
@@ -75,11 +47,14 @@ function useFocusFollows(part: ListPart | undefined): void {
  * cell by `aria-activedescendant`.
  */
 export const QueueGrid = memo(function QueueGrid(props: QueueGridProps) {
-  const { part, columns, rowHeight, onRange, onOpen, onMenu, pressOpens = false } = props;
+  const { part, columns, rowHeight, onRange, onOpen, onMenu, onChoose, onSort, pressOpens = false } = props;
   const say = useWords('queue');
   const gridId = useId();
   const scroller = useRef<HTMLDivElement>(null);
-  const { index, column, selected } = useGridState();
+  const { index, id, column, selected } = useGridState();
+  const [inside, setInside] = useState(false);
+  const marked = inside || (props.marksRow ?? true);
+  useWantedFocus(scroller);
   const total = part?.total ?? 0;
   const rowAt = useCallback((at: number): QueueRow | undefined => part?.rows[at - part.from], [part]);
   useFocusFollows(part);
@@ -124,7 +99,9 @@ export const QueueGrid = memo(function QueueGrid(props: QueueGridProps) {
     if (event.shiftKey) {
       const [low, high] = [Math.min(at, index), Math.max(at, index)];
       const between = Array.from({ length: high - low + 1 }, (_, step) => rowAt(low + step));
-      selectAlso(between.filter((each) => each !== undefined));
+      const loaded = between.filter((each) => each !== undefined);
+      if (loaded.length === between.length || id === null) selectAlso(loaded);
+      else onChoose([id, row.id]);
     } else if (event.ctrlKey || event.metaKey) toggleSelected(row);
     else if (onNumber || pressOpens) onOpen(row);
     focusRow(at, row.id);
@@ -138,6 +115,17 @@ export const QueueGrid = memo(function QueueGrid(props: QueueGridProps) {
     focusRow(at, row.id);
     onMenu({ x: event.clientX, y: event.clientY }, row, of);
   };
+  const selectAll = () => {
+    if (part && part.rows.length === part.total) selectAlso(part.rows);
+    else if (part) onChoose(null);
+  };
+  const sort = useCallback(
+    (key: OrderKey) => {
+      scroller.current?.focus({ preventScroll: true });
+      onSort?.(key);
+    },
+    [onSort],
+  );
   const select = (at: number) => {
     const row = rowAt(at);
     if (row) toggleSelected(row);
@@ -170,7 +158,7 @@ export const QueueGrid = memo(function QueueGrid(props: QueueGridProps) {
     menu: openMenu,
     leave: () => leaveSelection(selected.size, () => focusColumn(null)),
     here: () => here,
-    all: () => part?.rows ?? [],
+    all: selectAll,
   };
 
   const template = templateOf(columns);
@@ -189,9 +177,16 @@ export const QueueGrid = memo(function QueueGrid(props: QueueGridProps) {
         tabIndex={0}
         className={classes.grid}
         onKeyDown={(event) => pressOnGrid(event, moves)}
+        onFocus={() => setInside(true)}
+        onBlur={() => setInside(false)}
       >
         <div className={classes.inner} style={{ height: Math.max(virtual.getTotalSize(), HEADER) }} role="presentation">
-          <HeaderRow columns={columns} template={template} />
+          <HeaderRow
+            columns={columns}
+            template={template}
+            order={props.order ?? null}
+            onSort={onSort === undefined ? null : sort}
+          />
           {items.map((item) => {
             const row = rowAt(item.index);
             return (
@@ -205,8 +200,8 @@ export const QueueGrid = memo(function QueueGrid(props: QueueGridProps) {
                 columns={columns}
                 template={template}
                 me={props.me}
-                focused={item.index === index}
-                cell={item.index === index ? column : null}
+                focused={marked && item.index === index}
+                cell={marked && item.index === index ? column : null}
                 selected={row !== undefined && selected.has(row.id)}
                 twoLines={rowHeight >= 44}
                 onPress={onPress}

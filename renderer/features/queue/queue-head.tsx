@@ -1,5 +1,5 @@
 import { Button, Menu } from '@mantine/core';
-import { IconArrowsSort, IconCheck, IconColumns3, IconLineHeight, IconX } from '@tabler/icons-react';
+import { IconArrowsSort, IconCheck, IconColumns3, IconLineHeight } from '@tabler/icons-react';
 import { memo } from 'react';
 import type { OrderKey } from '#contracts/engine/protocol.ts';
 import type { DeskSettings } from '#contracts/host/desk-host.ts';
@@ -9,8 +9,9 @@ import { changeSettings, useSettings } from '#renderer/platform/settings-store.t
 import { IconButton } from '#renderer/ui/icon-button.tsx';
 import { useWords } from '#renderer/words/words.ts';
 import { COLUMNS, toggleColumn, useHiddenColumns } from './columns.ts';
+import { FilterChips } from './filter-chips.tsx';
 import classes from './head.module.css';
-import { changeView, clearFilters, isFiltered, type QueueView, removeFilter, type ShownFilter } from './view-store.ts';
+import { changeView, isFiltered, newestFirst, type QueueView } from './view-store.ts';
 
 const ORDERS: readonly OrderKey[] = ['queue', 'number', 'priority', 'state', 'caller', 'owner', 'updated', 'opened'];
 const DENSITIES: readonly DeskSettings['density'][] = ['compact', 'normal', 'roomy'];
@@ -42,7 +43,7 @@ const OrderMenu = memo(function OrderMenu({ queue, view }: { queue: QueueId; vie
               role="menuitemradio"
               aria-checked={key === each}
               leftSection={<Tick on={key === each} />}
-              onClick={() => choose({ key: each, descending: each === 'updated' || each === 'opened' })}
+              onClick={() => choose({ key: each, descending: newestFirst(each) })}
             >
               {say(`order.${each}`)}
             </Menu.Item>
@@ -118,54 +119,6 @@ const ColumnsMenu = memo(function ColumnsMenu() {
         ))}
       </Menu.Dropdown>
     </Menu>
-  );
-});
-
-function Chip({ text, onRemove }: { text: string; onRemove: () => void }) {
-  const say = useWords('queue');
-  return (
-    <li className={classes.chip}>
-      <span className={classes.chipText} title={text}>
-        {text}
-      </span>
-      <button
-        type="button"
-        className={classes.chipRemove}
-        aria-label={say('filter.remove', { filter: text })}
-        onClick={onRemove}
-      >
-        <IconX size={14} aria-hidden="true" />
-      </button>
-    </li>
-  );
-}
-
-const FilterChips = memo(function FilterChips({ queue, view }: { queue: QueueId; view: QueueView }) {
-  const say = useWords('queue');
-  if (!isFiltered(view)) return <div className={classes.space} />;
-  const words = (filter: ShownFilter) =>
-    say(filter.exclude ? 'filter.exclude' : 'filter.include', {
-      field: say(`column.${filter.field}`),
-      value: filter.label,
-    });
-  return (
-    <ul className={classes.chips} aria-label={say('filters')}>
-      {view.text !== '' && (
-        <Chip text={say('filter.text', { value: view.text })} onRemove={() => changeView(queue, { text: '' })} />
-      )}
-      {view.filters.map((filter) => (
-        <Chip
-          key={`${filter.field} ${filter.value}`}
-          text={words(filter)}
-          onRemove={() => removeFilter(queue, filter)}
-        />
-      ))}
-      <li>
-        <Button className={classes.tool ?? ''} variant="subtle" onClick={() => clearFilters(queue)}>
-          {say('filter.clear')}
-        </Button>
-      </li>
-    </ul>
   );
 });
 

@@ -1,6 +1,6 @@
 import { useElementSize, useMergedRef } from '@mantine/hooks';
 import { memo, useCallback, useEffect, useMemo, useRef, useState } from 'react';
-import type { QueueRow } from '#contracts/engine/protocol.ts';
+import type { OrderKey, QueueRow } from '#contracts/engine/protocol.ts';
 import type { FirstPage } from '#contracts/host/desk-host.ts';
 import type { QueueId } from '#domain/queue/queues.ts';
 import { useHost, usePersonId } from '#renderer/platform/hooks.ts';
@@ -10,32 +10,32 @@ import { navigate } from '#renderer/ui/navigation.ts';
 import { useReady } from '#renderer/ui/ready.ts';
 import { useUndoStore } from '#renderer/ui/undo-store.ts';
 import { useWords } from '#renderer/words/words.ts';
-import type { BulkDeed, BulkDetails } from './bulk.ts';
-import { HoldDialog, TransferDialog } from './bulk-dialogs.tsx';
-import { ResolveDialog } from './bulk-resolve-dialog.tsx';
+import { type AskingDeed, AskingDialog, isAsking } from './asking-dialog.tsx';
+import type { BulkDeed } from './bulk.ts';
+import type { Typing } from './bulk-dialog.tsx';
 import { BulkResults } from './bulk-results.tsx';
 import { BulkToolbar } from './bulk-toolbar.tsx';
 import { CellMenu, type MenuPlace } from './cell-menu.tsx';
 import { columnsFor, useHiddenColumns } from './columns.ts';
 import { type Counts, EmptyQueue } from './empty-queue.tsx';
-import { enterQueue, focusRow, setPeeking, useGridState } from './grid-state.ts';
+import { useFocusFallsToGrid } from './grid-focus.ts';
+import { enterQueue, focusRow, type SelectedRow, setPeeking, useGridState } from './grid-state.ts';
 import { Peek } from './peek.tsx';
 import { QueueGrid } from './queue-grid.tsx';
 import { QueueHead } from './queue-head.tsx';
 import classes from './screen.module.css';
-import { useBulk } from './use-bulk.ts';
+import { type BulkOrder, useBulk } from './use-bulk.ts';
+import { useChoose, useSelectionInSight } from './use-choosing.ts';
 import { useHold } from './use-hold.ts';
 import { type Range, useList } from './use-list.ts';
 import { useRowActions } from './use-row-actions.ts';
-import { specOf, useViews, usualView } from './view-store.ts';
+import { sortBy, specOf, useViews, usualView } from './view-store.ts';
 
 const ROW_HEIGHT = { compact: 28, normal: 34, roomy: 44 } as const;
 const FIRST_RANGE: Range = { from: 0, to: 60 };
+const NO_ROWS: readonly SelectedRow[] = [];
 /** Told once a window: the first rows are on screen. */
 let paintTold = false;
-
-type AskingDeed = 'transfer' | 'hold' | 'resolve';
-const isAsking = (deed: BulkDeed): deed is AskingDeed => deed === 'transfer' || deed === 'hold' || deed === 'resolve';
 
 export interface QueueScreenProps {
   readonly queue: QueueId;
@@ -57,7 +57,7 @@ export const QueueScreen = memo(function QueueScreen({ queue, counts, firstPage,
   const { index, selected, peeking } = useGridState();
   const [range, setRange] = useState<Range>(FIRST_RANGE);
   const [menu, setMenu] = useState<MenuPlace | null>(null);
-  const [asking, setAsking] = useState<{ deed: AskingDeed; rows: readonly QueueRow[] } | null>(null);
+  const [asking, setAsking] = useState<{ deed: AskingDeed; rows: readonly SelectedRow[] } | null>(null);
   const { ref: sizeRef, width } = useElementSize<HTMLDivElement>();
   const area = useRef<HTMLDivElement>(null);
   const areaRef = useMergedRef(sizeRef, area);
@@ -72,6 +72,10 @@ export const QueueScreen = memo(function QueueScreen({ queue, counts, firstPage,
   const row = shown?.rows[index - shown.from];
 
   useEffect(() => enterQueue(queue), [queue]);
+  useSelectionInSight(me, spec);
+  const choose = useChoose(me, spec);
+  const sort = useCallback((key: OrderKey) => sortBy(queue, key), [queue]);
+  useFocusFallsToGrid(selected.size > 0, bulk.progress !== null, asking !== null, bulk.run !== null);
   useReady('queue', shown !== undefined);
   const painted = shown !== undefined;
   useEffect(() => {
@@ -97,8 +101,8 @@ export const QueueScreen = memo(function QueueScreen({ queue, counts, firstPage,
     focusRow(target, shown?.rows[target - shown.from]?.id ?? null);
   };
   const begin = (deed: BulkDeed, on?: readonly QueueRow[]) => {
-    const rows = on ?? (selected.size > 0 ? [...selected.values()] : row ? [row] : []);
-    if (rows.length === 0) return;
+    const rows: readonly SelectedRow[] = on ?? (selected.size > 0 ? [...selected.values()] : row ? [row] : []);
+    if (rows.length === 0 || bulk.busy) return;
     bulk.forget();
     if (isAsking(deed)) setAsking({ deed, rows });
     else void bulk.perform({ deed }, rows);
@@ -113,19 +117,31 @@ export const QueueScreen = memo(function QueueScreen({ queue, counts, firstPage,
     setAsking(null);
     bulk.forget();
   };
-  const rows = asking?.rows ?? [];
-  const confirm = async (order: Parameters<typeof bulk.perform>[0]) => {
-    if (await bulk.perform(order, rows)) setAsking(null);
-    else if (rows.length > 1) setAsking(null);
+  const rows = asking?.rows ?? NO_ROWS;
+  const confirm = async (order: BulkOrder, typing: Typing) => {
+    const { draftId } = typing;
+    typing.flush();
+    // Over several the dialog goes at once: how far it is, and Stop, stand in the bar.
+    if (rows.length > 1) setAsking(null);
+    if (!(await bulk.perform(order, rows, draftId === null ? {} : { draftId }))) return;
+    typing.done();
+    setAsking(null);
   };
-  const dialog = { rows, refusal: bulk.refusal, onDismiss: dismiss };
   const columns = useMemo(() => columnsFor(width || 1060, hidden), [width, hidden]);
   return (
     <main className={classes.screen}>
       {selected.size > 0 ? (
         <>
           <h1 className="visually-hidden">{common(`queue.${queue}`)}</h1>
-          <BulkToolbar rows={[...selected.values()]} progress={bulk.progress} onDeed={begin} onStop={bulk.stop} />
+          <BulkToolbar
+            queue={queue}
+            view={view}
+            rows={[...selected.values()]}
+            progress={bulk.progress}
+            busy={bulk.busy}
+            onDeed={begin}
+            onStop={bulk.stop}
+          />
         </>
       ) : (
         <QueueHead queue={queue} view={view} total={list.total} whole={counts?.[queue]} />
@@ -150,6 +166,9 @@ export const QueueScreen = memo(function QueueScreen({ queue, counts, firstPage,
             onOpen={open}
             onPeek={togglePeek}
             onMenu={showMenu}
+            onChoose={choose}
+            order={view.order}
+            onSort={sort}
             empty={shown?.total === 0 && <EmptyQueue queue={queue} view={view} counts={counts} onSample={onSample} />}
           />
         </div>
@@ -164,19 +183,17 @@ export const QueueScreen = memo(function QueueScreen({ queue, counts, firstPage,
         )}
       </div>
       <CellMenu queue={queue} place={menu} onClose={closeMenu} onOpen={open} />
-      {asking?.deed === 'transfer' && (
-        <TransferDialog
-          {...dialog}
-          onConfirm={(details: BulkDetails['transfer']) => void confirm({ deed: 'transfer', details })}
+      {asking && (
+        <AskingDialog
+          deed={asking.deed}
+          rows={rows}
+          refusal={bulk.refusal}
+          busy={bulk.busy}
+          onDismiss={dismiss}
+          onConfirm={(order, typing) => void confirm(order, typing)}
         />
       )}
-      {asking?.deed === 'hold' && (
-        <HoldDialog {...dialog} onConfirm={(details) => void confirm({ deed: 'hold', details })} />
-      )}
-      {asking?.deed === 'resolve' && (
-        <ResolveDialog {...dialog} onConfirm={(details) => void confirm({ deed: 'resolve', details })} />
-      )}
-      <BulkResults run={bulk.run} onClose={bulk.forget} />
+      {bulk.run && <BulkResults run={bulk.run} onClose={bulk.forget} />}
     </main>
   );
 });

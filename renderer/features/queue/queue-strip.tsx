@@ -7,6 +7,7 @@ import { useWords } from '#renderer/words/words.ts';
 import type { Column } from './columns.ts';
 import { QueueGrid } from './queue-grid.tsx';
 import classes from './screen.module.css';
+import { useChoose } from './use-choosing.ts';
 import { useHold } from './use-hold.ts';
 import { type Range, useList } from './use-list.ts';
 import { specOf, useViews } from './view-store.ts';
@@ -18,8 +19,11 @@ const COLUMNS: readonly Column[] = [
 ];
 const nothing = () => undefined;
 
-/** The queue beside an open incident on a wide screen: 400 px, two lines a row, selection kept. */
-export function QueueStrip({ queue }: { queue: QueueId }) {
+/**
+ * The queue beside an open incident on a wide screen: 400 px, two lines a row, selection kept. `marksRow` while the
+ * open incident is one of the queue's: no other row looks as if it were the open one.
+ */
+export function QueueStrip({ queue, marksRow }: { queue: QueueId; marksRow: boolean }) {
   const common = useWords('common');
   const me = usePersonId();
   const view = useViews()[queue];
@@ -27,6 +31,7 @@ export function QueueStrip({ queue }: { queue: QueueId }) {
   const area = useRef<HTMLElement>(null);
   const hold = useHold(area);
   const spec = useMemo(() => specOf(queue, view), [queue, view]);
+  const choose = useChoose(me, spec);
   const list = useList(me, spec, range, hold, null);
   const open = useCallback((row: QueueRow) => navigate({ name: 'incident', idOrNumber: row.number }, 'replace'), []);
   const askRange = useCallback(
@@ -47,6 +52,8 @@ export function QueueStrip({ queue }: { queue: QueueId }) {
         onOpen={open}
         onPeek={nothing}
         onMenu={nothing}
+        onChoose={choose}
+        marksRow={marksRow}
         empty={null}
         pressOpens
       />

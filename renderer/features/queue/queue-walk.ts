@@ -15,15 +15,18 @@ export function neighbours(
   from: number,
   idOrNumber: string,
   index: number,
-): { at: number; previous: QueueRow | undefined; next: QueueRow | undefined } {
+): { at: number; found: boolean; previous: QueueRow | undefined; next: QueueRow | undefined } {
   const found = rows.findIndex((row) => row.id === idOrNumber || row.number === idOrNumber);
-  if (found >= 0) return { at: from + found, previous: rows[found - 1], next: rows[found + 1] };
+  if (found >= 0) return { at: from + found, found: true, previous: rows[found - 1], next: rows[found + 1] };
   // It has left the queue: the one that moved into its place is the next.
-  return { at: index, previous: rows[index - from - 1], next: rows[index - from] };
+  return { at: index, found: false, previous: rows[index - from - 1], next: rows[index - from] };
 }
 
-/** While an incident is open, `[` and `]` walk the queue it was opened from, in that queue's present order. */
-export function useQueueWalk(queue: QueueId, idOrNumber: string): void {
+/**
+ * While an incident is open, `[` and `]` walk the queue it was opened from, in that queue's present order. Says whether
+ * the queue holds the incident, there.
+ */
+export function useQueueWalk(queue: QueueId, idOrNumber: string): boolean {
   const personId = usePersonId();
   const view = useViews()[queue];
   const index = useGridState((state) => (state.queue === queue ? state.index : 0));
@@ -32,7 +35,7 @@ export function useQueueWalk(queue: QueueId, idOrNumber: string): void {
   const from = Math.max(0, start.current - AROUND);
   const spec = useMemo(() => specOf(queue, view), [queue, view]);
   const { value } = useSteadyWatch('list', personId ? { personId, spec, from, to: from + 2 * AROUND } : null);
-  const { at, previous, next } = neighbours(value?.rows ?? [], value?.from ?? 0, idOrNumber, index);
+  const { at, found, previous, next } = neighbours(value?.rows ?? [], value?.from ?? 0, idOrNumber, index);
   const here = value?.rows[at - value.from];
   useEffect(() => {
     if (here) focusRow(at, here.id);
@@ -54,4 +57,5 @@ export function useQueueWalk(queue: QueueId, idOrNumber: string): void {
   };
   useAction('previous', loaded ? steps.previous : wait('previous'));
   useAction('next', loaded ? steps.next : wait('next'));
+  return found;
 }

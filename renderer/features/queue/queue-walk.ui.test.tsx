@@ -1,4 +1,4 @@
-import { act, cleanup, waitFor } from '@testing-library/react';
+import { act, cleanup, screen, waitFor } from '@testing-library/react';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createFakeEngine } from '#renderer/platform/fake-engine.ts';
 import { perform } from '#renderer/ui/keys/action-store.ts';
@@ -7,6 +7,7 @@ import { navigate, useNavigation } from '#renderer/ui/navigation.ts';
 import { renderScreen } from '#renderer/ui/render-screen.tsx';
 import { useGridState } from './grid-state.ts';
 import { queueRow } from './queue-row.suite.ts';
+import { QueueStrip } from './queue-strip.tsx';
 import { useQueueWalk } from './queue-walk.ts';
 
 const NUMBERS = ['INC0000001', 'INC0000002', 'INC0000003'];
@@ -21,6 +22,10 @@ function Walker() {
   useQueueWalk('allOpen', route.name === 'incident' ? route.idOrNumber : '');
   return null;
 }
+function Beside({ number }: { number: string }) {
+  const inQueue = useQueueWalk('allOpen', number);
+  return <QueueStrip queue="allOpen" marksRow={inQueue} />;
+}
 const here = () => {
   const { route } = useNavigation.getState();
   return route.name === 'incident' ? route.idOrNumber : route.name;
@@ -31,6 +36,28 @@ beforeEach(() => {
   navigate({ name: 'incident', idOrNumber: 'INC0000002' });
 });
 afterEach(cleanup);
+
+describe('the strip beside an open incident', () => {
+  beforeEach(() => {
+    Object.defineProperty(HTMLElement.prototype, 'clientHeight', { configurable: true, value: 600 });
+    Object.defineProperty(HTMLElement.prototype, 'clientWidth', { configurable: true, value: 400 });
+  });
+  const outlined = () =>
+    screen.getAllByRole('row').flatMap((row) => (row.hasAttribute('data-focused') ? [row.textContent ?? ''] : []));
+
+  it('outlines the open incident, and no row for one that is not of this queue', async () => {
+    const engine = createFakeEngine();
+    engine.set('list', list);
+    renderScreen(<Beside number="INC0000002" />, { engine });
+    await waitFor(() => expect(outlined()).toEqual([expect.stringContaining('INC0000002')]));
+    cleanup();
+    renderScreen(<Beside number="INC0000009" />, { engine });
+    await screen.findByRole('row', { name: /INC0000002/ });
+    expect(outlined()).toEqual([]);
+    act(() => screen.getByRole('grid').focus());
+    await waitFor(() => expect(outlined()).toHaveLength(1));
+  });
+});
 
 describe('walking a queue from an open incident', () => {
   it('leads to the one before and the one after, and no further than the ends', async () => {

@@ -62,10 +62,11 @@ export function useList(
   const own = useRef(ownLsn);
   own.current = ownLsn;
   const key = JSON.stringify(spec);
-  // Rows of another queue never stand under this one's name, and the focus never follows them into it.
-  const queue = useRef(spec.queue);
-  if (queue.current !== spec.queue) {
-    queue.current = spec.queue;
+  // Rows of another queue or search never stand under this one's name, and the focus never follows them into it.
+  const place = `${spec.queue} ${spec.text}`;
+  const lastPlace = useRef(place);
+  if (lastPlace.current !== place) {
+    lastPlace.current = place;
     state.current = { shown: undefined, waiting: null };
   }
 

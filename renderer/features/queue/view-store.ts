@@ -28,6 +28,15 @@ export const useViews = create<Views>(
 export const changeView = (queue: QueueId, change: Partial<QueueView>): void =>
   useViews.setState((views) => ({ [queue]: { ...views[queue], ...change } }));
 
+/** Dates read newest first until somebody asks for the other way. */
+export const newestFirst = (key: OrderKey): boolean => key === 'updated' || key === 'opened';
+
+/** Orders a queue by a column, or turns the order round when it is that already. */
+export function sortBy(queue: QueueId, key: OrderKey): void {
+  const { order } = useViews.getState()[queue];
+  changeView(queue, { order: { key, descending: order.key === key ? !order.descending : newestFirst(key) } });
+}
+
 const isSame = (a: CellFilter, b: CellFilter) => a.field === b.field && a.value === b.value;
 
 /** Adds a filter, or turns the one of the same cell round. */

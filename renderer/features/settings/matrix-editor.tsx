@@ -5,6 +5,7 @@ import type { PriorityMatrix } from '#domain/priority/matrix.ts';
 import { useSubmit, useWatch } from '#renderer/platform/hooks.ts';
 import { ErrorNote } from '#renderer/ui/error-note.tsx';
 import { useErrorWords } from '#renderer/ui/error-words.ts';
+import fields from '#renderer/ui/fields.module.css';
 import { useUndoStore } from '#renderer/ui/undo-store.ts';
 import { useWords } from '#renderer/words/words.ts';
 import { type Cell, type Mark, marksOf, sameCell } from './matrix-marks.ts';
@@ -96,7 +97,7 @@ export function MatrixEditor() {
               {LEVELS.map((urgency) => (
                 <td key={urgency}>
                   <select
-                    className={classes.select}
+                    className={`${classes.select} ${fields.native}`}
                     aria-label={say('matrix.cell', { impact, urgency })}
                     aria-invalid={isMarked({ impact, urgency }) || undefined}
                     aria-describedby={isMarked({ impact, urgency }) ? flawsId : undefined}

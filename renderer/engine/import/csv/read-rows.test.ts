@@ -41,9 +41,33 @@ describe('readRows', { timeout: 30_000 }, () => {
     expect(rows[1]?.cells[1]).toHaveLength(200);
   });
 
-  it('reads on after a record too long to hold', async () => {
-    const rows = await rowsOf(`a,b\n1,${'x'.repeat(9_000_000)}\n3,4\n`);
-    expect(rows.map((row) => row.problem)).toContain('cellTooLong');
+  const long = 'x'.repeat(9_000_000);
+  it.each([
+    ['without a quote', `1,${long}`, 3],
+    ['in quotes', `"1""${long}",q`, 3],
+    ['in quotes, with line breaks', `"${long}\r\n,\n${long}\r",q`, 6],
+    ['whose quotes stand in the middle of a cell', `1"${long}"",q`, 3],
+  ])('refuses a record too long to hold, %s, once, and reads on with the right line', async (_what, record, line) => {
+    const rows = await rowsOf(`a,b\n${record}\n3,4\n"5\n",6\n7,8`);
+    expect(rows.map((row) => [row.line, row.problem, row.cells])).toEqual([
+      [1, null, ['a', 'b']],
+      [2, 'cellTooLong', []],
+      [line, null, ['3', '4']],
+      [line + 1, null, ['5\n', '6']],
+      [line + 3, null, ['7', '8']],
+    ]);
+  });
+
+  it('names one row that is too long to hold and never ends', async () => {
+    const said = async (text: string) => (await rowsOf(text)).map((row) => [row.line, row.problem]);
+    expect(await said(`a,b\n1,${long}`)).toEqual([
+      [1, null],
+      [2, 'cellTooLong'],
+    ]);
+    expect(await said(`a,b\n"1,${'x\n'.repeat(5_000_000)}`)).toEqual([
+      [1, null],
+      [2, 'unclosedQuote'],
+    ]);
   });
 
   it('reads UTF-16 and windows-1252, and leaves mojibake in UTF-8 as it is', async () => {

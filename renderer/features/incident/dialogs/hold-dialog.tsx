@@ -1,6 +1,7 @@
 import { Checkbox, Textarea, TextInput } from '@mantine/core';
 import { defaultUntil } from '#domain/command/deciders/hold.ts';
 import { HOLD_REASONS, type HoldReason } from '#domain/incident/incident.ts';
+import { type HoldContent, readHold } from '#renderer/drafts/dialog-contents.schema.ts';
 import { newId } from '#renderer/platform/ids.ts';
 import { Combo } from '#renderer/ui/combo.tsx';
 import { ErrorNote } from '#renderer/ui/error-note.tsx';
@@ -10,7 +11,6 @@ import { SmallDialog } from '#renderer/ui/small-dialog.tsx';
 import { useTime } from '#renderer/ui/time.ts';
 import { useWords } from '#renderer/words/words.ts';
 import { fromLocalInput, toLocalInput } from '../local-input.ts';
-import { type HoldContent, readHold } from './contents.schema.ts';
 import { type DialogProps, useDialog } from './use-dialog.tsx';
 
 /** Holds that stop the clock of the resolution target (domain.md "Holds"). */

@@ -1,6 +1,6 @@
+import { readResolve } from '#renderer/drafts/dialog-contents.schema.ts';
 import { REFUSED_RESOLUTION, ResolveDialog } from '#renderer/ui/incident-fields/resolve-dialog.tsx';
 import { useWords } from '#renderer/words/words.ts';
-import { readResolve } from './contents.schema.ts';
 import { type DialogProps, useDialog } from './use-dialog.tsx';
 
 /** "Resolve incident" over an open incident. */

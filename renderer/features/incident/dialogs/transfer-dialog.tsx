@@ -2,6 +2,7 @@ import { Button, Checkbox, Textarea } from '@mantine/core';
 import { useEffect } from 'react';
 import type { Id } from '#domain/activity/activity.ts';
 import { previousGroupOf } from '#domain/command/deciders/transfer.ts';
+import { readTransfer } from '#renderer/drafts/dialog-contents.schema.ts';
 import { useWatch } from '#renderer/platform/hooks.ts';
 import { Combo } from '#renderer/ui/combo.tsx';
 import { ErrorNote } from '#renderer/ui/error-note.tsx';
@@ -9,7 +10,6 @@ import { useDirectoryOptions } from '#renderer/ui/incident-fields/directory-opti
 import { StaffCombo } from '#renderer/ui/incident-fields/staff-combo.tsx';
 import { SmallDialog } from '#renderer/ui/small-dialog.tsx';
 import { useWords } from '#renderer/words/words.ts';
-import { readTransfer } from './contents.schema.ts';
 import { type DialogProps, useDialog } from './use-dialog.tsx';
 
 const REFUSED = {

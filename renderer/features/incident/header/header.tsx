@@ -1,7 +1,7 @@
 import { IconArrowBackUp, IconEye } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { UndoOffer } from '#contracts/engine/protocol.ts';
-import type { Id } from '#domain/activity/activity.ts';
+import type { Activity, Id } from '#domain/activity/activity.ts';
 import type { Person } from '#domain/directory/directory.ts';
 import type { Incident } from '#domain/incident/incident.ts';
 import { useHost } from '#renderer/platform/hooks.ts';
@@ -21,13 +21,14 @@ import { type Commands, useSavingWords } from '../use-commands.ts';
 import type { FieldSaver } from '../use-field-saver.ts';
 import type { NameOf } from '../use-incident.ts';
 import { CommandButtons, type OnCommand } from './command-buttons.tsx';
-import { useUndoSentence } from './undo-sentence.ts';
+import { useNothingToUndo, useUndoSentence } from './undo-sentence.ts';
 
 export interface HeaderProps {
   readonly incident: Incident;
   readonly me: Person;
   readonly nameOf: NameOf;
   readonly undo: UndoOffer | null;
+  readonly timeline: readonly Activity[];
   readonly commands: Commands;
   readonly saver: FieldSaver;
   readonly onCommand: OnCommand;
@@ -115,7 +116,8 @@ export function Header(props: HeaderProps) {
     useUndoStore.getState().withdraw();
     props.onUndo(undo.commandId);
   };
-  useAction('undo', undo ? takeBack : null, say('command.nothingToUndo'));
+  const nothingToUndo = useNothingToUndo(props.timeline, me.id);
+  useAction('undo', undo ? takeBack : null, nothingToUndo);
   return (
     <header className={classes.header}>
       <div className={classes.titleLine}>

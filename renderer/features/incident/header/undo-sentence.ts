@@ -1,7 +1,24 @@
 import type { UndoOffer } from '#contracts/engine/protocol.ts';
+import type { Activity, Id } from '#domain/activity/activity.ts';
+import { planUndo } from '#domain/command/undo-plan.ts';
+import { useErrorWords } from '#renderer/ui/error-words.ts';
 import type { WordKey } from '#renderer/words/areas.ts';
 import { useWords } from '#renderer/words/words.ts';
 import { fieldLabel, isToldField } from '../timeline/field-values.ts';
+
+/**
+ * Why "Undo last change" has nothing to take back: where a person's last deed cannot be undone, the command that
+ * leads back from it, in the process's own words for it.
+ */
+export function useNothingToUndo(timeline: readonly Activity[], me: Id): string {
+  const say = useWords('incident');
+  const errors = useErrorWords();
+  const last = timeline.findLast(({ actor }) => actor === me);
+  const commandId = last?.cause?.commandId;
+  if (commandId === undefined) return say('command.nothingToUndo');
+  const plan = planUndo({ timeline, commandId, actor: me, now: Date.now() });
+  return plan.ok || !plan.error.details?.proper ? say('command.nothingToUndo') : errors.refusal(plan.error);
+}
 
 /** What "Undo last change" would take back, in words: "Undo: change of Impact". */
 export function useUndoSentence(undo: UndoOffer | null): string {

@@ -3,6 +3,7 @@ import type { IncidentActivity } from '#domain/incident/activities/registry.sche
 import type { Hold } from '#domain/incident/incident.ts';
 import { assertNever } from '#domain/result.ts';
 import { changeSentence, isToldField, type Teller, type ToldField, valueWords } from './field-values.ts';
+import { sourceColumnSentence } from './source-columns.ts';
 
 type Payload<T extends IncidentActivity['type']> = Extract<IncidentActivity, { type: T }>['payload'];
 type Changes = Readonly<Record<string, { readonly from: unknown; readonly to: unknown } | undefined>>;
@@ -147,9 +148,7 @@ export function changeLinesOf(activity: IncidentActivity, teller: Teller): reado
 }
 
 function observedLines(payload: Payload<'incident.observed'>, teller: Teller): string[] {
-  const extra = Object.entries(payload.extra ?? {}).map(([field, to]) =>
-    to === null ? teller.say('timeline.fieldText', { field }) : teller.say('timeline.fieldSet', { field, to }),
-  );
+  const extra = Object.entries(payload.extra ?? {}).map(([column, to]) => sourceColumnSentence(column, to, teller));
   const lines = [...changeLines(payload.changes, teller), ...extra];
   return lines.length > 0 ? lines : [teller.say('timeline.observedNothing')];
 }

@@ -95,8 +95,14 @@ describe('entriesOf', () => {
     expect(entries.map((entry) => entry.id)).toEqual(rows.map((row) => row.id));
     expect(lines(entries[1])).toEqual(['State: New to In Progress']);
     expect(lines(entries[2])).toEqual(['Modifications: 2 to 3']);
-    expect(foldRuns(entries, null)).toHaveLength(57);
     expect(entries.some(isLate)).toBe(false);
+  });
+
+  it('names a column that is only kept beside ours, and its value, in words', () => {
+    const extra = { made_sla: 'false', u_last_seen_by: 'Kim', 'Affected floor': '3', sys_notes: null };
+    const row = { source: 'uci', rowVersion: '1', changes: {}, extra };
+    const [entry] = entriesOf([activity('incident.observed', row, { origin: 'observed' })], teller);
+    expect(lines(entry)).toEqual(['Service level met: no', 'Last seen by: Kim', 'Affected floor: 3', 'Notes changed']);
   });
 
   it('carries the reason of a late entry', () => {
@@ -157,6 +163,24 @@ describe('foldRuns', () => {
       3,
       'note',
     ]);
+  });
+
+  const observed = (changes: object) =>
+    activity('incident.observed', { source: 'uci', rowVersion: '1', changes }, { origin: 'observed' });
+  const counted = () => observed({ modificationCount: { from: 1, to: 2 } });
+
+  it('folds a run of a source’s edits as well, apart from those of the people here', () => {
+    const items = foldRuns(entriesFor(counted(), counted(), counted(), change(), change()), null);
+    expect(items.map((item) => item.kind === 'fold' && [item.entries.length, item.entries[0]?.observed])).toEqual([
+      [3, true],
+      [2, false],
+    ]);
+  });
+
+  it('never hides a step a source tells of in a run', () => {
+    const step = observed({ state: { from: 'new', to: 'inProgress' } });
+    const handed = observed({ assignmentGroupId: { from: 't-1', to: 't-2' } });
+    expect(foldRuns(entriesFor(counted(), counted(), step, handed, counted(), counted()), null)).toHaveLength(4);
   });
 
   it('never folds a change of state', () => {

@@ -33,12 +33,19 @@ const textEntry = (activity: TextActivity, withdrawals: ReadonlyMap<Id, Withdraw
   withdrawn: withdrawals.get(activity.payload.entryId) ?? null,
 });
 
-const changeEntry = (activity: Activity, lines: readonly string[], isUndo = false): ChangeEntry => ({
+/** What a row of a source may say that is a step of the incident's life, and never hides in a run of edits. */
+const STEPS = ['state', 'holdReason', 'priority', 'assignmentGroupId', 'assignedToId', 'resolutionCode', 'resolvedAt'];
+
+function isEdit(activity: IncidentActivity): boolean {
+  if (activity.type === 'incident.changed') return activity.origin !== 'observed';
+  return activity.type === 'incident.observed' && !STEPS.some((field) => field in activity.payload.changes);
+}
+
+const changeEntry = (activity: Activity, lines: readonly string[], fieldsOnly: boolean): ChangeEntry => ({
   ...baseOf(activity),
   kind: 'change',
   lines,
-  // What was taken back is never hidden in a run: the edit above it would read as if it still held.
-  fieldsOnly: activity.type === 'incident.changed' && activity.origin !== 'observed' && !isUndo,
+  fieldsOnly,
 });
 
 /** The log of one incident as entries to read, in the log's order: nothing is left out, whatever its type. */
@@ -52,10 +59,12 @@ export function entriesOf(timeline: readonly Activity[], teller: Teller): readon
     ),
   );
   return known.flatMap(({ activity, typed }): Entry[] => {
-    if (typed === null) return [changeEntry(activity, unknownLines(activity, teller))];
+    if (typed === null) return [changeEntry(activity, unknownLines(activity, teller), false)];
     if (isText(typed)) return [textEntry(typed, withdrawals)];
     const undone = undoneLinesOf(typed, timeline, teller);
     const lines = undone ?? changeLinesOf(typed, teller);
-    return lines === null || lines.length === 0 ? [] : [changeEntry(activity, lines, undone !== null)];
+    // What was taken back is never hidden in a run: the edit above it would read as if it still held.
+    const fieldsOnly = undone === null && isEdit(typed);
+    return lines === null || lines.length === 0 ? [] : [changeEntry(activity, lines, fieldsOnly)];
   });
 }

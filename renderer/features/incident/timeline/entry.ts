@@ -34,12 +34,12 @@ export interface TextEntry extends EntryBase {
 export interface ChangeEntry extends EntryBase {
   readonly kind: 'change';
   readonly lines: readonly string[];
-  /** True when a person only edited fields: a run of such entries folds to one line. A source's history never does. */
+  /** True when only fields changed, by a person's edit or a source's row: a run of such entries folds to one line. */
   readonly fieldsOnly: boolean;
 }
 export type Entry = TextEntry | ChangeEntry;
 
-/** A run of field changes, shown as one line until opened. */
+/** A run of field changes, shown as one line until opened: all of them a person's, or all of them a source's. */
 export interface Fold {
   readonly kind: 'fold';
   readonly id: Id;
@@ -81,7 +81,7 @@ export function foldRuns(entries: readonly Entry[], boundaryId: Id | null): read
     run = [];
   };
   for (const entry of entries) {
-    if (entry.id === boundaryId) endRun();
+    if (entry.id === boundaryId || run[0]?.observed !== entry.observed) endRun();
     if (foldable(entry)) run.push(entry);
     else {
       endRun();

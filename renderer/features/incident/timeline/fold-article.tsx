@@ -18,6 +18,7 @@ export interface FoldArticleProps {
 /** A run of field changes as one line, "3 changes"; opening it lets each follow as an entry of its own. */
 export function FoldArticle({ fold, opened, onToggle, nameOf, ...place }: FoldArticleProps) {
   const say = useWords('incident');
+  const common = useWords('common');
   const entryTime = useEntryTime();
   const count = fold.entries.length;
   const [first] = fold.entries;
@@ -34,7 +35,7 @@ export function FoldArticle({ fold, opened, onToggle, nameOf, ...place }: FoldAr
       <div className={classes.change}>
         <button type="button" className={classes.foldButton} aria-expanded={opened} onClick={onToggle}>
           <Chevron size={14} aria-hidden="true" />
-          {say('timeline.changeCount', { count })}
+          {first.observed ? common('source.changeCount', { count }) : say('timeline.changeCount', { count })}
         </button>
         <span className={classes.author}>{authors}</span>
         <time
