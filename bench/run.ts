@@ -62,8 +62,10 @@ const run = async (): Promise<number> => {
   Object.assign(process.env, around.env);
   try {
     await mkdir(preparedFolder(), { recursive: true });
-    const version = (await capture(executable, ['--version'])).stdout.trim().replace(/^v/, '');
-    const machine = await describeMachine(version, preparedFolder());
+    // Asked as Node: a browser process does not start for root without its sandbox switched off.
+    const env = { ...process.env, ELECTRON_RUN_AS_NODE: '1' };
+    const version = await capture(executable, ['-p', 'process.versions.electron'], { env });
+    const machine = await describeMachine(version.stdout.trim(), preparedFolder());
     const ground: Ground = { key: buildKey(), say: (what) => console.error(`· ${what}`) };
     const figures = await measureAll(read.wanted, ground);
     if (read.wanted.json) return 0;
