@@ -66,16 +66,20 @@ test('an open P1 of an import is shown, and a click opens it with all windows cl
   await expect.poll(() => daemon.displayed()).toBe(0);
 });
 
-test('one’s own deeds are never shown, whoever sits at the desk', async () => {
-  const page = await desk.page();
+/** Records an incident of priority 1 through the form. */
+async function recordCritical(page: Page, shortDescription: string): Promise<void> {
   await page.getByRole('button', { name: 'New incident' }).first().click();
   const form = dialogOf(page, 'New incident');
-  await form.getByRole('textbox', { name: 'Short description' }).fill('Site down');
+  await form.getByRole('textbox', { name: 'Short description' }).fill(shortDescription);
   await choose(form, 'Impact', /A site or a service/);
   await choose(form, 'Urgency', /Cannot work/);
   await form.getByRole('button', { name: 'Create incident' }).click();
   await expect(page.getByRole('status', { name: 'Recorded' })).toBeVisible();
+}
 
+test('one’s own deeds are never shown, whoever sits at the desk', async () => {
+  const page = await desk.page();
+  await recordCritical(page, 'Site down');
   await switchTo(page, 'Ben Ito', 'Service Desk');
   await recordAndOpen(page, 'Ben keeps this one');
   await command(page, 'Assign to me').click();
@@ -86,6 +90,33 @@ test('one’s own deeds are never shown, whoever sits at the desk', async () => 
   expect(summaries()[0]).toContain('P1 GEN7');
   await openAlerts(page);
   await expect(dialogOf(page, 'Alerts').getByRole('listitem')).toHaveCount(1);
+});
+
+test('what one person of a shared desk records or hands over is told to the other on coming back, once', async () => {
+  const page = await desk.page();
+  await switchTo(page, 'Ben Ito', 'Service Desk');
+  await switchTo(page, 'Anna Berg');
+  await recordCritical(page, 'Mail is down for all');
+  await recordAndOpen(page, 'Laptop of the director');
+  await command(page, 'Transfer').click();
+  const dialog = dialogOf(page, 'Transfer');
+  await choose(dialog, 'Assignment group', 'Service Desk');
+  await choose(dialog, 'Assigned to', /^Ben Ito/);
+  await dialog.getByRole('button', { name: 'Transfer', exact: true }).click();
+  await expect(dialog).toBeHidden();
+  expect(summaries()).toEqual([]);
+
+  await switchTo(page, 'Ben Ito');
+  await expect.poll(summaries).toHaveLength(2);
+  expect(daemon.shown.map(({ body }) => body).join('\n')).toMatch(/Mail is down for all/);
+  expect(daemon.shown.map(({ body }) => body).join('\n')).toMatch(/Laptop of the director/);
+
+  await switchTo(page, 'Anna Berg');
+  await switchTo(page, 'Ben Ito');
+  // An import's own P1 proves that whatever was to be told has been told by now.
+  await importFile(page, header + row(8, 1));
+  await expect.poll(summaries).toHaveLength(3);
+  expect(summaries()[2]).toContain('P1 GEN8');
 });
 
 test('a file with hundreds of open P1: three alone, then one digest that grows', async () => {
