@@ -9,7 +9,7 @@ import { FileField } from './file-field.tsx';
 import classes from './import.module.css';
 import { useImportState } from './import-store.ts';
 import { Outcome, OutcomeButtons } from './outcome.tsx';
-import { Running } from './running.tsx';
+import { Running, StopImport } from './running.tsx';
 import { useImport } from './use-import.ts';
 
 export interface ImportDialogProps {
@@ -45,6 +45,7 @@ export function ImportDialog({ opened, onClose }: ImportDialogProps) {
               {say('dryRun')}
             </Button>
           )}
+          {step === 'running' && <StopImport progress={progress} onStop={actions.stop} />}
           {step === 'outcome' && progress && <OutcomeButtons progress={progress} />}
         </>
       }
@@ -55,7 +56,7 @@ export function ImportDialog({ opened, onClose }: ImportDialogProps) {
         )}
         {step === 'lost' && <ErrorNote text={say('lost')} />}
         {step === 'columns' && <ColumnsStep zone={zone} actions={actions} />}
-        {step === 'running' && <Running progress={progress} onStop={actions.stop} />}
+        {step === 'running' && <Running progress={progress} />}
         {step === 'outcome' && progress && <Outcome progress={progress} />}
         {error && <ErrorNote text={errors.engine(error)} />}
       </div>

@@ -7,15 +7,32 @@ import { sizeIn } from './columns.ts';
 import classes from './import.module.css';
 import { isRunning, useImportState } from './import-store.ts';
 
-/** How far an import is, with the button that stops it and leaves nothing behind. */
-export function Running(props: { readonly progress: ImportProgress | null; readonly onStop: () => void }) {
+interface RunningProps {
+  readonly progress: ImportProgress | null;
+}
+
+/** Until its first news arrives, what is known is the import before. */
+const current = (progress: ImportProgress | null) => (isRunning(progress) ? progress : null);
+
+/** Stops the import, which leaves nothing behind. */
+export function StopImport({ progress, onStop }: RunningProps & { readonly onStop: () => void }) {
+  const say = useWords('import');
+  const { stopping } = useImportState();
+  const stop = useRef<HTMLButtonElement>(null);
+  useEffect(() => stop.current?.focus(), []);
+  return (
+    <Button ref={stop} onClick={onStop} disabled={current(progress)?.phase === 'storing' || stopping}>
+      {say('stop')}
+    </Button>
+  );
+}
+
+/** How far an import is. */
+export function Running(props: RunningProps) {
   const say = useWords('import');
   const { language } = useContext(ReaderContext);
   const { stopping, file } = useImportState();
-  const stop = useRef<HTMLButtonElement>(null);
-  useEffect(() => stop.current?.focus(), []);
-  // Until its first news arrives, what is known is the import before.
-  const progress = isRunning(props.progress) ? props.progress : null;
+  const progress = current(props.progress);
   const { bytesRead = 0, bytesTotal = 0, rowsRead = 0, incidents = 0 } = progress ?? {};
   const storing = progress?.phase === 'storing';
   const share = storing ? 100 : Math.floor((100 * bytesRead) / Math.max(1, bytesTotal));
@@ -39,11 +56,6 @@ export function Running(props: { readonly progress: ImportProgress | null; reado
       </div>
       <p className={classes.figures}>{stopping ? say('stopping') : text}</p>
       <p className={classes.hint}>{say(progress?.dryRun ? 'dryGoesOn' : 'goesOn')}</p>
-      <div className={classes.buttons}>
-        <Button ref={stop} onClick={props.onStop} disabled={storing || stopping}>
-          {say('stop')}
-        </Button>
-      </div>
     </>
   );
 }

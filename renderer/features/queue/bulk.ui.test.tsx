@@ -153,6 +153,23 @@ describe('a deed on several', () => {
     expect(engine.submitted()).toEqual([]);
   });
 
+  it('does not hold for the usual time where half a date is typed', async () => {
+    const { user, engine, all } = open(4);
+    await ready();
+    select(all);
+    await user.click(screen.getByRole('button', { name: 'Put on hold' }));
+    const dialog = await dialogOf('Put on hold');
+    await user.click(within(dialog).getByRole('combobox', { name: 'Hold reason' }));
+    await user.click(screen.getByRole('option', { name: 'Awaiting Parts' }));
+    const until = within(dialog).getByLabelText('Until');
+    // As a browser tells of a field that reads as '' and is not empty.
+    Object.defineProperty(until, 'validity', { value: { badInput: true } });
+    await user.click(within(dialog).getByRole('button', { name: 'Put on hold' }));
+    expect(within(dialog).getByRole('alert').textContent).toContain('no whole date and time');
+    expect(document.activeElement).toBe(until);
+    expect(engine.submitted()).toEqual([]);
+  });
+
   it('leaves selected only what was refused, says what was so already, and gives the grid the keys', async () => {
     const { user, engine, all } = open(4);
     await ready();
@@ -171,6 +188,20 @@ describe('a deed on several', () => {
     expect([...useGridState.getState().selected.keys()]).toEqual(['i-2']);
     await user.click(within(results).getByRole('button', { name: 'Done' }));
     await waitFor(() => expect(document.activeElement).toBe(grid()));
+  });
+
+  it('says once why several were refused, with their numbers', async () => {
+    const { engine, all } = open(4);
+    await ready();
+    engine.answer('submit', ({ args }) =>
+      refusedWith({ code: JSON.stringify(args).includes('i-1') ? 'closedIsFinal' : 'wrongState' }),
+    );
+    select(all);
+    await performOffered('assignToMe');
+    const reasons = within(await dialogOf('What happened')).getAllByRole('listitem');
+    expect(reasons).toHaveLength(2);
+    const [some, one] = [...reasons].sort((a, b) => (b.textContent?.length ?? 0) - (a.textContent?.length ?? 0));
+    expect([some, one].map((reason) => reason?.textContent?.match(/INC\d+/g)?.length)).toEqual([3, 1]);
   });
 
   it('is no failure when all of it was so already', async () => {
