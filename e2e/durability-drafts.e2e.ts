@@ -51,6 +51,7 @@ async function openForm(page: Page): Promise<Locator> {
 }
 
 const noteOn = (page: Page) => incidentOf(page).getByRole('textbox', { name: 'Work note' });
+const reportOf = (page: Page) => incidentOf(page).getByRole('textbox', { name: 'Description', exact: true });
 const notesOfResolution = (page: Page) =>
   dialogOf(page, 'Resolve incident').getByRole('textbox', { name: 'Resolution notes' });
 
@@ -71,6 +72,15 @@ test('half-written texts survive a kill to the last second, and are gone once th
   await expect(noteOn(page)).toHaveValue(new RegExp(`^${note.safe}`));
   const keptNote = await noteOn(page).inputValue();
   expect(note.all.startsWith(keptNote)).toBe(true);
+
+  const report = await typeUntilKilled(reportOf(page), desk, random.between(1_500, 3_000));
+  desk = await launch();
+  page = await desk.page();
+  await openIncident(page, number);
+  await expect(reportOf(page)).toHaveValue(new RegExp(`^${report.safe}`));
+  const keptReport = await reportOf(page).inputValue();
+  expect(report.all.startsWith(keptReport)).toBe(true);
+  await expect(incidentOf(page)).toContainText('Typed here earlier and not saved.');
 
   await command(page, 'Resolve').click();
   const resolution = await typeUntilKilled(notesOfResolution(page), desk, random.between(1_500, 3_000));
@@ -102,6 +112,8 @@ test('half-written texts survive a kill to the last second, and are gone once th
   await openIncident(page, number);
   await noteOn(page).press('Control+Enter');
   await expect(timelineOf(page)).toContainText(keptNote.trim());
+  await reportOf(page).press('Control+Enter');
+  await expect(incidentOf(page)).not.toContainText('Typed here earlier');
   await command(page, 'Resolve').click();
   await choose(dialogOf(page, 'Resolve incident'), 'Resolution code', 'Solution provided');
   await dialogOf(page, 'Resolve incident').getByRole('button', { name: 'Resolve', exact: true }).click();
@@ -113,6 +125,8 @@ test('half-written texts survive a kill to the last second, and are gone once th
   await openIncident(page, number);
   await expect(noteOn(page)).toBeEditable();
   await expect(noteOn(page)).toHaveValue('');
+  await expect(reportOf(page)).toHaveValue(keptReport.trim());
+  await expect(incidentOf(page)).not.toContainText('Typed here earlier');
   await command(page, 'Reopen').click();
   await dialogOf(page, 'Reopen incident').getByRole('textbox', { name: 'Reason' }).fill('Dark again');
   await dialogOf(page, 'Reopen incident').getByRole('button', { name: 'Reopen', exact: true }).click();

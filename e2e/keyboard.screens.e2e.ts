@@ -97,6 +97,41 @@ test('an incident is recorded with impact and urgency by digit, and opened with 
   await expect(incidentOf(page).getByRole('status', { name: 'Priority' })).toContainText('P1 Critical');
 });
 
+test('Tab leads from the name of a new caller to their telephone, and half a date is no date', async () => {
+  const page = await desk.page();
+  await press(page, 'n');
+  const dialog = dialogOf(page, 'New incident');
+  await expect(dialog.getByRole('combobox', { name: 'Caller' })).toBeFocused();
+  await type(page, 'Dora Lind');
+  await expect(dialog.getByRole('option', { name: "New person 'Dora Lind'" })).toBeVisible();
+  await press(page, 'Tab');
+  await expect(dialog.getByRole('textbox', { name: "New person's telephone" })).toBeFocused();
+  await expect(dialog.getByRole('textbox', { name: "New person's name" })).toHaveValue('Dora Lind');
+  await tabTo(page, dialog.getByRole('textbox', { name: 'Short description' }));
+  await type(page, 'Badge reader dead');
+  await tabTo(page, dialog.getByRole('combobox', { name: 'Assignment group' }));
+  await type(page, 'Nowhere');
+  await press(page, 'Control+Enter');
+  await expect(dialog.getByRole('alert')).toContainText('Nothing matches “Nowhere”');
+  await expect(dialog.getByRole('combobox', { name: 'Assignment group' })).toBeFocused();
+  await press(page, 'Escape', 'Control+Enter');
+  await expect(page.getByRole('button', { name: 'Open incident' })).toBeFocused();
+  await press(page, 'Enter');
+  await expectState(page, 'New');
+  await press(page, 'c');
+  await expect(page.getByRole('textbox', { name: 'Work note' })).toBeFocused();
+  await type(page, 'Was on site');
+  const happenedAt = page.getByLabel('Happened at');
+  await happenedAt.focus();
+  await type(page, '0203');
+  await press(page, 'Control+Enter');
+  await expect(page.getByRole('alert')).toContainText('no whole date and time');
+  await expect(happenedAt).toBeFocused();
+  await expect(timelineOf(page)).not.toContainText('Was on site');
+  await press(page, 'ArrowLeft', 'Backspace', 'ArrowLeft', 'Backspace', 'Control+Enter');
+  await expect(timelineOf(page)).toContainText('Was on site');
+});
+
 test('Ctrl+Shift+Enter creates and resolves, and Esc puts the number away', async () => {
   const page = await desk.page();
   await press(page, 'n');

@@ -7,7 +7,16 @@ import { type ElectronDesk, environment, launchDesk, switchesFor } from './harne
 import { expect, test } from './harness/fixtures.ts';
 import { newProfile, removeProfile } from './harness/profile.ts';
 import { tellLogOfFailure } from './harness/tell-log.ts';
-import { countOf, dialogOf, introduce, openIncident, openQueue, record, recordAndOpen } from './steps/people.ts';
+import {
+  countOf,
+  dialogOf,
+  introduce,
+  openIncident,
+  openQueue,
+  record,
+  recordAndOpen,
+  timelineOf,
+} from './steps/people.ts';
 
 /** Several windows, none, a second start, links, and what happens when a process goes away. */
 
@@ -123,6 +132,47 @@ test('a change made in one window stands in the other within a frame or two, wit
   );
   expect(median).toBeLessThan(500);
   await expect(second.getByRole('row').filter({ hasText: number })).toContainText('Round 7');
+});
+
+test('a note half-written in two windows is one text, and is sent once', async () => {
+  const first = await desk.page();
+  const number = await recordAndOpen(first, 'Two windows');
+  const second = await openSecondWindow();
+  await openIncident(second, number);
+  const [one, other] = [first, second].map((page) => page.getByRole('textbox', { name: 'Work note' }));
+  if (!one || !other) throw new Error('No field');
+  await one.pressSequentially('Half');
+  await expect(other).toHaveValue('Half');
+  await other.press('End');
+  await other.pressSequentially(' a note');
+  await expect(one).toHaveValue('Half a note');
+  await other.press('Control+Enter');
+  await expect(one).toHaveValue('');
+  await expect(other).toHaveValue('');
+  await one.press('Control+Enter');
+  await expect(timelineOf(first).getByRole('article', { name: /^Work note/ })).toHaveCount(1);
+});
+
+test('a new incident half-written in two windows is one draft, and is recorded once', async () => {
+  const first = await desk.page();
+  const second = await openSecondWindow();
+  const formIn = async (page: Page) => {
+    await page.getByRole('button', { name: 'New incident' }).first().click();
+    return dialogOf(page, 'New incident');
+  };
+  const [here, there] = [await formIn(first), dialogOf(second, 'New incident')];
+  await here.getByRole('textbox', { name: 'Short description' }).fill('Lift stands still');
+  await formIn(second);
+  const subject = there.getByRole('textbox', { name: 'Short description' });
+  await expect(subject).toHaveValue('Lift stands still');
+  await subject.fill('Lift stands still, two inside');
+  await expect(here.getByRole('textbox', { name: 'Short description' })).toHaveValue('Lift stands still, two inside');
+  await here.getByRole('button', { name: 'Create incident' }).click();
+  await expect(first.getByRole('status', { name: 'Recorded' })).toContainText('two inside');
+  await expect(there.getByText('This draft was recorded or discarded in another window')).toBeVisible();
+  await expect(subject).toHaveValue('');
+  await there.getByRole('button', { name: 'Create incident' }).click();
+  await expect(there.getByRole('alert')).toContainText('A short description is needed');
 });
 
 test('a second start brings the first window forward and ends', async () => {

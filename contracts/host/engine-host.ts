@@ -75,7 +75,10 @@ export interface JournalOpening {
 export interface Draft {
   readonly id: Id;
   readonly person: Id;
-  /** `dialog`: what was typed into a transition's dialog (resolve, hold, transfer …) that is not done yet. */
+  /**
+   * `dialog`: what is not done yet of a transition's dialog (resolve, hold, transfer …), of an incident's text fields,
+   * or of the priority matrix (which is about no incident).
+   */
   readonly kind: 'newIncident' | 'note' | 'reply' | 'dialog';
   readonly incidentId: Id | null;
   readonly content: unknown;

@@ -73,8 +73,8 @@ function activityOfRow(
   now: Step,
   context: ObserveContext,
 ): Activity {
-  const opened = dateOf(row.values.openedAt, context);
-  const updated = dateOf(row.values.updatedAt, context);
+  const opened = notedDate('openedAt', row, context);
+  const updated = notedDate('updatedAt', row, context);
   const at = (before === null ? (opened ?? updated) : (updated ?? opened)) ?? context.importedAt;
   const actorName = before === null ? (row.values.openedByName ?? row.values.updatedByName) : row.values.updatedByName;
   return envelope(id, incidentId, context, {
@@ -227,6 +227,14 @@ function extraDifferences(before: Extra, after: Extra): Record<string, string | 
 
 const dateOf = (text: string | undefined, context: ObserveContext): Instant | undefined =>
   text === undefined ? undefined : context.readDate(text);
+
+/** A date the row's own entry is put at: where it cannot be read another stands in for it, and that is said. */
+function notedDate(column: 'openedAt' | 'updatedAt', { line, values }: SourceRow, context: ObserveContext) {
+  const value = values[column];
+  const at = dateOf(value, context);
+  if (value !== undefined && at === undefined) context.note({ line, code: 'badDate', column, value });
+  return at;
+}
 
 /** A comment cell: `date;author;text` as Jira writes it, or the bare text. */
 function noteOf(incidentId: Id, cell: string, row: SourceRow, context: ObserveContext): Activity {

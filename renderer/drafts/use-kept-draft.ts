@@ -89,7 +89,8 @@ export function useDraftKeeper(): DraftKeeper {
 
 export interface DraftPlace {
   readonly kind: Draft['kind'];
-  readonly incidentId: Id;
+  /** Null for what is about no incident: a form of the settings. */
+  readonly incidentId: Id | null;
   /** Tells apart several drafts of one kind on one incident: the dialog's name. */
   readonly slot?: string;
 }
@@ -104,6 +105,11 @@ export interface KeptDraft<C> {
   flush(): void;
   /** The command that carried `draftId` is durable: begin anew. */
   consumed(): void;
+  /**
+   * The command of another window took this draft in at that moment: what was typed by then is gone here too, and
+   * what was typed after it goes on as a text of its own.
+   */
+  usedUp(at: Instant): void;
   /** Throws away what is there. */
   discard(): void;
 }
@@ -112,6 +118,18 @@ interface Held<C> {
   readonly draftId: Id;
   readonly content: C;
   readonly restoredAt: Instant | null;
+  /** When it was typed last, in whichever window; 0 while nothing was. */
+  readonly typedAt: Instant;
+}
+
+/**
+ * Which of the drafts of this place is ahead of what this window holds: the same text, typed on in another window, or,
+ * while nothing was typed here, one that waits. Two windows go on with one text, and none of them overwrites it.
+ */
+function aheadOf<C>(held: Held<C> | null, here: readonly Draft[], isEmpty: (draft: Draft) => boolean) {
+  const typedOn = here.find(({ id, updatedAt }) => id === held?.draftId && updatedAt > held.typedAt);
+  const untouched = held === null || held.typedAt === 0;
+  return typedOn ?? (untouched ? here.find((draft) => !isEmpty(draft)) : undefined);
 }
 
 const slotOf = (content: unknown): unknown =>
@@ -129,16 +147,26 @@ export function useKeptDraft<C extends object>(place: DraftPlace, read: (content
   const drafts = useDrafts();
   const keeper = useDraftKeeper();
   const [held, setHeld] = useState<Held<C> | null>(null);
-  const fresh = useCallback((): Held<C> => ({ draftId: newId(), content: read({}), restoredAt: null }), [read]);
+  const fresh = useCallback(
+    (): Held<C> => ({ draftId: newId(), content: read({}), restoredAt: null, typedAt: 0 }),
+    [read],
+  );
 
-  // Adopted once, when the engine first answers: from then on this screen is ahead of what is stored.
   let current = held;
-  if (!current && drafts && personId !== null) {
-    const found = drafts.find(
-      (draft) => draft.kind === kind && draft.incidentId === incidentId && slotOf(draft.content) === slot,
+  if (drafts && personId !== null) {
+    // One that went by this window a moment ago may still stand in the list it was last told.
+    const here = drafts.filter(
+      (draft) =>
+        draft.kind === kind && draft.incidentId === incidentId && slotOf(draft.content) === slot && !gone.has(draft.id),
     );
-    current = found ? { draftId: found.id, content: read(found.content), restoredAt: found.updatedAt } : fresh();
-    setHeld(current);
+    const empty = JSON.stringify(read({}));
+    const found = aheadOf(held, here, ({ content }) => JSON.stringify(read(content)) === empty);
+    if (found) {
+      const restoredAt = found.id === held?.draftId ? held.restoredAt : found.updatedAt;
+      current = { draftId: found.id, content: read(found.content), restoredAt, typedAt: found.updatedAt };
+    }
+    current ??= fresh();
+    if (current !== held) setHeld(current);
   }
   const latest = useRef(current);
   latest.current = current;
@@ -154,22 +182,36 @@ export function useKeptDraft<C extends object>(place: DraftPlace, read: (content
       forgetDraft(draftId);
       put(fresh());
     };
+    const keep = ({ draftId, content, typedAt }: Held<C>) => {
+      const stored = slot === undefined ? content : { ...content, slot };
+      keeper.keep({ id: draftId, person: personId, kind, incidentId, content: stored, updatedAt: typedAt });
+    };
     return {
       ...current,
       change: (changes) => {
         const was = latest.current ?? current;
         const content = { ...was.content, ...changes };
-        put({ ...was, content });
+        // Later than what it follows even where the clock was set back: other windows take up what is later.
+        const next = { ...was, content, typedAt: Math.max(Date.now(), was.typedAt + 1) };
+        put(next);
         if (JSON.stringify(content) === JSON.stringify(read({}))) {
           keeper.drop();
           removeDraft(engine, was.draftId);
           return;
         }
-        const stored = slot === undefined ? content : { ...content, slot };
-        keeper.keep({ id: was.draftId, person: personId, kind, incidentId, content: stored, updatedAt: Date.now() });
+        keep(next);
       },
       flush: () => keeper.flush(),
       consumed: () => drop(latest.current?.draftId ?? current.draftId),
+      usedUp: (at) => {
+        const was = latest.current ?? current;
+        if (was.typedAt <= at) return drop(was.draftId);
+        const next = { ...was, draftId: newId() };
+        forgetDraft(was.draftId);
+        removeDraft(engine, was.draftId);
+        put(next);
+        keep(next);
+      },
       discard: () => {
         const { draftId } = latest.current ?? current;
         drop(draftId);

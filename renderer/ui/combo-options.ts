@@ -7,6 +7,8 @@ export interface ComboOption {
   /** Further words it is found by, not shown. */
   readonly keywords?: string;
   readonly disabled?: boolean;
+  /** Stands for something new rather than for one of the list: taken only when it is chosen itself. */
+  readonly makesNew?: boolean;
 }
 
 const folded = (text: string) => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
@@ -22,6 +24,14 @@ export function matching(options: readonly ComboOption[], typed: string): readon
   const first = wanted.join(' ');
   const begins = (option: ComboOption) => (folded(option.label).startsWith(first) ? 0 : 1);
   return hits.toSorted((a, b) => begins(a) - begins(b));
+}
+
+/** The option that typed text can only mean: the one that is called so, else the only one found. */
+export function meantBy(found: readonly ComboOption[], typed: string): ComboOption | undefined {
+  const known = found.filter((option) => !option.disabled && !option.makesNew);
+  const called = known.filter((option) => folded(option.label) === folded(typed.trim()));
+  const fitting = called.length > 0 ? called : known;
+  return fitting.length === 1 ? fitting[0] : undefined;
 }
 
 /** The option a typed digit stands for: the first is 1. */

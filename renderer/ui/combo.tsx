@@ -1,10 +1,12 @@
 import { Input, Popover } from '@mantine/core';
 import { IconChevronDown, IconX } from '@tabler/icons-react';
-import { type KeyboardEvent, type ReactNode, useId, useRef, useState } from 'react';
+import { type KeyboardEvent, type ReactNode, useEffect, useId, useRef, useState } from 'react';
+import { flushSync } from 'react-dom';
 import { useWords } from '#renderer/words/words.ts';
 import classes from './combo.module.css';
 import { ComboList } from './combo-list.tsx';
-import { type ComboOption, matching, optionByDigit } from './combo-options.ts';
+import { type ComboOption, matching, meantBy, optionByDigit } from './combo-options.ts';
+import { useSettledField } from './settling.ts';
 
 export interface ComboProps {
   /** The field's name; the popup is the listbox "<label> options". */
@@ -37,7 +39,8 @@ export interface ComboProps {
 /**
  * An editable combobox with list autocomplete (ARIA practices): focus stays in the field, the active option is
  * named by `aria-activedescendant`. Down or Alt+Down opens, arrows move, Enter takes, Tab takes the active one and
- * goes on, Esc closes and restores.
+ * goes on, Esc closes and restores. Left otherwise, typed text takes the option it can only mean, if need be once a
+ * search has answered; else it stays, and the field asks for a choice.
  */
 export function Combo(props: ComboProps) {
   const { label, value, options, onSearch, digits = false, clearable = false } = props;
@@ -47,13 +50,19 @@ export function Combo(props: ComboProps) {
   /** What is typed; null while the field shows its value. */
   const [typed, setTyped] = useState<string | null>(props.initialText || null);
   const [active, setActive] = useState(-1);
+  /** The field was left with text that means no option: once the search has answered, or already said. */
+  const [asks, setAsks] = useState<'no' | 'waits' | 'said'>('no');
+  /** What was chosen here last: a search need not list it any more. */
+  const [last, setLast] = useState<ComboOption | null>(null);
   /** The dialog or landmark the popup is shown in: outside a modal dialog it would not be read out. */
   const [home, setHome] = useState<HTMLElement | null>(null);
   const input = useRef<HTMLInputElement>(null);
 
   const chosen = options.find((option) => option.value === value);
-  const valueText = value === null ? '' : (chosen?.label ?? props.valueLabel ?? '');
-  const shown = typed === null || onSearch ? options : matching(options, typed);
+  const valueText =
+    value === null ? '' : (chosen?.label ?? props.valueLabel ?? (last?.value === value ? last.label : ''));
+  // What an earlier search found is offered only as far as it still fits.
+  const shown = typed === null || (onSearch && !props.loading) ? options : matching(options, typed);
   const listId = `${id}-list`;
   const optionId = (index: number) => `${id}-option-${index}`;
 
@@ -66,14 +75,20 @@ export function Combo(props: ComboProps) {
     show();
     setActive(at ?? shown.findIndex((option) => option.value === value));
   };
-  const close = () => {
+  const fold = () => {
     setOpened(false);
-    setTyped(null);
     setActive(-1);
+  };
+  const close = () => {
+    if (typed !== null) onSearch?.('');
+    fold();
+    setTyped(null);
+    setAsks('no');
   };
   const take = (option: ComboOption | undefined) => {
     if (!option || option.disabled) return;
     close();
+    setLast(option);
     props.onChange(option.value, option);
   };
   const clear = () => {
@@ -85,6 +100,7 @@ export function Combo(props: ComboProps) {
     const byDigit = digits ? optionByDigit(options, text) : undefined;
     if (byDigit) return take(byDigit);
     setTyped(text);
+    setAsks('no');
     show();
     setActive(text === '' ? -1 : 0);
     onSearch?.(text);
@@ -110,7 +126,9 @@ export function Combo(props: ComboProps) {
       event.stopPropagation();
       take(shown[active]);
     } else if (event.key === 'Tab' && opened && typed !== null && shown[active]) {
-      take(shown[active]);
+      flushSync(() => take(shown[active]));
+      // The field gave way to others and one of them has the focus: Tab is not to go past it.
+      if (!input.current) event.preventDefault();
     } else if (event.key === 'Escape' && (opened || typed !== null)) {
       event.preventDefault();
       event.stopPropagation();
@@ -118,11 +136,40 @@ export function Combo(props: ComboProps) {
       close();
     }
   };
+  const settle = (): boolean => {
+    if (typed === null || props.disabled) return true;
+    if (typed.trim() === '') {
+      if (clearable) props.onChange(null, null);
+      close();
+      return true;
+    }
+    const isHere = opened && document.activeElement === input.current;
+    const option = (isHere ? shown[active] : undefined) ?? (props.loading ? undefined : meantBy(shown, typed));
+    if (option && !option.disabled) take(option);
+    else setAsks('said');
+    return option !== undefined && !option.disabled;
+  };
   const leave = () => {
-    if (typed === '' && clearable) props.onChange(null, null);
-    close();
+    // Only the window was left: the field has the keys again as soon as it is back.
+    if (document.activeElement === input.current) return;
+    if (typed === null) close();
+    else if (!settle()) {
+      fold();
+      if (props.loading) setAsks('waits');
+    }
     props.onBlur?.();
   };
+  useSettledField(input, settle);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: looked at anew whenever there is something else to choose from
+  useEffect(() => {
+    if (asks !== 'no' && !props.loading && document.activeElement !== input.current) settle();
+  }, [asks, props.loading, options]);
+  const unchosen = asks === 'said' && typed !== null && (
+    <span role="alert">
+      {say(shown.length === 0 && !props.loading ? 'unmatched' : 'unchosen', { text: typed.trim() })}
+    </span>
+  );
+  const error = unchosen || props.error;
 
   return (
     <Input.Wrapper
@@ -130,7 +177,7 @@ export function Combo(props: ComboProps) {
       label={props.hideLabel ? undefined : label}
       labelProps={{ htmlFor: id }}
       description={props.description}
-      error={props.error}
+      error={error}
       descriptionProps={{ id: `${id}-description` }}
       errorProps={{ id: `${id}-error` }}
     >
@@ -152,7 +199,7 @@ export function Combo(props: ComboProps) {
           <div
             className={classes.box}
             data-disabled={props.disabled || undefined}
-            data-invalid={props.error ? true : undefined}
+            data-invalid={error ? true : undefined}
           >
             <input
               ref={input}
@@ -171,8 +218,8 @@ export function Combo(props: ComboProps) {
               aria-autocomplete="list"
               aria-activedescendant={opened && shown[active] ? optionId(active) : undefined}
               aria-required={props.required || undefined}
-              aria-invalid={props.error ? true : undefined}
-              aria-describedby={props.error ? `${id}-error` : props.description ? `${id}-description` : undefined}
+              aria-invalid={error ? true : undefined}
+              aria-describedby={error ? `${id}-error` : props.description ? `${id}-description` : undefined}
               data-autofocus={props.autoFocus || undefined}
               disabled={props.disabled}
               placeholder={props.placeholder}
@@ -182,7 +229,10 @@ export function Combo(props: ComboProps) {
               title={typed === null && valueText.length > 24 ? valueText : undefined}
               onChange={(event) => type(event.currentTarget.value)}
               onClick={() => (opened ? undefined : open())}
-              onFocus={(event) => event.currentTarget.select()}
+              onFocus={(event) => {
+                event.currentTarget.select();
+                if (asks === 'said') show();
+              }}
               onKeyDown={press}
               onBlur={leave}
             />

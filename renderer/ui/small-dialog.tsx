@@ -1,6 +1,7 @@
 import { Button, Modal } from '@mantine/core';
 import { type FormEvent, type KeyboardEvent, type ReactNode, useRef } from 'react';
 import { useWords } from '#renderer/words/words.ts';
+import { SettlingFields, useSettling, useWhenSettled } from './settling.ts';
 import classes from './small-dialog.module.css';
 import { useFocusRefused } from './use-focus-refused.ts';
 import { useReturnFocus } from './use-return-focus.ts';
@@ -39,17 +40,21 @@ export const commandKeyWord = (): 'modifier.command' | 'modifier.control' =>
 /**
  * A dialog of 480 px over what it is about: named by its title, first field focused (mark it `data-autofocus`),
  * Ctrl/Cmd+Enter confirms, left by "Dismiss", Esc or the plain button before the confirming one. Nothing asks
- * "discard?". The buttons stand in one order everywhere: further ones, the one that leaves, the one that confirms.
+ * "discard?". It confirms only once its fields have taken what is typed. The buttons stand in one order everywhere: further ones, the one that leaves, the one that confirms.
  */
 export function SmallDialog(props: SmallDialogProps) {
   const say = useWords('common');
   const form = useRef<HTMLFormElement>(null);
   useReturnFocus(props.opened);
   useFocusRefused(form, props.refusal);
+  const settling = useSettling();
+  const confirm = useWhenSettled(settling, () => {
+    if (!props.confirmDisabled) props.onConfirm?.();
+  });
   const submit = (event: FormEvent) => {
     event.preventDefault();
     event.stopPropagation();
-    if (!props.busy && !props.confirmDisabled) props.onConfirm?.();
+    if (!props.busy) confirm();
   };
   const press = (event: KeyboardEvent) => {
     if (event.key === 'Enter' && isCommandKey(event) && !event.shiftKey) submit(event);
@@ -64,7 +69,7 @@ export function SmallDialog(props: SmallDialogProps) {
       closeButtonProps={{ 'aria-label': say('dismiss'), title: say('dismiss') }}
     >
       <form ref={form} onSubmit={submit} onKeyDown={press} className={classes.form} noValidate>
-        {props.children}
+        <SettlingFields value={settling.fields}>{props.children}</SettlingFields>
         {props.consequence && <p className={classes.consequence}>{props.consequence}</p>}
         <div className={classes.actions}>
           {props.confirm && (

@@ -31,6 +31,7 @@ const tally = (values: readonly (string | number)[]) => {
   for (const value of values) counts[value] = (counts[value] ?? 0) + 1;
   return counts;
 };
+const unreadDates = (report: ImportReport) => report.issues.filter(({ code }) => code === 'badDate');
 const issues = (report: ImportReport) => tally(report.issues.map((issue) => `${issue.severity} ${issue.code}`));
 
 real('the UCI incident event log', { timeout: 240_000 }, () => {
@@ -45,6 +46,7 @@ real('the UCI incident event log', { timeout: 240_000 }, () => {
     expect(report).toMatchObject({ rows: 141_712, rowsRefused: 0, incidentsAdded: 24_918, activitiesAdded: 141_712 });
     expect(report.overridesAsImported).toBe(671);
     expect(issues(report)).toMatchObject({ 'noted unknownState': 5, 'noted rowVersionGoesBack': 4 });
+    expect(unreadDates(report)).toEqual([]);
     const incidents = sink.incidents();
     expect(tally(incidents.map((incident) => incident.state))).toEqual({ closed: 24_918 });
     expect(tally(incidents.map((incident) => incident.priority))).toEqual({ 1: 270, 2: 408, 3: 23_466, 4: 774 });
@@ -76,6 +78,7 @@ real('other exports', { timeout: 60_000 }, () => {
   it('ServiceNow list: 66 incidents with their states and priorities', async () => {
     const { report, sink } = await imported(await file('itsm-exports/servicenow/incident_list_export.csv'));
     expect(report).toMatchObject({ rows: 66, rowsRefused: 0, incidentsAdded: 66 });
+    expect(unreadDates(report)).toEqual([]);
     expect(tally(sink.incidents().map((i) => i.state))).toEqual({ closed: 27, inProgress: 20, new: 12, onHold: 7 });
     expect(tally(sink.incidents().map((i) => i.priority))).toEqual({ 1: 27, 2: 4, 3: 12, 4: 5, 5: 18 });
   });
@@ -84,6 +87,7 @@ real('other exports', { timeout: 60_000 }, () => {
     const { report, sink } = await imported(await file('it-tickets-text/input_data.csv.gz'));
     expect(report.rows).toBe(8_500);
     expect(report).toMatchObject({ incidentsAdded: 8_500, rowsRefused: 0 });
+    expect(unreadDates(report)).toEqual([]);
     const incidents = sink.incidents();
     expect(Math.max(...incidents.map((i) => i.description.length))).toBe(13_001);
     const source = text('it-tickets-text/input_data.csv.gz').toString('utf8');
@@ -99,6 +103,7 @@ real('other exports', { timeout: 60_000 }, () => {
     const cloud = await imported(await file('itsm-exports/jira/jira_cloud_all_fields.csv'));
     expect(cloud.report).toMatchObject({ rows: 2, incidentsAdded: 2, rowsRefused: 0 });
     expect(cloud.sink.incidents()[0]?.openedAt).toBe(Date.UTC(2024, 0, 9, 15, 54));
+    expect([...unreadDates(server.report), ...unreadDates(cloud.report)]).toEqual([]);
   });
 
   it('a file cut off in its last row reports that row and keeps all others', async () => {
@@ -169,6 +174,31 @@ describe('files that are not what they should be', { timeout: 60_000 }, () => {
     const { report } = await imported(new Blob(['number,short_description,mood\n1,Printer jams,calm\n2,Mou']));
     expect(report).toMatchObject({ rows: 2, rowsRefused: 1, incidentsAdded: 1 });
     expect(report.issues[0]).toMatchObject({ line: 3, code: 'truncatedRow' });
+  });
+
+  it.each(['opened_at', 'sys_updated_on', 'resolved_at', 'closed_at'])(
+    'a date in %s that cannot be read is named with its line, its column and its text, and the row is kept',
+    async (column) => {
+      const header =
+        'number,short_description,caller_id,assignment_group,priority,state,opened_at,sys_updated_on,resolved_at,closed_at';
+      const dates = header.split(',').slice(6);
+      const row = (number: string, bad: string) =>
+        `${number},Printer jams,Ann,Desk,3 - Moderate,Closed,${dates.map((name) => (name === bad ? '31/31/2024' : '2024-01-02 09:00:00')).join(',')}`;
+      const { report, sink } = await imported(new Blob([`${header}\n${row('INC1', '')}\n${row('INC2', column)}\n`]));
+      expect(report).toMatchObject({ rows: 2, rowsRefused: 0, incidentsAdded: 2 });
+      expect(report.issues).toEqual([{ line: 3, severity: 'noted', code: 'badDate', column, value: '31/31/2024' }]);
+      expect(sink.incidents().map(({ openedAt }) => openedAt)).toEqual(Array(2).fill(Date.UTC(2024, 0, 2, 9)));
+    },
+  );
+
+  it('an odd cell of a number that comes back later in the file is named once', async () => {
+    const rows = ['A,first,yesterday', 'B,other,2024-01-02', 'A,second,tomorrow'].join('\n');
+    const { report } = await imported(new Blob([`number,short_description,opened_at\n${rows}\n`]));
+    expect(report.issues.map(({ line, value }) => [line, value])).toEqual([
+      [2, 'yesterday'],
+      [4, 'tomorrow'],
+    ]);
+    expect(report.issuesTotal).toBe(2);
   });
 
   it('a number that comes back later in the file is one incident', async () => {

@@ -26,6 +26,8 @@ export async function* makeBatches(
   let issues: RowIssue[] = [];
   let bytesRead = 0;
   let waiting: IncidentRows[] = [];
+  /** What is odd about these rows was said when their history was told first. */
+  let toldThrough = 0;
   const named = new Set(job.mapping.columns.map((column) => column.target));
   const headerOf = (target: SourceValue) =>
     job.mapping.columns.find((column) => column.target === target)?.header ?? target;
@@ -34,6 +36,7 @@ export async function* makeBatches(
     names,
     readDate: dateReader(job.zone, job.mapping.dateOrder),
     note: (note) => {
+      if (note.line <= toldThrough) return;
       const column = headerOf(note.column);
       issues.push({ ...note, column, severity: 'noted', value: note.value.slice(0, 200) });
     },
@@ -42,7 +45,10 @@ export async function* makeBatches(
     named,
   };
   const batchOf = (groups: readonly IncidentRows[]): ImportBatch => {
-    const bundles = groups.map((group) => bundleOf(group, context, job));
+    const bundles = groups.map((group) => {
+      toldThrough = group.toldThrough;
+      return bundleOf(group, context, job);
+    });
     const taken = issues;
     issues = [];
     return {

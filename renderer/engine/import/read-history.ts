@@ -13,6 +13,8 @@ export interface IncidentRows {
   readonly incidentId: Id;
   readonly externalNumber: string | null;
   readonly rows: readonly SourceRow[];
+  /** The last line of what was told before where this is told again; 0 for a history told first. */
+  readonly toldThrough: number;
 }
 
 export interface ReadCounts {
@@ -53,9 +55,9 @@ export async function* readHistory(source: TextSource, options: ReadHistoryOptio
 async function* wholeHistories(
   source: TextSource,
   options: ReadHistoryOptions,
-  numbers: ReadonlySet<string>,
+  told: ReadonlyMap<string, number>,
 ): AsyncGenerator<IncidentRows[]> {
-  const byNumber = new Map<string, SourceRow[]>([...numbers].map((number) => [number, []]));
+  const byNumber = new Map<string, SourceRow[]>([...told.keys()].map((number) => [number, []]));
   const silent = { ...options, counts: { rows: 0, rowsBlank: 0, rowsRefused: 0 }, issue: () => undefined };
   for await (const rows of mappedRows(source, silent)) {
     for (const row of rows) byNumber.get(row.values.number ?? '')?.push(row);
@@ -64,27 +66,30 @@ async function* wholeHistories(
     incidentId: observedIncidentId(options.preset.source, number),
     externalNumber: number,
     rows,
+    toldThrough: told.get(number) ?? 0,
   }));
 }
 
 function groupByIncident({ preset: { source }, issue, mapping }: ReadHistoryOptions) {
   const versionColumn = mapping.columns.find(({ target }) => target === 'rowVersion')?.header ?? null;
-  const finished = new Set<string>();
-  const returned = new Set<string>();
+  /** Numbers whose rows were told, with the last line of them. */
+  const finished = new Map<string, number>();
+  const returned = new Map<string, number>();
   const ordinals = new Map<string, number>();
   let open: { number: string; rows: SourceRow[] } | null = null;
   const close = (): IncidentRows[] => {
     if (open === null) return [];
     const { number, rows } = open;
-    finished.add(number);
+    finished.set(number, rows.at(-1)?.line ?? 0);
     open = null;
-    return [{ incidentId: observedIncidentId(source, number), externalNumber: number, rows }];
+    return [{ incidentId: observedIncidentId(source, number), externalNumber: number, rows, toldThrough: 0 }];
   };
   const alone = (row: SourceRow): IncidentRows => {
     const content = contentOf(row);
     const ordinal = ordinals.get(content) ?? 0;
     ordinals.set(content, ordinal + 1);
-    return { incidentId: observedIncidentIdByContent(source, content, ordinal), externalNumber: null, rows: [row] };
+    const incidentId = observedIncidentIdByContent(source, content, ordinal);
+    return { incidentId, externalNumber: null, rows: [row], toldThrough: 0 };
   };
   return {
     returned,
@@ -99,7 +104,8 @@ function groupByIncident({ preset: { source }, issue, mapping }: ReadHistoryOpti
         return [];
       }
       const done = close();
-      if (finished.has(number)) returned.add(number);
+      const toldThrough = finished.get(number);
+      if (toldThrough !== undefined) returned.set(number, toldThrough);
       else open = { number, rows: [row] };
       return done;
     },

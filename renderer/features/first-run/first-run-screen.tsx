@@ -9,6 +9,7 @@ import { ErrorNote } from '#renderer/ui/error-note.tsx';
 import { useErrorWords } from '#renderer/ui/error-words.ts';
 import { useReady } from '#renderer/ui/ready.ts';
 import { expectSample, exploreSample } from '#renderer/ui/sample-store.ts';
+import { SettlingFields, useSettling, useWhenSettled } from '#renderer/ui/settling.ts';
 import { useWords } from '#renderer/words/words.ts';
 import classes from './first-run.module.css';
 
@@ -41,60 +42,68 @@ export function FirstRunScreen() {
     expectSample(false);
     if (!introduced.ok) setTrouble(errors.engine(introduced.error));
   };
-  const work = (event: FormEvent) => {
-    event.preventDefault();
+  const settling = useSettling();
+  const work = useWhenSettled(settling, () => {
     const flaw = nameFlaw(name) ? 'name' : nameFlaw(team) ? 'team' : null;
     setFlawed(flaw);
     if (flaw !== null) (flaw === 'name' ? nameField : teamField).current?.focus();
     if (flaw === null && !busy) void begin({ name: name.trim(), teamName: team.trim() }, false);
+  });
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    work();
   };
   const flawWords = (text: string, missing: 'firstRun.nameMissing' | 'firstRun.teamMissing') => {
     const flaw = nameFlaw(text);
     if (flaw === 'tooLong') return common('nameTooLong', { length: text.trim().length, limit: NAME_LIMIT });
     return flaw && say(missing);
   };
-  const explore = () =>
-    begin(
-      { name: name.trim() || say('firstRun.sampleName'), teamName: team.trim() || say('firstRun.sampleTeam') },
-      true,
-    );
+  const explore = useWhenSettled(settling, () => {
+    const who = {
+      name: name.trim() || say('firstRun.sampleName'),
+      teamName: team.trim() || say('firstRun.sampleTeam'),
+    };
+    void begin(who, true);
+  });
 
   return (
     <main className={classes.page}>
-      <form className={classes.form} onSubmit={work} noValidate>
+      <form className={classes.form} onSubmit={submit} noValidate>
         <IconBell size={36} stroke={1.75} className={classes.bell} aria-hidden="true" />
         <h1 className={classes.title}>{say('firstRun.title')}</h1>
         <p className={classes.intro}>{say('firstRun.intro')}</p>
         {trouble && <ErrorNote text={trouble} />}
         <div className={classes.fields}>
-          <TextInput
-            ref={nameField}
-            label={say('firstRun.name')}
-            autoComplete="name"
-            autoFocus
-            required
-            withAsterisk={false}
-            value={name}
-            error={flawed === 'name' ? flawWords(name, 'firstRun.nameMissing') : undefined}
-            onChange={(event) => setName(event.currentTarget.value)}
-          />
-          <TextInput
-            ref={teamField}
-            label={say('firstRun.team')}
-            autoComplete="organization"
-            required
-            withAsterisk={false}
-            value={team}
-            error={flawed === 'team' ? flawWords(team, 'firstRun.teamMissing') : undefined}
-            onChange={(event) => setTeam(event.currentTarget.value)}
-          />
-          <Combo
-            label={say('firstRun.role')}
-            value={role}
-            options={STAFF_ROLES.map((each) => ({ value: each, label: common(`role.${each}`) }))}
-            description={say('firstRun.rolesNote')}
-            onChange={(value) => setRole(STAFF_ROLES.find((each) => each === value) ?? role)}
-          />
+          <SettlingFields value={settling.fields}>
+            <TextInput
+              ref={nameField}
+              label={say('firstRun.name')}
+              autoComplete="name"
+              autoFocus
+              required
+              withAsterisk={false}
+              value={name}
+              error={flawed === 'name' ? flawWords(name, 'firstRun.nameMissing') : undefined}
+              onChange={(event) => setName(event.currentTarget.value)}
+            />
+            <TextInput
+              ref={teamField}
+              label={say('firstRun.team')}
+              autoComplete="organization"
+              required
+              withAsterisk={false}
+              value={team}
+              error={flawed === 'team' ? flawWords(team, 'firstRun.teamMissing') : undefined}
+              onChange={(event) => setTeam(event.currentTarget.value)}
+            />
+            <Combo
+              label={say('firstRun.role')}
+              value={role}
+              options={STAFF_ROLES.map((each) => ({ value: each, label: common(`role.${each}`) }))}
+              description={say('firstRun.rolesNote')}
+              onChange={(value) => setRole(STAFF_ROLES.find((each) => each === value) ?? role)}
+            />
+          </SettlingFields>
         </div>
         <div className={classes.ways}>
           <div className={classes.way}>
@@ -104,7 +113,7 @@ export function FirstRunScreen() {
             <span id="first-run-work">{say('firstRun.workDetail')}</span>
           </div>
           <div className={classes.way}>
-            <Button onClick={() => void explore()} aria-busy={busy || undefined} aria-describedby="first-run-sample">
+            <Button onClick={explore} aria-busy={busy || undefined} aria-describedby="first-run-sample">
               {say('firstRun.sample')}
             </Button>
             <span id="first-run-sample">{say('firstRun.sampleDetail')}</span>

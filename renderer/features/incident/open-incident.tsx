@@ -13,6 +13,7 @@ import { type ButtonName, legalityOf } from './header/actions.ts';
 import { Header } from './header/header.tsx';
 import { useWhyNot } from './header/why-not.ts';
 import classes from './incident.module.css';
+import { KeptEdits } from './kept-edits.tsx';
 import { Side } from './side/side.tsx';
 import { Timeline } from './timeline/timeline.tsx';
 import { useAfterSave } from './use-after-save.ts';
@@ -42,6 +43,10 @@ export function OpenIncident({ view, me }: { view: IncidentView; me: Person }) {
   const open = (name: DialogName, groupId: Id | null = null) => setDialog({ name, groupId });
   const shut = () => setDialog(null);
 
+  // A half-written reply that can be sent no more is shown here and nowhere else.
+  const halfReply = useRef(false);
+  const leave = () => halfReply.current || afterSave();
+
   const act = (name: ButtonName) => {
     if (asks(name)) return open(name);
     const incidentId = incident.id;
@@ -52,7 +57,7 @@ export function OpenIncident({ view, me }: { view: IncidentView; me: Person }) {
       void commands.run('incident.assign', args, { sentence: say('deed.assigned') });
     }
     if (name === 'close') {
-      void commands.run('incident.close', { incidentId }).then((outcome) => outcome.ok && afterSave());
+      void commands.run('incident.close', { incidentId }).then((outcome) => outcome.ok && leave());
     }
   };
   const takeBack = async (commandId: Id) => {
@@ -74,7 +79,7 @@ export function OpenIncident({ view, me }: { view: IncidentView; me: Person }) {
 
   const shared = { incident, nameOf, saver, commands, me };
   return (
-    <>
+    <KeptEdits incidentId={incident.id}>
       <div ref={screen} className={classes.screen} tabIndex={-1} inert={dialog !== null}>
         <Header
           {...shared}
@@ -104,6 +109,7 @@ export function OpenIncident({ view, me }: { view: IncidentView; me: Person }) {
               whyNoReply={whyNot('incident.reply', say('composer.sendReply'))}
               unseen={unseen}
               onShowUnseen={showUnseen}
+              halfReply={halfReply}
             />
           )}
         </div>
@@ -126,10 +132,11 @@ export function OpenIncident({ view, me }: { view: IncidentView; me: Person }) {
           onDismiss={shut}
           onDone={() => {
             shut();
-            if (['resolve', 'cancel', 'transfer'].includes(dialog.name)) afterSave();
+            if (dialog.name === 'cancel') leave();
+            if (dialog.name === 'resolve' || dialog.name === 'transfer') afterSave();
           }}
         />
       )}
-    </>
+    </KeptEdits>
   );
 }

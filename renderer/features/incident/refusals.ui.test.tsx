@@ -156,6 +156,35 @@ describe('A refusal leads to its field', () => {
   });
 });
 
+describe('Half a date', () => {
+  /** As a browser tells of a field that reads as '' and is not empty. */
+  const halfFilled = (field: HTMLElement) => Object.defineProperty(field, 'validity', { value: { badInput: true } });
+
+  it('is not sent as "now" with a note', async () => {
+    const { user, engine } = await open();
+    const at = screen.getByLabelText('Happened at');
+    await user.type(screen.getByRole('textbox', { name: 'Work note' }), 'Was on site');
+    halfFilled(at);
+    await user.keyboard('{Control>}{Enter}{/Control}');
+    await isRefused(at, 'no whole date and time');
+    expect(describedBy(at)).not.toContain('Empty means now');
+    await user.click(screen.getByRole('button', { name: 'Add note' }));
+    expect(engine.submitted()).toEqual([]);
+  });
+
+  it('is not taken for the usual end of a hold', async () => {
+    const { user, engine } = await open();
+    await user.click(screen.getByRole('button', { name: 'Put on hold' }));
+    const small = await dialog('Put on hold');
+    await user.click(small.getByRole('combobox', { name: 'Hold reason' }));
+    await user.click(await screen.findByRole('option', { name: 'Awaiting Parts' }));
+    halfFilled(small.getByLabelText('Until'));
+    await user.click(small.getByRole('button', { name: 'Put on hold' }));
+    await isRefused(small.getByLabelText('Until'), 'no whole date and time');
+    expect(engine.submitted()).toEqual([]);
+  });
+});
+
 describe('A refusal of an edit in place', () => {
   it('stands below its field, which is marked and described by it, while the keys stay where they went', async () => {
     const { user, engine } = await open();

@@ -1,11 +1,16 @@
 import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react';
 import { useWords } from '#renderer/words/words.ts';
+import type { EditedText } from './edits.schema.ts';
 import classes from './incident.module.css';
+import { useKeptEdit } from './kept-edits.tsx';
+import { KeptTextLine } from './kept-text-line.tsx';
 
 /** The record is pushed together with "saved"; after this long there is nothing more to come. */
 const SETTLES_WITHIN = 300;
 
 export interface TextEditProps {
+  /** Under which name a half-written text of it is kept. */
+  readonly field: EditedText;
   /** The field's name. */
   readonly label: string;
   readonly value: string;
@@ -20,21 +25,39 @@ export interface TextEditProps {
 
 /**
  * A text edited in place: it commits on leaving it or on Enter (Ctrl/Cmd+Enter in several lines), Esc restores. What
- * was refused stays in the field with the reason below it.
+ * was refused stays in the field with the reason below it. What is not saved yet is kept, and found here again: then
+ * it is saved by its key or once it is typed on, not by passing through the field.
  */
-export function TextEdit({ label, value, onCommit, multiline = false, ...props }: TextEditProps) {
+export function TextEdit({ field: name, label, value, onCommit, multiline = false, ...props }: TextEditProps) {
   const say = useWords('common');
   const errorId = useId();
+  const lineId = useId();
+  const draft = useKeptEdit(name);
   const [typed, setTyped] = useState<string | null>(null);
   const [refused, setRefused] = useState<string | null>(null);
   const sending = useRef<string | null>(null);
   const field = useRef<HTMLTextAreaElement & HTMLInputElement>(null);
-  const shown = typed ?? value;
+  const halfWritten = draft.text !== undefined && draft.text.trim() !== value;
+  const found = halfWritten && (typed === null || props.disabled) ? draft.text : null;
+  const written = typed ?? found;
+  const shown = props.disabled ? value : (written ?? value);
   const restore = () => {
     sending.current = null;
     setTyped(null);
     setRefused(null);
   };
+  const dismiss = () => {
+    restore();
+    draft.keep(undefined);
+  };
+
+  // What was typed before the engine spoke is kept from now on; what is recorded by now is half-written no more.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once, when it is known what was kept
+  useEffect(() => {
+    if (!draft.ready) return;
+    if (typed !== null) draft.keep(typed);
+    else if (!halfWritten && draft.text !== undefined) draft.keep(undefined);
+  }, [draft.ready]);
 
   // Once the record has changed, the field shows the record again: it may have written the text its own way.
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new value of the record is what ends the edit
@@ -52,15 +75,13 @@ export function TextEdit({ label, value, onCommit, multiline = false, ...props }
 
   const commit = async () => {
     const text = shown.trim();
-    if (typed === null || sending.current === text) return;
-    if (text === value) {
-      setTyped(null);
-      setRefused(null);
-      return;
-    }
+    if (props.disabled || written === null || sending.current === text) return;
+    if (text === value) return dismiss();
+    setTyped(written);
     sending.current = text;
     const sentence = await onCommit(text);
     setRefused(sentence);
+    if (sentence === null) draft.keep(undefined);
     if (sentence !== null) sending.current = null;
     // Saved, and yet the record reads as before: it does not differ from what was typed.
     else setTimeout(() => sending.current === text && restore(), SETTLES_WITHIN);
@@ -69,10 +90,10 @@ export function TextEdit({ label, value, onCommit, multiline = false, ...props }
     if (event.key === 'Enter' && !event.nativeEvent.isComposing && (!multiline || event.ctrlKey || event.metaKey)) {
       event.preventDefault();
       void commit();
-    } else if (event.key === 'Escape' && typed !== null) {
+    } else if (event.key === 'Escape' && written !== null) {
       event.preventDefault();
       event.stopPropagation();
-      restore();
+      dismiss();
     }
   };
   const Tag = multiline ? 'textarea' : 'input';
@@ -84,7 +105,7 @@ export function TextEdit({ label, value, onCommit, multiline = false, ...props }
         data-multiline={multiline || undefined}
         aria-label={label}
         aria-invalid={refused ? true : undefined}
-        aria-describedby={refused ? errorId : undefined}
+        aria-describedby={refused ? errorId : found === null ? undefined : lineId}
         value={shown}
         // Where nothing can be added any more, nothing invites to.
         placeholder={props.disabled ? say('none') : props.placeholder}
@@ -93,10 +114,22 @@ export function TextEdit({ label, value, onCommit, multiline = false, ...props }
         dir="auto"
         title={multiline ? undefined : shown}
         rows={multiline ? 1 : undefined}
-        onChange={(event) => setTyped(event.currentTarget.value)}
-        onBlur={() => void commit()}
+        onChange={(event) => {
+          setTyped(event.currentTarget.value);
+          draft.keep(event.currentTarget.value);
+        }}
+        onBlur={() => typed !== null && void commit()}
         onKeyDown={press}
       />
+      {found !== null && (
+        <KeptTextLine
+          id={lineId}
+          text={found}
+          lines={multiline}
+          locked={props.disabled === true}
+          onThrowAway={dismiss}
+        />
+      )}
       {refused && (
         <p id={errorId} className={classes.refused} role="alert">
           {refused}

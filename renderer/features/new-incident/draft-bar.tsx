@@ -12,7 +12,7 @@ export function DraftBar({ draft }: { draft: FormDraft }) {
   const untouched = isUntouched(draft.form);
   const { restoredAt, others, discarded } = draft;
   const sentence = discarded
-    ? say('draft.discarded')
+    ? say(discarded === 'here' ? 'draft.discarded' : 'draft.endedElsewhere')
     : restoredAt !== null
       ? say('draft.continued', { when: time.dateAndTime(restoredAt) })
       : untouched
@@ -23,7 +23,7 @@ export function DraftBar({ draft }: { draft: FormDraft }) {
       <span role="status">{sentence}</span>
       {discarded && (
         <Button size="compact-xs" variant="subtle" onClick={draft.restore}>
-          {say('draft.undo')}
+          {say(discarded === 'here' ? 'draft.undo' : 'draft.bringBack')}
         </Button>
       )}
       {!untouched && (

@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core';
-import { type KeyboardEvent, useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { type KeyboardEvent, useCallback, useEffect, useRef, useState } from 'react';
 import type { SimilarIncident } from '#contracts/engine/protocol.ts';
 import type { Id } from '#domain/activity/activity.ts';
 import { useWatch } from '#renderer/platform/hooks.ts';
@@ -8,13 +8,12 @@ import { useErrorWords } from '#renderer/ui/error-words.ts';
 import { refusedFields } from '#renderer/ui/incident-fields/refused-fields.tsx';
 import { REFUSED_RESOLUTION, ResolveDialog } from '#renderer/ui/incident-fields/resolve-dialog.tsx';
 import { navigate } from '#renderer/ui/navigation.ts';
-import { useRecordedStore } from '#renderer/ui/recorded-store.ts';
+import { SettlingFields, useSettling, useWhenSettled } from '#renderer/ui/settling.ts';
 import { commandKeyWord, isCommandKey } from '#renderer/ui/small-dialog.tsx';
-import { useUndoStore } from '#renderer/ui/undo-store.ts';
 import { useFocusRefused } from '#renderer/ui/use-focus-refused.ts';
 import { useWords } from '#renderer/words/words.ts';
 import { DraftBar } from './draft-bar.tsx';
-import { type FormContent, isUntouched } from './form-content.ts';
+import type { FormContent } from './form-content.ts';
 import { FormFields } from './form-fields.tsx';
 import { Helper } from './helper.tsx';
 import classes from './new-incident.module.css';
@@ -23,6 +22,7 @@ import { REFUSED_FORM } from './refused-form.ts';
 import { useFormDraft } from './use-form-draft.ts';
 import { useRecord } from './use-record.ts';
 import { useSameAsThis } from './use-same-as-this.ts';
+import { useTellKept } from './use-tell-kept.ts';
 
 export interface NewIncidentFormProps {
   readonly draftId: Id | undefined;
@@ -31,12 +31,10 @@ export interface NewIncidentFormProps {
   readonly onCovered: (covered: boolean) => void;
 }
 
-/** Who reports, as far as the form knows: somebody chosen, or somebody new. */
-function useReporter(form: FormContent) {
+/** Who called, as far as the form knows: somebody chosen, or somebody new. */
+function useCallerName(form: FormContent): string | null {
   const card = useWatch('callerCard', form.callerId === null ? null : { personId: form.callerId });
-  const name = form.callerId === null ? form.newCaller?.name.trim() || null : (card?.person.name ?? null);
-  const phone = form.callerId === null ? form.newCaller?.phone.trim() || null : (card?.person.phone ?? null);
-  return useMemo(() => ({ name, phone }), [name, phone]);
+  return form.callerId === null ? form.newCaller?.name.trim() || null : (card?.person.name ?? null);
 }
 
 /** The form, its helper and its outcomes, inside the dialog. */
@@ -47,9 +45,10 @@ export function NewIncidentForm({ draftId, onClose, onCovered }: NewIncidentForm
   const errorWords = useErrorWords();
   const draft = useFormDraft(draftId);
   const { form } = draft;
-  const reporter = useReporter(form);
-  const record = useRecord(draft, reporter.name, onClose);
-  const sameAs = useSameAsThis(draft, reporter);
+  const callerName = useCallerName(form);
+  const record = useRecord(draft, callerName, onClose);
+  const sameAs = useSameAsThis(draft);
+  const settling = useSettling();
   const [resolving, setResolving] = useState(false);
   const lines = useRef<readonly SimilarIncident[]>([]);
   const keepLines = useCallback((next: readonly SimilarIncident[]) => {
@@ -68,10 +67,12 @@ export function NewIncidentForm({ draftId, onClose, onCovered }: NewIncidentForm
     record.clearError();
     sameAs.clearError();
   };
-  const askResolution = () => {
+  const create = useWhenSettled(settling, () => void record.create());
+  const same = useWhenSettled(settling, (incident: SimilarIncident) => void sameAs.same(incident));
+  const askResolution = useWhenSettled(settling, () => {
     clearErrors();
     if (record.hasSubject()) showResolve(true);
-  };
+  });
   const change = (changes: Partial<FormContent>) => {
     clearErrors();
     draft.change(changes);
@@ -92,9 +93,9 @@ export function NewIncidentForm({ draftId, onClose, onCovered }: NewIncidentForm
     if (event.key !== 'Enter' && !line) return;
     event.preventDefault();
     event.stopPropagation();
-    if (line) void sameAs.same(line);
+    if (line) same(line);
     else if (event.shiftKey) askResolution();
-    else void record.create();
+    else create();
   };
   const goTo = (idOrNumber: string) => {
     onClose();
@@ -129,9 +130,17 @@ export function NewIncidentForm({ draftId, onClose, onCovered }: NewIncidentForm
       <div ref={fields} className={classes.body} onKeyDownCapture={press} inert={resolving}>
         <div className={classes.columns}>
           <div className={classes.form}>
-            <FormFields key={draft.draftId} form={form} onChange={change} callerName={reporter.name} refused={atForm} />
+            <SettlingFields value={settling.fields}>
+              <FormFields
+                key={`${draft.draftId} ${draft.toldAt}`}
+                form={form}
+                onChange={change}
+                callerName={callerName}
+                refused={atForm}
+              />
+            </SettlingFields>
           </div>
-          <Helper form={form} onSame={(incident) => void sameAs.same(incident)} onLines={keepLines} />
+          <Helper form={form} onSame={same} onLines={keepLines} />
         </div>
         <div className={classes.footer}>
           {atForm.rest && !resolving && (
@@ -147,7 +156,7 @@ export function NewIncidentForm({ draftId, onClose, onCovered }: NewIncidentForm
             variant="filled"
             title={say('keys.create', { mod: modifier })}
             aria-busy={record.busy || undefined}
-            onClick={() => void record.create()}
+            onClick={create}
           >
             {say('create')}
           </Button>
@@ -178,21 +187,4 @@ export function NewIncidentForm({ draftId, onClose, onCovered }: NewIncidentForm
       />
     </>
   );
-}
-
-/** Leaving a form that holds something says where it is kept, and never asks whether to discard it. */
-function useTellKept(form: FormContent, incidentId: Id, sentence: string): void {
-  const latest = useRef({ form, incidentId, sentence });
-  latest.current = { form, incidentId, sentence };
-  useEffect(() => {
-    useRecordedStore.getState().dismiss();
-    const { deed, withdraw } = useUndoStore.getState();
-    if (deed?.commandIds.length === 0) withdraw();
-    return () => {
-      // Closed because it was saved: the form's last state stands here, but it is a draft no more.
-      if (useRecordedStore.getState().recorded?.incidentId === latest.current.incidentId) return;
-      if (isUntouched(latest.current.form)) return;
-      useUndoStore.getState().offer({ sentence: latest.current.sentence, commandIds: [] });
-    };
-  }, []);
 }

@@ -2,25 +2,40 @@ import { useCallback, useMemo, useRef, useState } from 'react';
 import type { Draft } from '#contracts/host/engine-host.ts';
 import type { Id, Instant } from '#domain/activity/activity.ts';
 import { forgetDraft, recallDraft, removeDraft, useDraftKeeper, useDrafts } from '#renderer/drafts/use-kept-draft.ts';
-import { useEngine, usePersonId } from '#renderer/platform/hooks.ts';
+import { type SubmitOutcome, useEngine, usePersonId } from '#renderer/platform/hooks.ts';
 import { newId } from '#renderer/platform/ids.ts';
 import { emptyForm, type FormContent, isUntouched, readFormContent } from './form-content.ts';
+import { useOtherWindows } from './use-other-windows.ts';
 
-interface Held {
+/** A form and the draft that keeps it. */
+export interface Held {
   readonly draftId: Id;
   /** Stable for one form, so that a second attempt can never record a second incident. */
   readonly incidentId: Id;
   readonly form: FormContent;
   /** When the draft found here was last typed in; null for a form begun now. */
   readonly restoredAt: Instant | null;
+  /** When the form was typed in last, here or in another window. */
+  readonly typedAt: Instant;
+  /** When another window typed a caller last: a field that keeps its own text is drawn anew then. */
+  readonly toldAt: Instant;
 }
 
-const fresh = (): Held => ({ draftId: newId(), incidentId: newId(), form: emptyForm(), restoredAt: null });
+const fresh = (): Held => ({
+  draftId: newId(),
+  incidentId: newId(),
+  form: emptyForm(),
+  restoredAt: null,
+  typedAt: 0,
+  toldAt: 0,
+});
 const continued = (draft: Draft): Held => ({
   draftId: draft.id,
   incidentId: newId(),
   form: readFormContent(draft.content),
   restoredAt: draft.updatedAt,
+  typedAt: draft.updatedAt,
+  toldAt: 0,
 });
 
 export interface FormDraft extends Held {
@@ -31,17 +46,19 @@ export interface FormDraft extends Held {
   startFresh(): void;
   continueWith(draft: Draft): void;
   discard(): void;
-  /** What was discarded last and can still be brought back. */
-  readonly discarded: boolean;
+  /** What went last, by whom, and can still be brought back: thrown away here, or ended in another window. */
+  readonly discarded: 'here' | 'elsewhere' | null;
   restore(): void;
-  flush(): void;
+  /** Sends what waits, then the command that takes the draft in. */
+  sending(command: () => Promise<SubmitOutcome>): Promise<SubmitOutcome>;
   /** The command that carried the draft is durable: nothing may bring it back. Gives what it held. */
   consumed(): FormContent;
 }
 
 /**
  * The form of a new incident with its draft: continued from the newest one (or `wanted`), kept within 250 ms of
- * every keystroke, gone once the incident is saved.
+ * every keystroke, gone once the incident is saved. Two windows with the same draft show the same: what one types the
+ * other has, and where one ends it the other begins anew.
  */
 export function useFormDraft(wanted: Id | undefined): FormDraft {
   const engine = useEngine();
@@ -50,7 +67,7 @@ export function useFormDraft(wanted: Id | undefined): FormDraft {
   const drafts = useDrafts()?.filter((draft) => draft.kind === 'newIncident');
   const [held, setHeld] = useState<Held>(fresh);
   const [settled, setSettled] = useState(false);
-  const [thrown, setThrown] = useState<Held | null>(null);
+  const [thrown, setThrown] = useState<{ readonly held: Held; readonly by: 'here' | 'elsewhere' } | null>(null);
 
   // The engine may answer after the first letters: what was typed meanwhile stays, and the draft is offered instead.
   if (!settled && drafts && personId !== null) {
@@ -66,7 +83,7 @@ export function useFormDraft(wanted: Id | undefined): FormDraft {
     setHeld(next);
   }, []);
   const save = useCallback(
-    ({ draftId, form }: Held) => {
+    ({ draftId, form, typedAt }: Held) => {
       if (personId === null) return;
       if (isUntouched(form)) {
         keeper.drop();
@@ -78,13 +95,29 @@ export function useFormDraft(wanted: Id | undefined): FormDraft {
           kind: 'newIncident',
           incidentId: null,
           content: form,
-          updatedAt: Date.now(),
+          updatedAt: typedAt,
         };
         keeper.keep(draft);
       }
     },
     [personId, keeper, engine],
   );
+
+  /** The draft a command of this form is about to take in: it does not go by another window. */
+  const sent = useRef<Id | null>(null);
+  const takeElsewhere = useCallback(
+    (next: Held) => {
+      keeper.drop();
+      put(next);
+    },
+    [keeper, put],
+  );
+  const endElsewhere = useCallback(() => {
+    setThrown({ held: latest.current, by: 'elsewhere' });
+    keeper.drop();
+    put(fresh());
+  }, [keeper, put]);
+  useOtherWindows({ held, sent, onTyped: takeElsewhere, onEnded: endElsewhere });
 
   return useMemo(() => {
     const consumed = () => {
@@ -98,7 +131,9 @@ export function useFormDraft(wanted: Id | undefined): FormDraft {
       ...held,
       others: (drafts ?? []).filter((draft) => draft.id !== held.draftId),
       change: (changes) => {
-        const next = { ...latest.current, form: { ...latest.current.form, ...changes } };
+        const { typedAt } = latest.current;
+        const form = { ...latest.current.form, ...changes };
+        const next = { ...latest.current, form, typedAt: Math.max(Date.now(), typedAt + 1) };
         put(next);
         setThrown(null);
         save(next);
@@ -112,19 +147,26 @@ export function useFormDraft(wanted: Id | undefined): FormDraft {
         put(continued(draft));
       },
       discard: () => {
-        setThrown(latest.current);
+        setThrown({ held: latest.current, by: 'here' });
         removeDraft(engine, latest.current.draftId);
         consumed();
       },
-      discarded: thrown !== null,
+      discarded: thrown?.by ?? null,
       restore: () => {
         if (!thrown) return;
-        recallDraft(thrown.draftId);
-        put(thrown);
-        save(thrown);
+        const back = { ...thrown.held, typedAt: Date.now() };
+        recallDraft(back.draftId);
+        put(back);
+        save(back);
         setThrown(null);
       },
-      flush: () => keeper.flush(),
+      sending: async (command) => {
+        keeper.flush();
+        sent.current = latest.current.draftId;
+        const outcome = await command();
+        if (!outcome.ok) sent.current = null;
+        return outcome;
+      },
       consumed,
     };
   }, [held, drafts, thrown, keeper, engine, put, save]);

@@ -28,8 +28,8 @@ export function useRecord(draft: FormDraft, callerName: string | null, onClose: 
     if (!hasSubject()) return false;
     running.current = true;
     setBusy(true);
-    draft.flush();
-    const outcome = await submit('incident.record', recordArgs(form, incidentId, resolve), { draftId });
+    const args = recordArgs(form, incidentId, resolve);
+    const outcome = await draft.sending(() => submit('incident.record', args, { draftId }));
     running.current = false;
     setBusy(false);
     if (!outcome.ok) {

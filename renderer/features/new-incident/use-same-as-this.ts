@@ -1,5 +1,5 @@
 import { useCallback, useState } from 'react';
-import type { EngineError, SimilarIncident } from '#contracts/engine/protocol.ts';
+import type { EngineError, Queries, QueryName, SimilarIncident } from '#contracts/engine/protocol.ts';
 import type { Id } from '#domain/activity/activity.ts';
 import type { EngineClient } from '#renderer/platform/engine-client.ts';
 import { type Submit, useEngine, useSubmit } from '#renderer/platform/hooks.ts';
@@ -8,20 +8,16 @@ import { useWords } from '#renderer/words/words.ts';
 import type { FormContent } from './form-content.ts';
 import type { FormDraft } from './use-form-draft.ts';
 
-/** The present value of an incident, asked once. */
-function incidentNow(engine: EngineClient, id: Id) {
-  return new Promise<{ watcherIds: readonly Id[] } | null>((resolve) => {
-    const watch = engine.watch(
-      'incident',
-      { idOrNumber: id },
-      {
-        value: (value) => {
-          queueMicrotask(() => watch.stop());
-          resolve(value?.incident ?? null);
-        },
-        error: () => resolve(null),
+/** What a query answers now, asked once; null where there is nothing. */
+function askOnce<N extends QueryName>(engine: EngineClient, name: N, args: Queries[N]['args']) {
+  return new Promise<Queries[N]['value'] | null>((resolve) => {
+    const watch = engine.watch(name, args, {
+      value: (value) => {
+        queueMicrotask(() => watch.stop());
+        resolve(value);
       },
-    );
+      error: () => resolve(null),
+    });
   });
 }
 
@@ -39,12 +35,19 @@ interface Reporter {
   readonly phone: string | null;
 }
 
+/** Who reports: somebody known, asked for since they may have been chosen a moment ago, or somebody new. */
+async function reporterOf(engine: EngineClient, { callerId, newCaller }: FormContent): Promise<Reporter> {
+  if (callerId === null) return { name: newCaller?.name.trim() || null, phone: newCaller?.phone.trim() || null };
+  const card = await askOnce(engine, 'callerCard', { personId: callerId });
+  return { name: card?.person.name ?? null, phone: card?.person.phone ?? null };
+}
+
 type Watched = Pick<SameOutcome, 'told' | 'watchedBy'>;
 
 /** Adds the caller as a watcher, unless they are one already; a caller who is not known yet is left to the note. */
 async function addWatcher(engine: EngineClient, submit: Submit, incidentId: Id, callerId: Id | null): Promise<Watched> {
   if (callerId === null) return { told: 'noted', watchedBy: null };
-  const found = await incidentNow(engine, incidentId);
+  const found = (await askOnce(engine, 'incident', { idOrNumber: incidentId }))?.incident;
   if (!found) return { told: 'notWatching', watchedBy: null };
   if (found.watcherIds.includes(callerId)) return { told: 'watching', watchedBy: null };
   const from = [...found.watcherIds];
@@ -61,7 +64,7 @@ async function addWatcher(engine: EngineClient, submit: Submit, incidentId: Id, 
  * "Same as this": a note on that incident says who reports it too, the caller watches it, and the draft goes, all of
  * it undoable. The note comes first, so that a refusal leaves everything as it was.
  */
-export function useSameAsThis(draft: FormDraft, reporter: Reporter) {
+export function useSameAsThis(draft: FormDraft) {
   const engine = useEngine();
   const submit = useSubmit();
   const say = useWords('new-incident');
@@ -69,28 +72,29 @@ export function useSameAsThis(draft: FormDraft, reporter: Reporter) {
   const [error, setError] = useState<EngineError | null>(null);
 
   const noteFor = useCallback(
-    (form: FormContent) => {
+    (form: FormContent, { name, phone }: Reporter) => {
       const text = [form.shortDescription.trim(), form.description.trim()].filter(Boolean).join('\n\n');
-      const { name, phone } = reporter;
       if (name === null) return say('same.noteNobody', { text });
       return phone
         ? say('same.noteWithNumber', { caller: name, phone, text })
         : say('same.note', { caller: name, text });
     },
-    [reporter, say],
+    [say],
   );
 
   const same = useCallback(
     async (incident: SimilarIncident) => {
       const { form } = draft;
-      const noted = await submit('incident.note', { incidentId: incident.id, entryId: newId(), body: noteFor(form) });
+      const reporter = await reporterOf(engine, form);
+      const body = noteFor(form, reporter);
+      const noted = await submit('incident.note', { incidentId: incident.id, entryId: newId(), body });
       if (!noted.ok) return setError(noted.error);
       const watched = await addWatcher(engine, submit, incident.id, form.callerId);
       draft.discard();
       setError(null);
       setOutcome({ incident, callerName: reporter.name, ...watched });
     },
-    [draft, engine, submit, noteFor, reporter],
+    [draft, engine, submit, noteFor],
   );
 
   const undo = useCallback(async () => {

@@ -36,7 +36,7 @@ function SwitchPerson({ onClose }: { onClose: () => void }) {
     ...(people ?? [])
       .filter((person) => person.active && person.id !== me)
       .map((person) => ({ value: person.id, label: person.name, detail: common(`role.${person.role}`) })),
-    { value: NEW_PERSON, label: say('person.new') },
+    { value: NEW_PERSON, label: say('person.new'), makesNew: true },
   ];
   const complete = isNew ? !isBlankName(name) && !isBlankName(teamName) : chosen !== null;
 

@@ -1,14 +1,18 @@
 import { Checkbox, Textarea, TextInput } from '@mantine/core';
+import type { Instant } from '#domain/activity/activity.ts';
 import type { RefusalCode } from '#domain/command/command.ts';
 import { HOLD_REASONS } from '#domain/incident/incident.ts';
 import { type HoldContent, readHold } from '#renderer/drafts/dialog-contents.schema.ts';
 import { useSubmit } from '#renderer/platform/hooks.ts';
 import { newId } from '#renderer/platform/ids.ts';
 import { Combo } from '#renderer/ui/combo.tsx';
+import { DateTimeField } from '#renderer/ui/date-time-field.tsx';
 import { ErrorNote } from '#renderer/ui/error-note.tsx';
 import { oneOf, useEnumOptions } from '#renderer/ui/incident-fields/enum-options.ts';
 import type { RefusedFields } from '#renderer/ui/incident-fields/refused-fields.tsx';
+import { fromLocalInput } from '#renderer/ui/local-input.ts';
 import { SmallDialog } from '#renderer/ui/small-dialog.tsx';
+import { useTime } from '#renderer/ui/time.ts';
 import { useWords } from '#renderer/words/words.ts';
 import { type BulkDialogProps, useBulkDialog, useFor } from './bulk-dialog.tsx';
 import type { SelectedRow } from './grid-state.ts';
@@ -24,17 +28,14 @@ const REFUSED = {
 } as const;
 type HoldField = (typeof REFUSED.byCode)[keyof typeof REFUSED.byCode];
 
-const instantOf = (until: string): number | undefined => (until === '' ? undefined : new Date(until).getTime());
-
 /**
  * What would be refused for at least one of several incidents, known before the first is touched. Of a single one only
  * the engine knows: its former hold, or itself, may name the vendor or the approver.
  */
-function missingFor(content: HoldContent, rows: readonly SelectedRow[]): RefusalCode | null {
+function missingFor(content: HoldContent, until: Instant | null, rows: readonly SelectedRow[]): RefusalCode | null {
   const { reason } = content;
-  const until = instantOf(content.until);
   if (reason === null) return 'needsHoldReason';
-  if (until !== undefined && until <= Date.now()) return 'needsUntilInFuture';
+  if (until !== null && until <= Date.now()) return 'needsUntilInFuture';
   if (rows.length === 1) return null;
   const blank = (text: string) => text.trim() === '';
   if (reason === 'awaitingCaller' && blank(content.reply)) return 'needsReplyOrCall';
@@ -118,6 +119,7 @@ export function HoldDialog(props: BulkDialogProps<'hold'>) {
   const { rows } = props;
   const say = useWords('queue');
   const submit = useSubmit();
+  const { reader } = useTime();
   const reasons = useEnumOptions('holdReason');
   const dialog = useBulkDialog(props, 'hold', readHold, REFUSED);
   const consequence = useFor('hold', rows, dialog?.now);
@@ -141,21 +143,21 @@ export function HoldDialog(props: BulkDialogProps<'hold'>) {
     return entryId;
   };
   const confirm = async () => {
-    const missing = missingFor(content, rows);
+    const until = fromLocalInput(content.until, reader.zone);
+    const missing = missingFor(content, until, rows);
     const { reason, vendor, vendorReference, approver } = content;
     if (missing !== null || reason === null) return dialog.refuse(missing ?? 'needsHoldReason');
     const asksCaller = reason === 'awaitingCaller' && content.reply.trim() !== '';
     const byCall = asksCaller && content.byCall && rows.length === 1;
     const callEntryId = byCall ? await logCall() : null;
     if (byCall && callEntryId === null) return;
-    const until = instantOf(content.until);
     const details = {
       reason,
       vendor: reason === 'awaitingVendor' ? vendor : '',
       vendorReference,
       approver: reason === 'awaitingApproval' ? approver : '',
       reply: asksCaller ? content.reply : '',
-      ...(until === undefined ? {} : { until }),
+      ...(until === null ? {} : { until }),
       ...(callEntryId === null ? {} : { callEntryId }),
     };
     props.onConfirm(details, dialog.typing);
@@ -181,13 +183,12 @@ export function HoldDialog(props: BulkDialogProps<'hold'>) {
         options={reasons}
         onChange={(value) => change({ reason: oneOf(HOLD_REASONS, value) })}
       />
-      <TextInput
+      <DateTimeField
         label={say('dialog.until')}
-        type="datetime-local"
         description={say('dialog.untilHint')}
         value={content.until}
         error={refused.at('until')}
-        onChange={(event) => change({ until: event.currentTarget.value })}
+        onChange={(text) => change({ until: text })}
       />
       <ReasonPart content={content} change={change} refused={refused} count={rows.length} />
       {refused.rest && <ErrorNote text={refused.rest} />}

@@ -2,16 +2,25 @@ import { Button } from '@mantine/core';
 import { useId, useState } from 'react';
 import { LEVELS, PRIORITIES, type Priority } from '#domain/incident/incident.ts';
 import type { PriorityMatrix } from '#domain/priority/matrix.ts';
+import { useKeptDraft } from '#renderer/drafts/use-kept-draft.ts';
 import { useSubmit, useWatch } from '#renderer/platform/hooks.ts';
 import { ErrorNote } from '#renderer/ui/error-note.tsx';
 import { useErrorWords } from '#renderer/ui/error-words.ts';
 import fields from '#renderer/ui/fields.module.css';
+import { useTime } from '#renderer/ui/time.ts';
 import { useUndoStore } from '#renderer/ui/undo-store.ts';
 import { useWords } from '#renderer/words/words.ts';
+import { type MatrixEdits, readMatrixEdits } from './matrix-edits.schema.ts';
 import { type Cell, type Mark, marksOf, sameCell } from './matrix-marks.ts';
 import classes from './settings.module.css';
 
 const same = (a: PriorityMatrix, b: PriorityMatrix) => JSON.stringify(a) === JSON.stringify(b);
+
+/** The desk's matrix with what was changed laid over it. */
+const withEdits = (kept: PriorityMatrix, { cells }: MatrixEdits): PriorityMatrix =>
+  kept.map((row, at) =>
+    row.map((was, to) => cells.findLast((cell) => cell.impact - 1 === at && cell.urgency - 1 === to)?.priority ?? was),
+  );
 
 /** Always there, so that a sentence that comes is read out at once. */
 function Flaws({ id, marks }: { id: string; marks: readonly Mark[] }) {
@@ -39,7 +48,10 @@ function Flaws({ id, marks }: { id: string; marks: readonly Mark[] }) {
   );
 }
 
-/** The priority matrix, with its linter beside it: a higher impact or urgency never lowers the priority. */
+/**
+ * The priority matrix, with its linter beside it: a higher impact or urgency never lowers the priority. What was changed
+ * and not saved is kept like any half-written form, and said when it is found again.
+ */
 export function MatrixEditor() {
   const say = useWords('settings');
   const common = useWords('common');
@@ -47,35 +59,30 @@ export function MatrixEditor() {
   const submit = useSubmit();
   const errors = useErrorWords();
   const offer = useUndoStore((state) => state.offer);
-  const [edited, setEdited] = useState<PriorityMatrix | null>(null);
-  const [touched, setTouched] = useState<readonly Cell[]>([]);
+  const draft = useKeptDraft({ kind: 'dialog', incidentId: null, slot: 'matrix' }, readMatrixEdits);
+  const { dateAndTime } = useTime();
   const flawsId = useId();
   const [trouble, setTrouble] = useState<string | null>(null);
-  if (!kept) return null;
-  const matrix = edited ?? kept;
-  const marks = marksOf(matrix, touched);
+  if (!kept || !draft) return null;
+  const { cells } = draft.content;
+  const matrix = withEdits(kept, draft.content);
+  const marks = marksOf(matrix, cells);
   const isMarked = (cell: Cell) => marks.some((mark) => sameCell(mark.cell, cell));
-  const change = (cell: Cell, value: Priority) => {
-    const { impact, urgency } = cell;
-    setTouched([...touched, cell]);
-    setEdited(
-      matrix.map((row, at) => (at === impact - 1 ? row.map((was, to) => (to === urgency - 1 ? value : was)) : row)),
-    );
-  };
-  const reset = () => {
-    setEdited(null);
-    setTouched([]);
-  };
+  const change = (cell: Cell, priority: Priority) => draft.change({ cells: [...cells, { ...cell, priority }] });
   const save = async () => {
-    const outcome = await submit('configuration.setMatrix', { matrix });
+    draft.flush();
+    const outcome = await submit('configuration.setMatrix', { matrix }, { draftId: draft.draftId });
     setTrouble(outcome.ok ? null : errors.engine(outcome.error));
     if (!outcome.ok) return;
-    reset();
+    draft.consumed();
     offer({ sentence: say('matrix.saved'), commandIds: [] });
   };
   return (
     <>
       <p className={classes.quiet}>{say('matrix.detail')}</p>
+      {draft.restoredAt !== null && cells.length > 0 && (
+        <p role="status">{say('matrix.restored', { when: dateAndTime(draft.restoredAt) })}</p>
+      )}
       {trouble && <ErrorNote text={trouble} />}
       <table className={classes.matrix} aria-label={say('matrix')}>
         <thead>
@@ -121,10 +128,10 @@ export function MatrixEditor() {
       </table>
       <Flaws id={flawsId} marks={marks} />
       <div className={classes.line}>
-        <Button disabled={marks.length > 0 || edited === null || same(edited, kept)} onClick={() => void save()}>
+        <Button disabled={marks.length > 0 || same(matrix, kept)} onClick={() => void save()}>
           {say('matrix.save')}
         </Button>
-        <Button variant="subtle" disabled={edited === null} onClick={reset}>
+        <Button variant="subtle" disabled={cells.length === 0} onClick={draft.discard}>
           {say('matrix.reset')}
         </Button>
       </div>

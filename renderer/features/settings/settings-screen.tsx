@@ -2,7 +2,7 @@ import { Button, Switch } from '@mantine/core';
 import { type ReactNode, useState } from 'react';
 import type { EngineStatus } from '#contracts/engine/protocol.ts';
 import type { DeskSettings } from '#contracts/host/desk-host.ts';
-import { useHost } from '#renderer/platform/hooks.ts';
+import { useHost, usePersonId } from '#renderer/platform/hooks.ts';
 import { changeSettings, useSettings } from '#renderer/platform/settings-store.ts';
 import { Combo } from '#renderer/ui/combo.tsx';
 import { perform } from '#renderer/ui/keys/action-store.ts';
@@ -110,6 +110,8 @@ function DataSection({ status, version }: { status: EngineStatus | undefined; ve
 /** Personal and device settings, kept as they are chosen; and the desk's priority matrix. */
 export function SettingsScreen({ status, version }: { status: EngineStatus | undefined; version: string }) {
   const say = useWords('settings');
+  // What one person has half-changed is not the next one's.
+  const personId = usePersonId();
   useReady('settings', true);
   return (
     <main className={classes.page}>
@@ -148,7 +150,7 @@ export function SettingsScreen({ status, version }: { status: EngineStatus | und
         <NotificationTest />
       </Section>
       <Section name={say('section.priorities')}>
-        <MatrixEditor />
+        <MatrixEditor key={personId} />
       </Section>
       <Section name={say('section.keys')}>
         <Toggle setting="singleKeys" label={say('singleKeys')} detail={say('singleKeys.detail')} />

@@ -1,14 +1,32 @@
-import { cleanup, screen, waitFor } from '@testing-library/react';
+import { act, cleanup, screen, waitFor } from '@testing-library/react';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { Draft } from '#contracts/host/engine-host.ts';
 import { DEFAULT_MATRIX } from '#domain/priority/matrix.ts';
-import { createFakeEngine } from '#renderer/platform/fake-engine.ts';
+import { ok } from '#domain/result.ts';
+import { createFakeEngine, type FakeEngine } from '#renderer/platform/fake-engine.ts';
 import { adoptSettings, usualSettings } from '#renderer/platform/settings-store.ts';
-import { renderScreen } from '#renderer/ui/render-screen.tsx';
+import { ada, renderScreen } from '#renderer/ui/render-screen.tsx';
 import { SettingsScreen } from './settings-screen.tsx';
 
-function open() {
-  const engine = createFakeEngine();
+/** Settings over an engine that keeps drafts; the one of a former window, where there was one. */
+function open(engine = createFakeEngine(), drafts = new Map<string, Draft>()) {
   engine.set('matrix', DEFAULT_MATRIX);
+  const tell = () => {
+    engine.set('drafts', ({ personId }) => [...drafts.values()].filter(({ person }) => person === personId));
+    return ok(null);
+  };
+  engine.answer('saveDraft', ({ draft }) => {
+    drafts.set(draft.id, draft);
+    return tell();
+  });
+  engine.answer('removeDraft', ({ draftId }) => {
+    drafts.delete(draftId);
+    return tell();
+  });
+  tell();
+  return { drafts, ...shown(engine) };
+}
+function shown(engine: FakeEngine) {
   return renderScreen(<SettingsScreen status={undefined} version="0.1.0" />, { engine });
 }
 
@@ -66,6 +84,40 @@ describe('settings', () => {
         ],
       },
     });
+  });
+
+  it('keep a matrix that was changed and not saved, say so, and take it back on "Undo changes"', async () => {
+    const first = open();
+    const cell = () => screen.findByRole('combobox', { name: 'Impact 3, urgency 3' });
+    await first.user.selectOptions(await cell(), '4');
+    await waitFor(() => expect(first.drafts.size).toBe(1));
+    first.unmount();
+    const again = open(first.engine, first.drafts);
+    expect(await cell()).toHaveProperty('value', '4');
+    screen.getByText(/^What was changed here at .* is kept and not saved yet\.$/);
+    expect(again.engine.submitted()).toEqual([]);
+    await again.user.click(screen.getByRole('button', { name: 'Undo changes' }));
+    expect(await cell()).toHaveProperty('value', '5');
+    await waitFor(() => expect(first.drafts.size).toBe(0));
+    expect(screen.queryByText(/is kept and not saved/)).toBeNull();
+  });
+
+  it('give what one person has half-changed in the matrix to nobody else', async () => {
+    const { engine, user, drafts } = open();
+    const cell = () => screen.findByRole('combobox', { name: 'Impact 3, urgency 3' });
+    await user.selectOptions(await cell(), '4');
+    await waitFor(() => expect(drafts.size).toBe(1));
+    const ben = { ...ada, id: 'p-ben', name: 'Ben Okri' };
+    act(() => engine.set('session', { personId: ben.id, person: ben, deskName: 'Harbour desk' }));
+    await waitFor(async () => expect(await cell()).toHaveProperty('value', '5'));
+  });
+
+  it('use up what was kept of a matrix once it is saved', async () => {
+    const { engine, user, drafts } = open();
+    await user.selectOptions(await screen.findByRole('combobox', { name: 'Impact 3, urgency 3' }), '4');
+    await waitFor(() => expect(drafts.size).toBe(1));
+    await user.click(screen.getByRole('button', { name: 'Save matrix' }));
+    await waitFor(() => expect(engine.submitted()).toMatchObject([{ draftId: [...drafts.keys()][0] }]));
   });
 
   it('send a test notification and say what came of it', async () => {

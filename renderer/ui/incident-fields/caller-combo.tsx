@@ -42,7 +42,9 @@ export function CallerCombo({ label, onChange, onNewPerson, onTyped, ...props }:
     // Until the answer to this very text is here, only what still fits may be taken by a quick Enter.
     if (pending) return matching(people, typed);
     const newPerson: ComboOption[] =
-      onNewPerson && typed !== '' ? [{ value: NEW_PERSON, label: say('newPerson', { name: typed }) }] : [];
+      onNewPerson && typed !== ''
+        ? [{ value: NEW_PERSON, label: say('newPerson', { name: typed }), makesNew: true }]
+        : [];
     return [...people, ...newPerson];
   }, [value, pending, typed, onNewPerson, say]);
 
@@ -58,7 +60,6 @@ export function CallerCombo({ label, onChange, onNewPerson, onTyped, ...props }:
       onSearch={search}
       loading={pending || typed === ''}
       onChange={(chosen, option) => {
-        setText('');
         if (chosen === NEW_PERSON) onNewPerson?.(typed);
         else onChange(chosen, option?.label ?? null);
       }}

@@ -26,10 +26,7 @@ export function IncidentCombo({ excludeId, onChange, ...props }: IncidentComboPr
       options={options}
       onSearch={setText}
       loading={pending || typed === ''}
-      onChange={(chosen, option) => {
-        setText('');
-        onChange(chosen, option?.label ?? null);
-      }}
+      onChange={(chosen, option) => onChange(chosen, option?.label ?? null)}
     />
   );
 }

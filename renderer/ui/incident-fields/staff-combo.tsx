@@ -23,14 +23,7 @@ export function StaffCombo({ groupId, onChange, ...props }: StaffComboProps) {
       options={matching(mineFirst, text)}
       onSearch={setText}
       loading={pending}
-      onChange={(value) => {
-        setText('');
-        onChange(value);
-      }}
-      onBlur={() => {
-        setText('');
-        props.onBlur?.();
-      }}
+      onChange={(value) => onChange(value)}
     />
   );
 }

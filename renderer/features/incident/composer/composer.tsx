@@ -1,15 +1,15 @@
-import { Button, Textarea } from '@mantine/core';
-import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react';
+import { Textarea } from '@mantine/core';
+import { type KeyboardEvent, type RefObject, useEffect, useId, useRef, useState } from 'react';
 import type { EngineError } from '#contracts/engine/protocol.ts';
 import type { Activity } from '#domain/activity/activity.ts';
 import { REPLY_WAITS } from '#domain/command/deciders/reply.ts';
 import type { Incident } from '#domain/incident/incident.ts';
 import { useKeptDraft } from '#renderer/drafts/use-kept-draft.ts';
-import { newId } from '#renderer/platform/ids.ts';
 import { ErrorNote } from '#renderer/ui/error-note.tsx';
 import { useErrorWords } from '#renderer/ui/error-words.ts';
 import { refusedFields } from '#renderer/ui/incident-fields/refused-fields.tsx';
 import { useAction } from '#renderer/ui/keys/action-store.ts';
+import { SettlingFields, useSettling, useWhenSettled } from '#renderer/ui/settling.ts';
 import { isCommandKey } from '#renderer/ui/small-dialog.tsx';
 import { useTime } from '#renderer/ui/time.ts';
 import { useUndoStore } from '#renderer/ui/undo-store.ts';
@@ -23,7 +23,10 @@ import { type ComposerTab, type EntryContent, readEntry } from './entry-content.
 import { happenedAt, needsLateReason } from './happened-at.ts';
 import { HappenedAtField } from './happened-at-field.tsx';
 import { ReturnedLine } from './returned-line.tsx';
+import { SendButton, useSendKeys } from './send-button.tsx';
+import { UnsentReply } from './unsent-reply.tsx';
 import { useReturnedText } from './use-returned-text.ts';
+import { useSentElsewhere } from './use-sent-elsewhere.ts';
 
 export interface ComposerProps {
   readonly incident: Incident;
@@ -37,6 +40,8 @@ export interface ComposerProps {
   /** Entries by others not seen yet; a reply waits until they were. */
   readonly unseen: number;
   readonly onShowUnseen: () => void;
+  /** Says whether a reply is half-written: the screen stays where it could be sent no more. */
+  readonly halfReply: RefObject<boolean>;
 }
 
 const REFUSED = {
@@ -73,11 +78,21 @@ export function Composer(props: ComposerProps) {
   const [error, setError] = useState<EngineError | null>(null);
   const [warned, setWarned] = useState(false);
   const [busy, setBusy] = useState(false);
+  const [otherKey, setOtherKey] = useState(false);
+  const sendKeys = useSendKeys(tab);
   const { text, focusSoon } = useFieldFocus();
+  useSentElsewhere(props.timeline, note, busy);
+  useSentElsewhere(props.timeline, reply, busy);
+  const { halfReply } = props;
+  const replyBody = reply?.content.body.trim() ?? '';
+  useEffect(() => {
+    halfReply.current = replyBody !== '';
+  }, [halfReply, replyBody]);
   const returned = useReturnedText(props.timeline, drafts, reader.zone, setWanted);
   const refused = refusedFields(error, REFUSED, errorWords);
   const section = useRef<HTMLElement>(null);
   useFocusRefused(section, error);
+  const settling = useSettling();
 
   const write = (next: ComposerTab) => {
     setWanted(next);
@@ -89,12 +104,14 @@ export function Composer(props: ComposerProps) {
     setWanted(next);
     setError(null);
     setWarned(false);
+    setOtherKey(false);
   };
 
   const kept = drafts[tab];
   const content = kept?.content ?? readEntry({});
   const change = (changes: Partial<EntryContent>) => {
     setError(null);
+    setOtherKey(false);
     returned.settle();
     kept?.change(changes);
   };
@@ -110,7 +127,8 @@ export function Composer(props: ComposerProps) {
     }
     setBusy(true);
     kept.flush();
-    const entry = { incidentId: incident.id, entryId: newId(), body };
+    // The draft's own id: a text that another window sends as well is refused, not sent twice.
+    const entry = { incidentId: incident.id, entryId: kept.draftId, body };
     const options = {
       quiet: true,
       draftId: kept.draftId,
@@ -130,12 +148,15 @@ export function Composer(props: ComposerProps) {
     if (outcome.ok && tab === 'reply') useUndoStore.getState().withdraw();
     text.current?.focus();
   };
+  const sendSettled = useWhenSettled(settling, () => void send());
   /** A note goes with Ctrl/Cmd+Enter; what the caller can read goes with Ctrl/Cmd+Shift+Enter and no other key. */
   const press = (event: KeyboardEvent) => {
     if (event.key !== 'Enter' || !isCommandKey(event)) return;
     event.preventDefault();
     event.stopPropagation();
-    if (event.shiftKey === (tab === 'reply')) void send();
+    const meant = event.shiftKey === (tab === 'reply');
+    setOtherKey(!meant);
+    if (meant) sendSettled();
   };
 
   return (
@@ -154,12 +175,15 @@ export function Composer(props: ComposerProps) {
           panelId={panelId}
           onTab={show}
         />
-        <HappenedAtField
-          value={content.happenedAt}
-          error={refused.at('happenedAt')}
-          onChange={(value) => change({ happenedAt: value })}
-        />
+        <SettlingFields value={settling.fields}>
+          <HappenedAtField
+            value={content.happenedAt}
+            error={refused.at('happenedAt')}
+            onChange={(value) => change({ happenedAt: value })}
+          />
+        </SettlingFields>
       </div>
+      {!props.mayReply && <UnsentReply reply={reply} note={note} whyNot={props.whyNoReply} />}
       <div id={panelId} role="tabpanel" aria-label={say(`composer.${tab}`)}>
         <div className={classes.line}>
           <Textarea
@@ -177,9 +201,7 @@ export function Composer(props: ComposerProps) {
             readOnly={!kept || busy}
             onChange={(event) => change({ body: event.currentTarget.value })}
           />
-          <Button variant="default" aria-busy={busy || undefined} onClick={() => void send()}>
-            {say(tab === 'reply' ? 'composer.sendReply' : 'composer.addNote')}
-          </Button>
+          <SendButton tab={tab} busy={busy} onSend={sendSettled} />
         </div>
         <BelowText
           tab={tab}
@@ -189,6 +211,11 @@ export function Composer(props: ComposerProps) {
           lateReasonError={refused.at('lateReason')}
           onChange={change}
         />
+        {otherKey && (
+          <p role="status" className={classes.note}>
+            {say(tab === 'reply' ? 'composer.otherKeyReply' : 'composer.otherKeyNote', { keys: sendKeys })}
+          </p>
+        )}
         {warned && <ErrorNote text={say('composer.unseenWarning', { count: props.unseen })} />}
         <ReturnedLine tab={tab} returned={returned} />
         {refused.rest && <ErrorNote text={refused.rest} />}

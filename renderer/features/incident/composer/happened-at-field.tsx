@@ -1,7 +1,8 @@
 import { type ReactNode, useId } from 'react';
+import { fromLocalInput } from '#renderer/ui/local-input.ts';
 import { useTime } from '#renderer/ui/time.ts';
+import { useDateTimeInput } from '#renderer/ui/use-date-time-input.ts';
 import { useWords } from '#renderer/words/words.ts';
-import { fromLocalInput } from '../local-input.ts';
 import classes from './composer.module.css';
 
 export interface HappenedAtFieldProps {
@@ -19,23 +20,24 @@ export function HappenedAtField({ value, error, onChange }: HappenedAtFieldProps
   const say = useWords('incident');
   const { reader, dateAndTime } = useTime();
   const id = useId();
+  const { field, flaw, half } = useDateTimeInput(value, onChange);
   const at = fromLocalInput(value, reader.zone);
+  const meaning = at === null ? say('composer.happenedAtNow') : dateAndTime(at);
+  const why = flaw === null ? error : <span role="alert">{flaw}</span>;
   return (
     <div className={classes.when}>
       <label htmlFor={id}>{say('composer.happenedAt')}</label>
       <input
+        {...field}
         id={id}
-        type="datetime-local"
         className={classes.whenInput}
-        aria-invalid={error ? true : undefined}
-        aria-describedby={error ? `${id}-meaning ${id}-error` : `${id}-meaning`}
-        value={value}
-        onChange={(event) => onChange(event.currentTarget.value)}
+        aria-invalid={why ? true : undefined}
+        aria-describedby={why ? `${id}-meaning ${id}-error` : `${id}-meaning`}
       />
-      <span id={`${id}-meaning`}>{at === null ? say('composer.happenedAtNow') : dateAndTime(at)}</span>
-      {error && (
+      <span id={`${id}-meaning`}>{half ? '' : meaning}</span>
+      {why && (
         <span id={`${id}-error`} className={classes.whenError}>
-          {error}
+          {why}
         </span>
       )}
     </div>

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { fromLocalInput, toLocalInput } from '../local-input.ts';
+import { fromLocalInput, toLocalInput } from '#renderer/ui/local-input.ts';
 import { happenedAt, needsLateReason } from './happened-at.ts';
 
 const now = Date.UTC(2026, 2, 2, 9, 30, 20);

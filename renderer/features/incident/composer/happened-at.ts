@@ -1,6 +1,6 @@
 import type { Instant } from '#domain/activity/activity.ts';
 import { LATE_AFTER } from '#domain/command/timing.ts';
-import { fromLocalInput } from '../local-input.ts';
+import { fromLocalInput } from '#renderer/ui/local-input.ts';
 
 const MINUTE = 60_000;
 

@@ -1,6 +1,6 @@
 import type { Activity, Id } from '#domain/activity/activity.ts';
 import { asIncidentActivity } from '#domain/incident/activities/registry.schema.ts';
-import { toLocalInput } from '../local-input.ts';
+import { toLocalInput } from '#renderer/ui/local-input.ts';
 import type { ComposerTab, EntryContent } from './entry-content.schema.ts';
 
 /** What somebody had written with a command that was taken back, as the composer held it. */

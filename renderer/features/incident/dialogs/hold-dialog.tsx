@@ -4,13 +4,14 @@ import { HOLD_REASONS, type HoldReason } from '#domain/incident/incident.ts';
 import { type HoldContent, readHold } from '#renderer/drafts/dialog-contents.schema.ts';
 import { newId } from '#renderer/platform/ids.ts';
 import { Combo } from '#renderer/ui/combo.tsx';
+import { DateTimeField } from '#renderer/ui/date-time-field.tsx';
 import { ErrorNote } from '#renderer/ui/error-note.tsx';
 import { oneOf, useEnumOptions } from '#renderer/ui/incident-fields/enum-options.ts';
 import type { RefusedFields } from '#renderer/ui/incident-fields/refused-fields.tsx';
+import { fromLocalInput, toLocalInput } from '#renderer/ui/local-input.ts';
 import { SmallDialog } from '#renderer/ui/small-dialog.tsx';
 import { useTime } from '#renderer/ui/time.ts';
 import { useWords } from '#renderer/words/words.ts';
-import { fromLocalInput, toLocalInput } from '../local-input.ts';
 import { type DialogProps, useDialog } from './use-dialog.tsx';
 
 /** Holds that stop the clock of the resolution target (domain.md "Holds"). */
@@ -38,10 +39,12 @@ interface PartProps {
   readonly content: HoldContent;
   readonly onChange: (changes: Partial<HoldContent>) => void;
   readonly refused: RefusedFields<HoldField>;
+  /** The incident waits for its caller as it is: they were told when that began. */
+  readonly awaited: boolean;
 }
 
 /** What only one reason asks for: the vendor's name, or who approves. */
-function ReasonPart({ content, onChange, refused }: PartProps) {
+function ReasonPart({ content, onChange, refused }: Omit<PartProps, 'awaited'>) {
   const say = useWords('incident');
   if (content.reason === 'awaitingVendor') {
     return (
@@ -78,14 +81,15 @@ function ReasonPart({ content, onChange, refused }: PartProps) {
 }
 
 /** What the caller is told: a reply they can read, or what was said on the telephone. */
-function ReplyPart({ content, onChange, refused }: PartProps) {
+function ReplyPart({ content, onChange, refused, awaited }: PartProps) {
   const say = useWords('incident');
-  const needed = content.reason === 'awaitingCaller';
+  const needed = content.byCall ? 'dialog.hold.callNeeded' : 'dialog.hold.replyNeeded';
+  const hint = content.reason === 'awaitingCaller' && (awaited ? 'dialog.hold.replyOptional' : needed);
   return (
     <>
       <Textarea
         label={say(content.byCall ? 'dialog.hold.callNotes' : 'dialog.hold.reply')}
-        description={needed && !refused.at('reply') ? say('dialog.hold.replyNeeded') : undefined}
+        description={hint && !refused.at('reply') ? say(hint) : undefined}
         value={content.reply}
         error={refused.at('reply')}
         autosize
@@ -178,8 +182,7 @@ export function HoldDialog(props: DialogProps) {
         onChange={(value) => change({ reason: oneOf(HOLD_REASONS, value) })}
       />
       <ReasonPart content={content} onChange={change} refused={dialog.refused} />
-      <TextInput
-        type="datetime-local"
+      <DateTimeField
         label={say('dialog.hold.until')}
         // The field writes dates as the system does: here is what it means, written as everywhere else.
         description={
@@ -187,9 +190,14 @@ export function HoldDialog(props: DialogProps) {
         }
         error={dialog.refused.at('until')}
         value={content.until || (usual === null ? '' : toLocalInput(usual, reader.zone))}
-        onChange={(event) => change({ until: event.currentTarget.value })}
+        onChange={(text) => change({ until: text })}
       />
-      <ReplyPart content={content} onChange={change} refused={dialog.refused} />
+      <ReplyPart
+        content={content}
+        onChange={change}
+        refused={dialog.refused}
+        awaited={current?.reason === 'awaitingCaller'}
+      />
       {dialog.refused.rest && <ErrorNote text={dialog.refused.rest} />}
     </SmallDialog>
   );

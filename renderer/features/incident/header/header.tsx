@@ -124,6 +124,7 @@ export function Header(props: HeaderProps) {
         <PriorityMark priority={incident.priority} overridden={incident.override !== null} />
         <Title incident={incident} />
         <TextEdit
+          field="shortDescription"
           className={classes.title}
           label={say('field.shortDescription')}
           value={incident.shortDescription}

@@ -1,5 +1,6 @@
 import type { UndoOffer } from '#contracts/engine/protocol.ts';
 import type { Activity, Id } from '#domain/activity/activity.ts';
+import { undoneBy } from '#domain/command/undo-facts.ts';
 import { planUndo } from '#domain/command/undo-plan.ts';
 import { useErrorWords } from '#renderer/ui/error-words.ts';
 import type { WordKey } from '#renderer/words/areas.ts';
@@ -15,7 +16,8 @@ export function useNothingToUndo(timeline: readonly Activity[], me: Id): string 
   const errors = useErrorWords();
   const last = timeline.findLast(({ actor }) => actor === me);
   const commandId = last?.cause?.commandId;
-  if (commandId === undefined) return say('command.nothingToUndo');
+  // Taking back is the end of it: it is no change that something leads back from.
+  if (last === undefined || commandId === undefined || undoneBy(last) !== null) return say('command.nothingToUndo');
   const plan = planUndo({ timeline, commandId, actor: me, now: Date.now() });
   return plan.ok || !plan.error.details?.proper ? say('command.nothingToUndo') : errors.refusal(plan.error);
 }

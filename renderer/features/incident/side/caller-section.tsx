@@ -81,6 +81,7 @@ export function CallerSection({ incident, nameOf, saver }: SideProps) {
         <Known own={incident.siteId} value={card?.siteName} />
       </ComboRow>
       <TextRow
+        field="room"
         label={say('field.room')}
         placeholder={say('add.room')}
         disabled={!saver.allowed}
@@ -91,6 +92,7 @@ export function CallerSection({ incident, nameOf, saver }: SideProps) {
         <Known own={location.room} value={person?.room} />
       </TextRow>
       <TextRow
+        field="callback"
         label={say('field.callback')}
         placeholder={say('add.callback')}
         disabled={!saver.allowed}

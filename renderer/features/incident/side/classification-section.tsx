@@ -139,6 +139,7 @@ export function ClassificationSection(props: ClassificationProps) {
         onSave={(value) => saver.save('kind', oneOf(INCIDENT_KINDS, value) ?? incident.kind)}
       />
       <TextRow
+        field="tags"
         label={say('field.tags')}
         placeholder={say('add.tags')}
         disabled={disabled}

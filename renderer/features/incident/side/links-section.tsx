@@ -51,6 +51,7 @@ export function LinksSection({ incident, nameOf, saver }: SideProps) {
         onSave={(value) => saver.save('configurationItemIds', value === null ? [...more] : [value, ...more])}
       />
       <TextRow
+        field="problem"
         label={say('field.problem')}
         placeholder={say('add.problem')}
         disabled={disabled}
@@ -59,6 +60,7 @@ export function LinksSection({ incident, nameOf, saver }: SideProps) {
         onCommit={(value) => saver.save('problemRef', text(value))}
       />
       <TextRow
+        field="knownError"
         label={say('field.knownError')}
         placeholder={say('add.knownError')}
         disabled={disabled}
@@ -67,6 +69,7 @@ export function LinksSection({ incident, nameOf, saver }: SideProps) {
         onCommit={(value) => saver.save('knownErrorRef', text(value))}
       />
       <TextRow
+        field="changes"
         label={say('field.changes')}
         placeholder={say('add.changes')}
         disabled={disabled}
@@ -74,6 +77,7 @@ export function LinksSection({ incident, nameOf, saver }: SideProps) {
         onCommit={(value) => saver.save('changeRefs', listOf(value))}
       />
       <TextRow
+        field="vendor"
         label={say('field.vendor')}
         placeholder={say('add.vendor')}
         disabled={disabled}
