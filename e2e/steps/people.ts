@@ -22,8 +22,12 @@ export async function openQueue(page: Page, name: string): Promise<void> {
 /** The exact count beside a queue's name. */
 export async function countOf(page: Page, name: string): Promise<number> {
   const link = page.getByRole('navigation', { name: 'Queues' }).getByRole('link', { name, exact: true });
-  const id = await link.getAttribute('aria-describedby');
-  return Number(await page.locator(`[id="${id}"]`).textContent());
+  // In one step: the link may be drawn anew between two, as it is when a start's first page comes alive.
+  const text = await link.evaluate((element) => {
+    const id = element.getAttribute('aria-describedby') ?? '';
+    return element.ownerDocument.getElementById(id)?.textContent ?? '';
+  });
+  return text === '' ? Number.NaN : Number(text);
 }
 
 /** Records an incident through the form and returns its number once the screen says that it is saved. */
