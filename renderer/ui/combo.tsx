@@ -170,6 +170,8 @@ export function Combo(props: ComboProps) {
     </span>
   );
   const error = unchosen || props.error;
+  // An empty list over the sentence that says so would only hide it.
+  const listed = opened && !(unchosen && shown.length === 0);
 
   return (
     <Input.Wrapper
@@ -182,7 +184,7 @@ export function Combo(props: ComboProps) {
       errorProps={{ id: `${id}-error` }}
     >
       <Popover
-        opened={opened}
+        opened={listed}
         position="bottom-start"
         width="target"
         offset={2}
@@ -212,9 +214,9 @@ export function Combo(props: ComboProps) {
               autoComplete="off"
               spellCheck={false}
               aria-label={props.hideLabel ? label : undefined}
-              aria-expanded={opened}
+              aria-expanded={listed}
               aria-haspopup="listbox"
-              aria-controls={opened ? listId : undefined}
+              aria-controls={listed ? listId : undefined}
               aria-autocomplete="list"
               aria-activedescendant={opened && shown[active] ? optionId(active) : undefined}
               aria-required={props.required || undefined}

@@ -87,6 +87,8 @@ describe('a caller typed into a new incident', () => {
     expect(recorded(living)).toEqual([]);
     expect(document.activeElement).toBe(await combo('Assignment group'));
     expect(screen.getByRole('alert').textContent).toContain('Nothing matches “Nowhere”');
+    // An empty list would cover the sentence.
+    expect((await combo('Assignment group')).getAttribute('aria-expanded')).toBe('false');
   });
 
   it('is named in "Same as this" although they were only typed', async () => {

@@ -78,7 +78,7 @@ export function Composer(props: ComposerProps) {
   const [error, setError] = useState<EngineError | null>(null);
   const [warned, setWarned] = useState(false);
   const [busy, setBusy] = useState(false);
-  const [otherKey, setOtherKey] = useState(false);
+  const [otherKey, setOtherKey] = useState<ComposerTab | null>(null);
   const sendKeys = useSendKeys(tab);
   const { text, focusSoon } = useFieldFocus();
   useSentElsewhere(props.timeline, note, busy);
@@ -104,14 +104,14 @@ export function Composer(props: ComposerProps) {
     setWanted(next);
     setError(null);
     setWarned(false);
-    setOtherKey(false);
+    setOtherKey(null);
   };
 
   const kept = drafts[tab];
   const content = kept?.content ?? readEntry({});
   const change = (changes: Partial<EntryContent>) => {
     setError(null);
-    setOtherKey(false);
+    setOtherKey(null);
     returned.settle();
     kept?.change(changes);
   };
@@ -155,7 +155,7 @@ export function Composer(props: ComposerProps) {
     event.preventDefault();
     event.stopPropagation();
     const meant = event.shiftKey === (tab === 'reply');
-    setOtherKey(!meant);
+    setOtherKey(meant ? null : tab);
     if (meant) sendSettled();
   };
 
@@ -211,7 +211,7 @@ export function Composer(props: ComposerProps) {
           lateReasonError={refused.at('lateReason')}
           onChange={change}
         />
-        {otherKey && (
+        {otherKey === tab && (
           <p role="status" className={classes.note}>
             {say(tab === 'reply' ? 'composer.otherKeyReply' : 'composer.otherKeyNote', { keys: sendKeys })}
           </p>
