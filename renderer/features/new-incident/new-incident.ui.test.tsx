@@ -115,6 +115,7 @@ describe('New incident', () => {
       channel: 'phone',
     });
     expect(drafts.size).toBe(0);
+    await waitFor(() => expect(document.activeElement).toBe(screen.getByRole('button', { name: 'Open incident' })));
     await user.keyboard('{Enter}');
     expect(useNavigation.getState().route).toEqual({ name: 'incident', idOrNumber: incident?.id });
   });
