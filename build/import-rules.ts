@@ -11,6 +11,7 @@ const rooms: Record<string, readonly string[]> = {
   domain: [],
   contracts: ['domain'],
   sync: ['domain', 'contracts'],
+  server: ['domain', 'contracts', 'sync/authority'],
   'electron/preload': ['contracts'],
   electron: ['contracts'],
   renderer: ['domain', 'contracts', 'sync'],
@@ -25,6 +26,8 @@ const isTest = (file: string) => /\.(test|suite)\.tsx?$/.test(file);
 const isTemporal = (name: string) => name === 'temporal-polyfill' || name.startsWith('temporal-polyfill/');
 const isZod = (name: string) => name === 'zod' || name.startsWith('zod/');
 const isDexie = (name: string) => /^dexie(-|\/|$)/.test(name);
+const isDatabase = (name: string) => /^(pg|@electric-sql\/pglite)(\/|$)/.test(name);
+const isScreen = (name: string) => /^(electron|react|react-dom|@mantine\/[a-z]+|dexie)(\/|$)/.test(name);
 const isRuntime = (name: string) => name.startsWith('node:') || /^electron(\/|$)/.test(name);
 
 /** Packages a folder may import; a folder without an entry may import any. */
@@ -32,6 +35,7 @@ const packages: Record<string, (name: string, file: string) => boolean> = {
   domain: (name, file) => isTemporal(name) || (isZod(name) && isSchema(file)),
   contracts: isZod,
   sync: () => false,
+  server: (name, file) => !isScreen(name) && (!isDatabase(name) || file.startsWith('server/store/')),
   'electron/preload': (name) => name === 'electron' || name === 'electron/renderer',
   renderer: (name, file) => !isRuntime(name) && (!isDexie(name) || /^renderer\/(data|platform)\//.test(file)),
 };

@@ -17,7 +17,7 @@ export default defineConfig({
           environment: 'node',
           // A busy machine is no failure: nothing here asserts a time.
           testTimeout: 60_000,
-          include: ['{domain,contracts,sync,electron,renderer,build,bench}/**/*.test.{ts,tsx}'],
+          include: ['{domain,contracts,sync,server,electron,renderer,build,bench}/**/*.test.{ts,tsx}'],
           exclude: [...outside, screens],
         },
       },

@@ -12,3 +12,10 @@ export function holds<T>(name: string, property: fc.IRawProperty<T>, runs = 200)
   process.stdout.write(`property "${name}": seed ${seed}, ${numRuns} runs\n`);
   fc.assert(property, { seed, numRuns });
 }
+
+/** The same for a property that waits for something. */
+export async function holdsInTime<T>(name: string, property: fc.IAsyncProperty<T>, runs = 100): Promise<void> {
+  const numRuns = runs * times;
+  process.stdout.write(`property "${name}": seed ${seed}, ${numRuns} runs\n`);
+  await fc.assert(property, { seed, numRuns });
+}

@@ -16,7 +16,7 @@ export const needs = {
     'libdrm2',
   ],
   headless: ['xvfb', 'xauth', 'dbus', 'dbus-x11'],
-  tests: ['dunst', 'chromium', 'procps'],
+  tests: ['dunst', 'chromium', 'procps', 'postgresql'],
   packaging: ['p7zip-full'],
 } as const;
 

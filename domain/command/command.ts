@@ -139,6 +139,11 @@ export interface Command<N extends CommandName = CommandName> {
   readonly recordedAt: Instant;
   /** Reason for an `occurredAt` more than 15 minutes before `recordedAt`. */
   readonly lateReason?: string;
+  /**
+   * For a reply: the newest entry the caller can read, by activity id, that its writer had before them; null when
+   * there was none, absent when nobody asked.
+   */
+  readonly seen?: Id | null;
 }
 
 /** Every way a command can be refused. The screen has one sentence for each, in renderer/words. */
@@ -173,6 +178,7 @@ export const REFUSAL_CODES = [
   'nothingToUndo',
   'undoSuperseded',
   'undoReplySent',
+  'replyStale',
   'matrixNotMonotonic',
   'nameTaken',
   'textTooLong',

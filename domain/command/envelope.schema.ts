@@ -10,6 +10,7 @@ const envelopeSchema = z.object({
   occurredAt: instantSchema,
   recordedAt: instantSchema,
   lateReason: z.string().max(TEXT_LIMITS.text).optional(),
+  seen: idSchema.nullable().optional(),
 });
 
 /** What is wrong with a command around its arguments: what it would write could not be read back. */

@@ -50,6 +50,7 @@ export interface Sending {
   readonly occurredAt?: Instant;
   readonly lateReason?: string;
   readonly commandId?: Id;
+  readonly seen?: Id | null;
 }
 type Sent = Result<
   { readonly commandId: Id; readonly activities: readonly Activity[]; readonly superseded: readonly string[] },
@@ -97,9 +98,12 @@ export class MemoryDesk implements DecisionState {
     const recordedAt = how.at ?? this.now;
     const commandId = how.commandId ?? nameBasedId('test command', this.#commands++);
     const { actor = 'ann', occurredAt = recordedAt, lateReason } = how;
-    const late = lateReason === undefined ? {} : { lateReason };
+    const more = {
+      ...(lateReason === undefined ? {} : { lateReason }),
+      ...('seen' in how ? { seen: how.seen ?? null } : {}),
+    };
     const decided = decide(
-      { id: commandId, name, args, actor, device: 'device', occurredAt, recordedAt, ...late },
+      { id: commandId, name, args, actor, device: 'device', occurredAt, recordedAt, ...more },
       this,
       this.context,
     );

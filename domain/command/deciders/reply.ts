@@ -15,8 +15,16 @@ export function reply(args: CommandArgs['incident.reply'], desk: Desk, incident:
   if (isEntry(desk.state.timeline(incident.id), entryId)) return refuse('alreadyExists', { what: 'entry' });
   if (args.releaseAt > desk.command.recordedAt + LATEST_RELEASE)
     return refuse('argumentsInvalid', { field: 'releaseAt' });
+  if (isStale(desk.command.seen, desk.state.timeline(incident.id))) return refuse('replyStale');
   const releaseAt = Math.max(args.releaseAt, releaseOf(desk.command));
   return ok({ entries: [entry(incident.id, 'incident.reply', { entryId, body, releaseAt })] });
+}
+
+/** Somebody wrote to the caller, or the caller to us, after what the writer of this reply had read. */
+function isStale(seen: UnjudgedCommand['seen'], timeline: readonly Activity[]): boolean {
+  if (seen === undefined) return false;
+  const newest = timeline.findLast(({ type }) => type === 'incident.reply' || type === 'incident.message');
+  return (newest?.id ?? null) !== seen;
 }
 
 export const releaseOf = (command: UnjudgedCommand): Instant => command.recordedAt + REPLY_WAITS;

@@ -1,0 +1,100 @@
+import { SYNC_LIMITS } from '#contracts/sync/wire.ts';
+import type { Id } from '#domain/activity/activity.ts';
+import { fromBase64url, toBase64url } from './base64url.ts';
+import type { IncidentKey } from './shared-log.ts';
+
+/** Where a desk stands in the log. To the desk it is a text without meaning; only the server looks inside. */
+export interface Cursor {
+  readonly epoch: Id;
+  /** Everything up to here is held, or will be when the first load ends. */
+  readonly seq: number;
+  /** Of the log as it stood when this was given (`markOf`): without it, this is another log (SPEC 5.3). */
+  readonly mark: string | null;
+  /** What the person could see when this was given (`View.version`). */
+  readonly view: string;
+  /** Incidents of which a public entry is kept back until its release. */
+  readonly held: readonly Id[];
+  /** While a first load goes on. */
+  readonly load: Load | null;
+}
+
+export interface Load {
+  /** First all rows, then the timelines of some. */
+  readonly phase: 'incidents' | 'timelines';
+  /** The last row of the phase so far. */
+  readonly after: IncidentKey | null;
+  /** Rows walked through in the first phase, and how many there were when it began. */
+  readonly done: number;
+  readonly total: number;
+}
+
+/** Raised when an older cursor can no longer be understood: its desk then loads anew. */
+const FORM = 1;
+const PHASES = ['incidents', 'timelines'] as const;
+
+type Fields = readonly unknown[];
+
+/** As sent to the desk. Of what is kept back, as much as the text has room for. */
+export function formatCursor(cursor: Cursor): string {
+  for (let held = cursor.held; ; held = held.slice(1)) {
+    const text = textOf({ ...cursor, held });
+    if (text.length <= SYNC_LIMITS.cursor || held.length === 0) return text;
+  }
+}
+
+/** The cursor in a text of `formatCursor`; null for any other text, the empty one and `0` included. */
+export function parseCursor(text: string): Cursor | null {
+  const cursor = cursorOf(fieldsOf(text));
+  return cursor !== null && textOf(cursor) === text ? cursor : null;
+}
+
+function textOf({ epoch, seq, mark, view, held, load }: Cursor): string {
+  const after = load?.after ?? null;
+  const loading = load && [PHASES.indexOf(load.phase), load.done, load.total, after && [after.firstSeq, after.id]];
+  return toBase64url(inAscii(JSON.stringify([FORM, epoch, seq, mark, view, held, loading])));
+}
+
+/** Ids may hold any character. */
+const inAscii = (json: string): string =>
+  json.replace(/[\u007f-\uffff]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
+
+function fieldsOf(text: string): Fields | null {
+  const json = text.length > SYNC_LIMITS.cursor ? null : fromBase64url(text);
+  if (json === null) return null;
+  try {
+    const parsed: unknown = JSON.parse(json);
+    return Array.isArray(parsed) ? parsed : null;
+  } catch {
+    return null;
+  }
+}
+
+function cursorOf(fields: Fields | null): Cursor | null {
+  if (fields === null || fields.length !== 7) return null;
+  const [form, epoch, seq, mark, view, held, loading] = fields;
+  const load = loadOf(loading);
+  if (form !== FORM || !isText(epoch) || !isCount(seq) || !isText(view) || load === undefined) return null;
+  if (!(mark === null || isText(mark)) || !Array.isArray(held) || !held.every(isText)) return null;
+  return { epoch, seq, mark, view, held, load };
+}
+
+/** Undefined when it is neither a load nor null. */
+function loadOf(fields: unknown): Load | null | undefined {
+  if (fields === null) return null;
+  if (!Array.isArray(fields) || fields.length !== 4) return undefined;
+  const [place, done, total, last]: Fields = fields;
+  const phase = isCount(place) ? PHASES[place] : undefined;
+  const after = keyOf(last);
+  if (phase === undefined || !isCount(done) || !isCount(total) || after === undefined) return undefined;
+  return { phase, done, total, after };
+}
+
+function keyOf(fields: unknown): IncidentKey | null | undefined {
+  if (fields === null) return null;
+  if (!Array.isArray(fields) || fields.length !== 2) return undefined;
+  const [firstSeq, id]: Fields = fields;
+  return isCount(firstSeq) && isText(id) ? { firstSeq, id } : undefined;
+}
+
+const isText = (value: unknown): value is string => typeof value === 'string';
+const isCount = (value: unknown): value is number => Number.isSafeInteger(value) && (value as number) >= 0;

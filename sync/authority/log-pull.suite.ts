@@ -1,0 +1,189 @@
+import { describe, expect, it } from 'vitest';
+import type { PullAnswer } from '#contracts/sync/wire.ts';
+import { formatCursor, parseCursor } from './cursor.ts';
+import { Replica } from './log-replica.suite.ts';
+import { World } from './log-world.suite.ts';
+import type { MakeLog } from './shared-log.suite.ts';
+
+const ids = (list: readonly { readonly id: string }[]) => list.map(({ id }) => id);
+const types = (page: PullAnswer) => page.activities.map(({ type }) => type.replace('incident.', ''));
+
+/** Pulls and first loads (SPEC 5, 8), on any log. */
+export function pullSuite(name: string, make: MakeLog): void {
+  describe(`a pull from ${name}`, () => {
+    const staffed = async () => World.staffed(await make());
+    const desk = (world: World, person: string) => new Replica(person).catchUp(world);
+
+    it('brings what happened since the cursor, and the next place of the lane', async () => {
+      const world = await staffed();
+      const ann = await desk(world, 'ann');
+      await world.opened('one');
+      const first = await ann.pull(world);
+      expect(first).toMatchObject({
+        begins: false,
+        ends: false,
+        more: false,
+        loading: null,
+        expected: 2,
+        whole: ['one'],
+      });
+      expect([ids(first.incidents), types(first)]).toEqual([['one'], ['recorded']]);
+      await world.note('ann', 'one', 'n1');
+      await world.changePerson('ben', { room: '7' });
+      const second = await ann.pull(world);
+      expect([types(second), second.whole, second.incidents[0]?.counts.notes]).toEqual([['note'], [], 1]);
+      expect(second.records).toEqual([
+        { kind: 'person', seq: second.throughSeq, record: expect.objectContaining({ id: 'ben', room: '7' }) },
+      ]);
+      expect(await ann.pull(world)).toMatchObject({
+        cursor: second.cursor,
+        incidents: [],
+        activities: [],
+        records: [],
+      });
+    });
+
+    it('SPEC 5.1: ends a page with a whole command, and brings the row as it is now', async () => {
+      const world = await staffed();
+      const ann = await desk(world, 'ann');
+      await world.opened('one', { resolve: { resolutionCode: 'knownError', resolutionNotes: 'x' } });
+      await world.note('ann', 'one', 'n1');
+      const page = await ann.pull(world, 1);
+      expect(page.more).toBe(true);
+      expect(page.incidents[0]?.counts.notes).toBe(1);
+      expect(await ann.pull(world, 1)).toMatchObject({ more: false, incidents: [{ id: 'one' }] });
+      expect(ann.timeline('one').map(({ type }) => type)).toEqual([
+        'incident.recorded',
+        'incident.resolved',
+        'incident.note',
+      ]);
+    });
+
+    it('SPEC 5.1: counts what comes into view with its whole timeline, one incident at least', async () => {
+      const world = await staffed();
+      const incidents = ['one', 'two', 'three'];
+      for (const id of incidents) {
+        await world.opened(id, { assignmentGroupId: 'net', confidential: true });
+        for (const entry of ['a', 'b', 'c', 'd']) await world.note('ann', id, `${id} ${entry}`);
+      }
+      const ben = await desk(world, 'ben');
+      const changes = { confidential: { from: true, to: false } };
+      for (const incidentId of incidents) await world.accepted('ann', 'incident.update', { incidentId, changes });
+      const pages = [await ben.pull(world, 13), await ben.pull(world, 2)];
+      expect(pages.map(({ whole, activities, more }) => [whole, activities.length, more])).toEqual([
+        [['one', 'two'], 12, true],
+        [['three'], 6, false],
+      ]);
+    });
+
+    it('SPEC 5.2: gives the same page for the same cursor', async () => {
+      const world = await staffed();
+      for (const id of ['one', 'two', 'three']) await world.opened(id);
+      let cursor = '';
+      for (let pages = 0; pages < 20; pages++) {
+        const page = await world.page('ann', cursor, 2);
+        expect(await world.page('ann', cursor, 2)).toEqual(page);
+        cursor = page.cursor;
+      }
+    });
+
+    it('SPEC 5.3: begins anew for a cursor of another log, of a time that was lost, or that is none', async () => {
+      const world = await staffed();
+      await world.opened('one');
+      const { cursor } = await desk(world, 'ann');
+      const known = parseCursor(cursor);
+      if (known === null) throw new Error('a cursor can be read');
+      expect(await world.page('ann', cursor)).toMatchObject({ begins: false });
+      const others = [
+        formatCursor({ ...known, epoch: 'another' }),
+        formatCursor({ ...known, mark: 'another' }),
+        formatCursor({ ...known, mark: null }),
+        formatCursor({ ...known, seq: known.seq + 1, mark: null }),
+        '',
+        '0',
+        'no cursor',
+        cursor.slice(1),
+        `${cursor}A`,
+      ];
+      for (const other of others) expect(await world.page('ann', other)).toMatchObject({ begins: true, ends: true });
+      const elsewhere = await World.staffed(await make());
+      await elsewhere.opened('two');
+      expect(ids((await elsewhere.page('ann', cursor)).incidents)).toEqual(['two']);
+      expect((await world.page('ben', cursor)).begins).toBe(true);
+    });
+  });
+
+  describe(`a first load from ${name}`, () => {
+    const staffed = async () => World.staffed(await make());
+    const old = async (world: World, id: string) => {
+      await world.opened(id, { resolve: { resolutionCode: 'knownError', resolutionNotes: 'x' } });
+      await world.accepted('ann', 'incident.close', { incidentId: id });
+    };
+
+    it('SPEC 8.2: brings matrix and directory, then rows newest first, then timelines of the open and recent', async () => {
+      const world = await staffed();
+      await old(world, 'old');
+      for (const id of ['a', 'b']) await world.opened(id);
+      await old(world, 'recent');
+      world.recent = 1;
+      const pages = [await world.page('ann', '', 2)];
+      while (pages.at(-1)?.more) pages.push(await world.page('ann', pages.at(-1)?.cursor, 2));
+      expect(pages.map(({ records, matrix }) => [records.length, matrix])).toEqual([
+        [11, null],
+        ...Array(pages.length - 1).fill([0, null]),
+      ]);
+      expect(pages.map(({ incidents }) => ids(incidents))).toEqual([
+        ['recent', 'b'],
+        ['a', 'old'],
+        ['recent'],
+        ['b', 'a'],
+        [],
+      ]);
+      expect(pages.map(({ whole }) => whole)).toEqual([[], [], ['recent'], ['b', 'a'], []]);
+      expect(pages.map(({ begins, ends }) => [begins, ends])).toEqual(
+        pages.map((_, i) => [i === 0, i === pages.length - 1]),
+      );
+    });
+
+    it('SPEC 8.3: says how far it has come, and goes on from any of its pages', async () => {
+      const world = await staffed();
+      for (const id of ['a', 'b', 'c', 'd', 'e']) await world.opened(id);
+      const ann = new Replica('ann');
+      const progress = [];
+      const cursors = [];
+      for (let more = true; more; ) {
+        const page = await ann.pull(world, 2);
+        progress.push(page.loading);
+        cursors.push(page.cursor);
+        more = page.more;
+      }
+      expect(progress.slice(0, 3)).toEqual([2, 4, 5].map((done) => ({ done, total: 5 })));
+      expect(progress.at(-1)).toBeNull();
+      await world.opened('own', { callerId: 'cal' });
+      await world.opened('own too', { affectedId: 'cal' });
+      expect((await world.page('cal', '', 1)).loading).toEqual({ done: 1, total: 2 });
+      for (const cursor of cursors.slice(0, -1)) expect((await world.page('ann', cursor, 2)).begins).toBe(false);
+    });
+
+    it('SPEC 8.1: fixes its end before page one; what happens meanwhile comes after it', async () => {
+      const world = await staffed();
+      for (const id of ['a', 'b', 'c']) await world.opened(id);
+      const ann = new Replica('ann');
+      const { throughSeq } = await ann.pull(world, 1);
+      await world.opened('later');
+      await world.note('ann', 'a', 'n1');
+      let page = await ann.pull(world, 1);
+      const seen: string[] = [];
+      while (!page.ends) {
+        seen.push(...ids(page.incidents));
+        expect(page.throughSeq).toBe(throughSeq);
+        page = await ann.pull(world, 1);
+      }
+      expect(seen).not.toContain('later');
+      expect([page.throughSeq, page.more]).toEqual([throughSeq, true]);
+      const rest = await ann.pull(world);
+      expect([ids(rest.incidents), rest.whole, rest.more]).toEqual([['later', 'a'], ['later'], false]);
+      expect(ann.timeline('a')).toHaveLength(2);
+    });
+  });
+}

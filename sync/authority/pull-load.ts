@@ -1,0 +1,98 @@
+import type { Cursor, Load } from './cursor.ts';
+import { type Page, PageDraft, type Pulling } from './pull-page.ts';
+import { recordsFor } from './reveal.ts';
+import type { IncidentFilter, IncidentKey } from './shared-log.ts';
+import { narrowed, seesRow } from './view.ts';
+
+/** Timelines fetched at once: an incident may have thousands of entries. */
+const AT_ONCE = 50;
+
+/** Fixes the end, then sends the first page: directory and matrix, and as many rows as it has room for (SPEC 8.1). */
+export async function beginLoad(pulling: Pulling): Promise<Page> {
+  const { reader, view } = pulling;
+  const cursor: Cursor = {
+    epoch: reader.head.epoch,
+    seq: reader.head.seq,
+    mark: null,
+    view: view.version,
+    held: [],
+    load: null,
+  };
+  if (view.person === null) return { cursor, more: false, begins: true, ends: true };
+  const total = await reader.incidentCount(narrowed(view));
+  const page = await goOnLoading(pulling, cursor, { phase: 'incidents', after: null, done: 0, total });
+  const records = recordsFor(view, await reader.records());
+  return { ...page, begins: true, matrix: await reader.matrix(), records };
+}
+
+/** The next page of a first load. */
+export async function goOnLoading(pulling: Pulling, cursor: Cursor, load: Load): Promise<Page> {
+  const draft = new PageDraft(pulling);
+  const end: Walk = { room: pulling.limit, after: load.after, done: load.done, exhausted: false };
+  const { phase, total } = load;
+  if (phase === 'incidents') {
+    await walkRows(pulling, cursor, draft, end);
+    if (!end.exhausted) return ongoing(draft, cursor, { phase, total, after: end.after, done: end.done });
+    Object.assign(end, { after: null, exhausted: false });
+  }
+  await walkTimelines(pulling, cursor, draft, end);
+  const held = [...new Set([...cursor.held, ...draft.held])];
+  const known = { ...cursor, held };
+  if (!end.exhausted) return ongoing(draft, known, { phase: 'timelines', total, after: end.after, done: end.done });
+  // What was kept back may have been released while the load went on.
+  const more = pulling.reader.head.seq > cursor.seq || held.length > 0;
+  return { ...draft.contents(), cursor: { ...known, load: null }, more, ends: true };
+}
+
+const ongoing = (draft: PageDraft, cursor: Cursor, load: Load): Page => ({
+  ...draft.contents(),
+  cursor: { ...cursor, load },
+  more: true,
+  loading: { done: load.done, total: load.total },
+});
+
+/** How far a page has come. */
+interface Walk {
+  room: number;
+  after: IncidentKey | null;
+  done: number;
+  exhausted: boolean;
+}
+
+async function walkRows(pulling: Pulling, cursor: Cursor, draft: PageDraft, walk: Walk): Promise<void> {
+  const { view } = pulling;
+  const rows = await rowsAfter(pulling, cursor, walk, walk.room, narrowed(view));
+  for (const { key, incident } of rows) {
+    if (seesRow(view, incident)) draft.row(incident);
+    walk.after = key;
+  }
+  walk.exhausted = rows.length < walk.room;
+  walk.room -= rows.length;
+  walk.done += rows.length;
+}
+
+/** Of what is open or recent; the other timelines come when they are opened. Rows come again with their timelines: either may have grown since. */
+async function walkTimelines(pulling: Pulling, cursor: Cursor, draft: PageDraft, walk: Walk): Promise<void> {
+  const { reader, view } = pulling;
+  const wanted = { ...narrowed(view), openOrAfter: cursor.seq - pulling.recent };
+  while (walk.room > 0) {
+    const count = Math.min(walk.room, AT_ONCE);
+    const rows = await rowsAfter(pulling, cursor, walk, count, wanted);
+    const timelines = await reader.timelines(rows.map(({ incident }) => incident.id));
+    for (const { key, incident } of rows) {
+      if (walk.room <= 0) return;
+      const timeline = timelines.get(incident.id) ?? [];
+      if (seesRow(view, incident)) draft.all(incident, timeline);
+      walk.after = key;
+      walk.room -= Math.max(1, timeline.length);
+    }
+    if (rows.length < count) {
+      walk.exhausted = true;
+      return;
+    }
+  }
+}
+
+/** What was made after the end was fixed comes with the changes. */
+const rowsAfter = ({ reader }: Pulling, cursor: Cursor, { after }: Walk, count: number, only: IncidentFilter) =>
+  reader.incidentsBefore(after ?? { firstSeq: cursor.seq + 1, id: '' }, count, only);

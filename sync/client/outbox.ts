@@ -1,0 +1,172 @@
+import type { Id } from '#domain/activity/activity.ts';
+import { IncidentIndex } from './incident-index.ts';
+import type { OutboxEntry, OutboxFrame, SaidRefusal, Verdict } from './outbox-frames.ts';
+
+/**
+ * The commands of this device's people in their lanes: what is owed to the server, what it acknowledged within the
+ * backup horizon, and what is parked. The fold of its frames; it changes by nothing else.
+ */
+export class Outbox {
+  private readonly entries = new Map<Id, OutboxEntry>();
+  /** The last place given in each person's lane. */
+  private readonly last = new Map<Id, number>();
+  private readonly parkedIds = new Set<Id>();
+  private deviceId: Id | null = null;
+  readonly index = new IncidentIndex();
+
+  static of(frames: Iterable<OutboxFrame>): Outbox {
+    const outbox = new Outbox();
+    for (const frame of frames) outbox.apply(frame);
+    return outbox;
+  }
+
+  get isNew(): boolean {
+    return this.deviceId === null;
+  }
+
+  get device(): Id {
+    if (this.deviceId === null) throw new Error('a device without an id sends nothing');
+    return this.deviceId;
+  }
+
+  /** All of them, in the order recorded. */
+  all(): readonly OutboxEntry[] {
+    return [...this.entries.values()];
+  }
+
+  entry(commandId: Id): OutboxEntry | undefined {
+    return this.entries.get(commandId);
+  }
+
+  /** The lane of a person, by place; those settled under an earlier id are not in it. */
+  lane(person: Id): readonly (OutboxEntry & { readonly place: number })[] {
+    const mine = this.all().filter((entry) => entry.command.person === person);
+    return mine.filter(hasPlace).sort((one, other) => one.place - other.place);
+  }
+
+  /** What the server has still to decide or to repeat, in the order of places. */
+  owed(person: Id): readonly (OutboxEntry & { readonly place: number })[] {
+    return this.lane(person).filter(({ owed }) => owed);
+  }
+
+  nextPlace(person: Id): number {
+    return (this.last.get(person) ?? 0) + 1;
+  }
+
+  /** The last place of the lane up to which the server has said everything. */
+  acknowledged(person: Id): number {
+    const first = this.owed(person)[0];
+    return (first?.place ?? this.nextPlace(person)) - 1;
+  }
+
+  get people(): readonly Id[] {
+    return [...new Set(this.all().map(({ command }) => command.person))];
+  }
+
+  parked(): readonly OutboxEntry[] {
+    return this.index.inOrder(this.parkedIds).flatMap((id) => this.entries.get(id) ?? []);
+  }
+
+  apply(frame: OutboxFrame): void {
+    switch (frame.kind) {
+      case 'device':
+        this.deviceId = frame.device;
+        break;
+      case 'recorded':
+        this.last.set(frame.command.person, frame.place);
+        this.index.add(frame.command);
+        this.put({ ...BLANK, command: frame.command, place: frame.place });
+        break;
+      case 'decided':
+        this.change(frame.commandId, (entry) => ({ ...entry, ...decided(entry, frame.verdict), decidedOn: frame.on }));
+        break;
+      case 'parked':
+        this.change(frame.commandId, (entry) => ({ ...entry, hollow: true, parked: parkedAs(frame) }));
+        break;
+      case 'dismissed':
+        this.change(frame.commandId, (entry) => ({ ...entry, parked: null }));
+        break;
+      case 'requeued':
+        for (const entry of this.lane(frame.person)) {
+          if (entry.place >= frame.from && !entry.owed) this.put(requeued(entry));
+        }
+        break;
+      case 'moved':
+        this.move(frame.device, frame.restored);
+        break;
+      case 'forgotten':
+        for (const id of frame.commandIds) this.forget(id);
+        break;
+    }
+  }
+
+  private change(commandId: Id, how: (entry: OutboxEntry) => OutboxEntry): void {
+    const entry = this.entries.get(commandId);
+    if (entry !== undefined) this.put(how(entry));
+  }
+
+  private put(entry: OutboxEntry): void {
+    const { id } = entry.command;
+    this.entries.set(id, entry);
+    if (entry.parked === null) this.parkedIds.delete(id);
+    else this.parkedIds.add(id);
+  }
+
+  private forget(commandId: Id): void {
+    this.entries.delete(commandId);
+    this.parkedIds.delete(commandId);
+    this.index.remove(commandId);
+  }
+
+  /**
+   * What was acknowledged goes along with what is undecided: only a lane's own end tells that a restored server has
+   * forgotten it, and the new lane begins without one. What was refused needs no place any more.
+   */
+  private move(device: Id, restored: boolean): void {
+    this.deviceId = device;
+    this.last.clear();
+    for (const entry of this.all()) {
+      const { person } = entry.command;
+      const goes = entry.verdict === null || entry.verdict.outcome === 'accepted';
+      const place = goes ? this.nextPlace(person) : null;
+      if (place !== null) this.last.set(person, place);
+      const again = goes && (entry.again || (restored && entry.verdict !== null));
+      const verdict = goes && restored ? null : entry.verdict;
+      this.put({ ...entry, place, owed: goes, again, verdict });
+    }
+  }
+}
+
+const BLANK = {
+  owed: true,
+  again: false,
+  hollow: false,
+  verdict: null,
+  decidedOn: null,
+  parked: null,
+} as const satisfies Partial<OutboxEntry>;
+
+const hasPlace = (entry: OutboxEntry): entry is OutboxEntry & { readonly place: number } => entry.place !== null;
+
+const parkedAs = ({ refusal, because }: NonNullable<OutboxEntry['parked']>) => ({ refusal, because });
+
+const UNREADABLE: SaidRefusal = { code: 'argumentsInvalid' };
+
+/**
+ * A rejection parks, and so does a skip that this device did not ask for: a copy of its folder may have. What was
+ * parked before and came to be accepted after all is nobody's conflict any more.
+ */
+function decided(entry: OutboxEntry, verdict: Verdict): Partial<OutboxEntry> {
+  const settled = { verdict, owed: false, again: false };
+  if (verdict.outcome === 'accepted') return { ...settled, hollow: false, parked: null };
+  if (verdict.outcome === 'skipped' && entry.hollow) return settled;
+  const refusal = verdict.refusal ?? UNREADABLE;
+  // Rejected once more after a restore: what its person dismissed stays dismissed.
+  return { ...settled, parked: entry.parked ?? (entry.hollow ? null : { refusal, because: null }), hollow: true };
+}
+
+/** What was accepted is to be judged again; what was refused stays refused, and only holds its place. */
+function requeued(entry: OutboxEntry): OutboxEntry {
+  const hollow = entry.verdict?.outcome !== 'accepted';
+  return { ...entry, owed: true, again: true, hollow, verdict: hollow ? entry.verdict : null };
+}

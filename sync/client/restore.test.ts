@@ -1,0 +1,103 @@
+import { describe, expect, it } from 'vitest';
+import { deskOn, fates, note, recording, spied, TestServer } from './client-world.suite.ts';
+import { createMemoryClientStore } from './memory-client-store.ts';
+
+const served = () => new TestServer().furnish();
+const DAY = 24 * 3_600_000;
+
+describe('a restored server', () => {
+  it('SPEC 6.1, 6.2: gets what it has forgotten again, owed before any row that shows it goes', async () => {
+    const server = await served();
+    const store = createMemoryClientStore();
+    const { spy, written } = spied(store);
+    const { client } = await deskOn(server, { store, spied: spy });
+    await client.record(recording('kept', 'incident 1'));
+    await client.round();
+    const backup = server.state;
+    await client.record(note('forgotten', 'incident 1'));
+    await client.record(note('refused', 'nowhere'));
+    await client.round();
+    server.now += 1;
+    server.log.restore(backup);
+    await server.elsewhere(note('somebody else', 'incident 1', { person: 'ben' }));
+    written.length = 0;
+    await client.round();
+    expect(written.slice(0, 2)).toEqual(['requeued', 'last page']);
+    expect(fates(client)).toEqual({ kept: 'accepted', forgotten: 'accepted', refused: 'skipped, parked' });
+    expect(server.incident('incident 1')?.counts.notes).toBe(2);
+    const shown = (await client.effective(['incident 1'])).get('incident 1');
+    expect(shown?.incident).toEqual(server.incident('incident 1'));
+  });
+
+  it('SPEC 6.1: is told to the person while it gets its commands again', async () => {
+    const server = await served();
+    const { client } = await deskOn(server);
+    await client.record(recording('one', 'incident 1'));
+    const backup = server.state;
+    await client.round();
+    server.log.restore(backup);
+    server.instead = (what) => (what === 'push' ? { kind: 'unreachable' } : null);
+    await client.round();
+    expect(await client.states()).toMatchObject([{ kind: 'offline' }, { kind: 'serverRestored', again: 1 }]);
+  });
+
+  it('SPEC 6.3: is noticed too by the lane of somebody who comes back later, under another device id', async () => {
+    const server = await served();
+    const { client, store } = await deskOn(server);
+    const backup = server.state;
+    await client.record(recording('by ann', 'incident 1'));
+    await client.round();
+    client.signOut('ann');
+    client.signIn('ben');
+    await client.record({ ...recording('by ben', 'incident 2'), person: 'ben' });
+    await client.round();
+    const copied = await deskOn(server, { store: store.copy(), person: 'ben' });
+    await client.record(note('of one', 'incident 2', { person: 'ben' }));
+    await client.round();
+    await copied.client.record(note('of the other', 'incident 2', { person: 'ben' }));
+    await copied.client.round();
+    server.now += 1;
+    server.log.restore(backup);
+    await copied.client.round();
+    copied.client.signIn('ann');
+    await copied.client.round();
+    expect(fates(copied.client)).toEqual({ 'by ann': 'accepted', 'by ben': 'accepted', 'of the other': 'accepted' });
+    expect([...server.state.incidents.keys()].sort()).toEqual(['incident 1', 'incident 2']);
+  });
+
+  it("SPEC 6.4: lets acknowledged commands go after the backup horizon, by the server's clock, and no sooner", async () => {
+    const server = await served();
+    let ahead = 0;
+    const { client } = await deskOn(server, { now: () => server.now + ahead });
+    await client.record(recording('one', 'incident 1'));
+    await client.record(note('refused', 'nowhere'));
+    await client.round();
+    ahead = 3_650 * DAY;
+    await client.round();
+    server.now += 34 * DAY;
+    await client.round();
+    expect(Object.keys(fates(client))).toEqual(['one', 'refused']);
+    server.now += 2 * DAY;
+    await client.round();
+    expect(fates(client)).toEqual({ refused: 'rejected, parked' });
+  });
+
+  it('SPEC 6.5: older than the horizon gets what is kept under a new device id', async () => {
+    const server = await served();
+    const { client } = await deskOn(server);
+    const backup = server.state;
+    await client.record(recording('old', 'incident 1'));
+    await client.round();
+    server.now += 36 * DAY;
+    await client.round();
+    await client.record(recording('young', 'incident 2'));
+    await client.round();
+    const { device } = client;
+    server.log.restore(backup);
+    await client.record(recording('new', 'incident 3'));
+    await client.round();
+    expect(client.device).not.toBe(device);
+    expect(fates(client)).toEqual({ young: 'accepted', new: 'accepted' });
+    expect([...server.state.incidents.keys()]).toEqual(['incident 2', 'incident 3']);
+  });
+});

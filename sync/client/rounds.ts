@@ -1,0 +1,180 @@
+import { pullAnswer, pushAnswer, SYNC_LIMITS, subjectAnswer } from '#contracts/sync/wire.ts';
+import type { Id, Instant } from '#domain/activity/activity.ts';
+import type { Contact } from './contact.ts';
+import { type Arrived, arriving, arrivingBeside, type Before, incidentsIn } from './incoming.ts';
+import type { OutboxFrame } from './outbox-frames.ts';
+import type { OutboxKeeper } from './outbox-keeper.ts';
+import { batchOf, nextSender, refusedHere, requestOf, unsendable } from './outgoing.ts';
+import type { OverlayCache } from './overlay-cache.ts';
+import type { ClientStore, LocalChange, Position, Transport } from './ports.ts';
+import { pastHorizon, restoredFrame, settle } from './settlement.ts';
+
+export interface RoundPorts {
+  readonly store: ClientStore;
+  readonly transport: Transport;
+  now(): Instant;
+  newId(): Id;
+  /** Rows and entries asked for at once. */
+  readonly page: number;
+  /** The server's backup horizon in milliseconds. */
+  readonly horizon: number;
+}
+
+/** The talk with the server: one question at a time, and each answer taken in one local step. */
+export class Rounds {
+  private readonly ports: RoundPorts;
+  private readonly keeper: OutboxKeeper;
+  private readonly contact: Contact;
+  private readonly cache: OverlayCache;
+  /** Commands in one push; fewer after the server could not read one. */
+  private most: number = SYNC_LIMITS.commands;
+
+  constructor(ports: RoundPorts, keeper: OutboxKeeper, contact: Contact, cache: OverlayCache) {
+    this.ports = ports;
+    this.keeper = keeper;
+    this.contact = contact;
+    this.cache = cache;
+  }
+
+  /** Sends what is owed and takes what is new, as far as both go. */
+  async go(): Promise<void> {
+    for (;;) {
+      while (nextSender(this.keeper.outbox, this.contact.signedIn) !== null) if (!(await this.push())) return;
+      // A page can say that the server was restored, so that there is something to send once more.
+      if (!(await this.pull())) return;
+    }
+  }
+
+  /** One push. False when nothing comes of another one now. */
+  private async push(): Promise<boolean> {
+    const { outbox } = this.keeper;
+    const person = nextSender(outbox, this.contact.signedIn);
+    if (person === null) return true;
+    const batch = batchOf(outbox, person, this.contact.signedIn, this.most);
+    const bad = unsendable(outbox.device, batch);
+    if (bad.length > 0) return this.keep(bad);
+    const [first] = batch;
+    if (first === undefined) return false;
+    const { device } = outbox;
+    const acknowledged = outbox.acknowledged(person);
+    const reply = await this.ports.transport.push(person, requestOf(device, batch, this.ports.now()));
+    const heard = this.contact.hear(person, reply, pushAnswer);
+    if (heard.kind === 'nothing') return this.contact.signedIn.size > 0 && !this.contact.signedIn.has(person);
+    if (heard.kind === 'unreadable') {
+      // One command that the server can't read keeps none of the others back: it is found by halving.
+      this.most = Math.max(1, Math.floor(batch.length / 2));
+      if (batch.length > 1) return true;
+      if (!first.hollow) return this.keep([refusedHere(first)]);
+      this.contact.stuck();
+      return false;
+    }
+    this.most = SYNC_LIMITS.commands;
+    return this.keeper.alone(async () => {
+      const { frames, fork } = settle(this.keeper.outbox, batch, heard.body, heard.serverNow);
+      await this.keeper.append(frames);
+      const more = fork ? this.moved() : this.afterwards(person, acknowledged, heard.body.expected, heard.serverNow);
+      const all = more === null ? frames : [...frames, more];
+      if (more !== null) await this.keeper.append([more]);
+      await this.cache.touchedBy(this.keeper.outbox, all);
+      if (all.length > 0) this.contact.well();
+      else this.contact.stuck();
+      return all.length > 0;
+    });
+  }
+
+  /** One page. False when there is no more to be had now, and nothing to send. */
+  private async pull(): Promise<boolean> {
+    const person = this.contact.viewer;
+    if (person === null) return false;
+    const { outbox } = this.keeper;
+    const { device } = outbox;
+    const acknowledged = outbox.acknowledged(person);
+    const { cursor } = await this.ports.store.position();
+    const query = { cursor, limit: this.ports.page };
+    const heard = this.contact.hear(person, await this.ports.transport.pull(person, device, query), pullAnswer);
+    if (heard.kind === 'unreadable') this.contact.stuck();
+    if (heard.kind !== 'ours') return false;
+    return this.keeper.alone(async () => {
+      // Somebody else looks at the screen now, or nobody: this page is not theirs.
+      if (this.contact.viewer !== person || this.keeper.outbox.device !== device) return false;
+      this.contact.well();
+      // What the server has forgotten is owed again before any row that shows it goes (SPEC 6.2).
+      const again = this.afterwards(person, acknowledged, heard.body.expected, heard.serverNow);
+      if (again !== null) {
+        await this.keeper.append([again]);
+        await this.cache.touchedBy(this.keeper.outbox, [again]);
+      }
+      await this.take(heard.body, (before) => arriving(before, heard.body));
+      // A server that promises more and never gets there is left alone until the next round.
+      const more = heard.body.more && heard.body.cursor !== cursor;
+      return more || nextSender(this.keeper.outbox, this.contact.signedIn) !== null;
+    });
+  }
+
+  /** Fetches an incident with its whole timeline; false when that can't be had now. */
+  async open(incidentId: Id): Promise<boolean> {
+    const person = this.contact.viewer;
+    if (person === null) return false;
+    const asked = await this.ports.store.position();
+    const reply = await this.ports.transport.subject(person, incidentId);
+    const heard = this.contact.hear(person, reply, subjectAnswer);
+    if (heard.kind !== 'ours') return false;
+    return this.keeper.alone(async () => {
+      const now = await this.ports.store.position();
+      const held = await this.ports.store.incidents([incidentId]);
+      // It may have left the view meanwhile, and must not come back by an answer from before.
+      if (this.contact.viewer !== person || now.load !== asked.load || now.loading !== null) return false;
+      if (!held.has(incidentId)) return false;
+      // What lies beyond the cursor comes with the stream: only the stream notices that a server was restored.
+      const activities = heard.body.activities.filter(({ seq }) => (seq ?? 0) <= now.throughSeq);
+      const arrived = { matrix: null, records: [], incidents: [], activities, whole: [incidentId], removed: [] };
+      await this.take(arrived, (before) => arrivingBeside(before, arrived));
+      return true;
+    });
+  }
+
+  private moved(): OutboxFrame {
+    return { kind: 'moved', device: this.ports.newId(), restored: false };
+  }
+
+  private keep(frames: readonly OutboxFrame[]): Promise<boolean> {
+    return this.keeper.alone(async () => {
+      await this.keeper.append(frames);
+      await this.cache.touchedBy(this.keeper.outbox, frames);
+      return true;
+    });
+  }
+
+  /** What a lane's end tells besides: that the server was restored, or that nothing older can be asked for again. */
+  private afterwards(person: Id, acknowledged: number, expected: number, on: Instant | null): OutboxFrame | null {
+    const { outbox } = this.keeper;
+    const restored = restoredFrame(outbox, person, acknowledged, expected, this.ports.newId);
+    if (restored !== null || on === null) return restored;
+    return pastHorizon(outbox, person, on, this.ports.horizon);
+  }
+
+  private async take(page: Arrived, change: (before: Before) => LocalChange): Promise<void> {
+    const { store } = this.ports;
+    const ids = incidentsIn(page);
+    const before: Before = {
+      position: await store.position(),
+      incidents: await store.incidents(ids),
+      timelines: await store.timelines(ids),
+      records: page.records.length === 0 ? [] : await store.records(),
+      matrix: await store.matrix(),
+    };
+    const made = change(before);
+    await store.apply(made);
+    const whole = page.records.length > 0 || page.matrix !== null || made.dropBefore !== null;
+    if (whole) await this.cache.clear(this.keeper.outbox);
+    else
+      await this.cache.touched(this.keeper.outbox, [...ids, ...retiring(before.position, made.position, this.keeper)]);
+  }
+}
+
+/** Incidents whose accepted commands the new position has reached: their overlay ends (SPEC 4.2). */
+const retiring = (from: Position, to: Position, { outbox }: OutboxKeeper): readonly Id[] =>
+  outbox.all().flatMap(({ verdict, command }) => {
+    const reached = verdict !== null && verdict.decidedAt > from.throughSeq && verdict.decidedAt <= to.throughSeq;
+    return reached ? outbox.index.named(command.id) : [];
+  });

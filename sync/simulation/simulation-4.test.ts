@@ -1,0 +1,3 @@
+import { simulations } from './simulations.suite.ts';
+
+simulations(4);
