@@ -1,0 +1,110 @@
+import type { Logger } from 'pino';
+import { v7 as newId } from 'uuid';
+import type { Instant } from '#domain/activity/activity.ts';
+import type { SharedLog } from '#sync/authority/shared-log.ts';
+import type { AccountStore } from './accounts/account-store.ts';
+import { Accounts } from './accounts/accounts.ts';
+import { Directory } from './accounts/directory.ts';
+import { LOGIN_LIMITS, LoginGuard, type LoginLimits } from './accounts/login-guard.ts';
+import { createPasswords, type Passwords } from './accounts/passwords.ts';
+import { Sessions, TOKEN_LIVES, type TokenLives } from './accounts/sessions.ts';
+import { SetupLink } from './accounts/setup-link.ts';
+import type { Attachments } from './files/attachments.ts';
+import { type Attached, openAttachments } from './files/open.ts';
+import { createMetrics, type Metrics } from './http/metrics.ts';
+import { PushGatherer } from './sync/gatherer.ts';
+import { type Channel, type Newsroom, openNewsroom } from './sync/growth.ts';
+import { Streams } from './sync/streams.ts';
+
+/** What the server stands on. */
+export interface Foundations {
+  readonly log: SharedLog;
+  readonly accounts: AccountStore;
+  readonly channel: Channel;
+  readonly logger: Logger;
+  readonly now: () => Instant;
+  /** IANA zone of the organisation. */
+  readonly zone: string;
+  /** Where attachments are kept. Without it nothing can be attached. */
+  readonly attached?: Attached;
+  readonly lives?: TokenLives;
+  readonly loginLimits?: LoginLimits;
+}
+
+/** Everything that routes use. */
+export interface Services {
+  readonly log: SharedLog;
+  readonly now: () => Instant;
+  readonly gatherer: PushGatherer;
+  readonly directory: Directory;
+  readonly accounts: Accounts;
+  readonly sessions: Sessions;
+  readonly passwords: Passwords;
+  readonly guard: LoginGuard;
+  readonly link: SetupLink;
+  readonly streams: Streams;
+  readonly news: Newsroom;
+  readonly metrics: Metrics;
+  readonly attachments: Attachments | null;
+  /** Decides what was taken, then lets go of the channel. */
+  close(): Promise<void>;
+}
+
+export async function createServices(foundations: Foundations): Promise<Services> {
+  const { log, now, zone, channel, logger } = foundations;
+  const streams = new Streams();
+  const metrics = createMetrics(() => streams.count);
+  const onTrouble = (error: unknown) => logger.warn({ err: error }, 'the database could not be asked');
+  const sessions = new Sessions({
+    store: foundations.accounts,
+    now,
+    newId,
+    onEnded: (ids) => news.tellEnded(ids),
+    lives: foundations.lives ?? TOKEN_LIVES,
+  });
+  const news = await openNewsroom({
+    channel,
+    end: () => log.read(async ({ head }) => head.seq),
+    onTrouble,
+    news: {
+      grew: (seq) => streams.grew(seq),
+      ended: (ids) => {
+        if (ids === null) streams.endClosed((id) => sessions.isOpen(id)).catch(onTrouble);
+        else streams.endOf(ids);
+      },
+    },
+  });
+  const gatherer = new PushGatherer({
+    log,
+    now,
+    zone,
+    onDecided: (facts) => {
+      metrics.decided(facts);
+      news.tellGrown(facts.head.seq);
+    },
+  });
+  const attachments = foundations.attached && (await openAttachments(foundations.attached, { log, now, logger }));
+  const passwords = await createPasswords();
+  const directory = new Directory({ log, gatherer, now });
+  const accounts = new Accounts({ store: foundations.accounts, directory, passwords, sessions, now });
+  return {
+    log,
+    now,
+    gatherer,
+    directory,
+    accounts,
+    sessions,
+    passwords,
+    guard: new LoginGuard(foundations.loginLimits ?? LOGIN_LIMITS),
+    link: new SetupLink(foundations.accounts),
+    streams,
+    news,
+    metrics,
+    attachments: attachments?.attachments ?? null,
+    close: async () => {
+      await attachments?.close();
+      await gatherer.close();
+      await news.close();
+    },
+  };
+}
