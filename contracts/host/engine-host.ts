@@ -1,9 +1,10 @@
 /**
- * What the engine needs from the machine it runs on: the journal, drafts, snapshots, import stages and OS
- * notifications. Electron's main process implements it over files (through the IPC table), the plain browser over
- * a second, strictly durable database. Both, and the in-memory one for tests, pass the
- * contract suite in engine-host-contract.suite.ts.
+ * What the engine needs from the machine it runs on: the journal, drafts, snapshots, import stages, OS notifications
+ * * and the way to a server. Electron's main process implements it over files (through the IPC table), the plain browser
+ * over a second, strictly durable database. Both, and the in-memory one for tests, pass the contract suites in
+ * engine-host-contract.suite.ts and network-host.suite.ts.
  */
+import type { NetworkHost } from '#contracts/host/network.ts';
 import type { Port } from '#contracts/platform.ts';
 import type { Activity, Id, Instant } from '#domain/activity/activity.ts';
 import type { Command } from '#domain/command/command.ts';
@@ -184,6 +185,8 @@ export interface EngineHost {
     /** Bytes still free where the database lies; null when nobody can tell. */
     room(): Promise<number | null>;
   };
+  /** The way to the server, if this desk has one. */
+  readonly network: NetworkHost;
   /** Hands a window's message port to the engine when main (or the SharedWorker) brokered one. */
   onWindow(listener: (port: Port, windowId: string) => void): void;
   /** Called once before an explicit quit; the machine waits some seconds for it. Absent where nobody can tell. */

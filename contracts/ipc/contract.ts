@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { IpcError, IpcErrorCode } from '#contracts/errors.ts';
+import { network, poke } from '#contracts/ipc/network-shapes.ts';
 import * as shape from '#contracts/ipc/schemas.ts';
 import type { Result } from '#domain/result.ts';
 
@@ -83,6 +84,16 @@ export const calls = {
   'database.reset': engine(nothing, z.boolean()),
   'database.room': engine(nothing, whole.nullable()),
 
+  /** Faults of the network are in the results; the codes here are the boundary's own. */
+  'network.state': engine(network.state.args, network.state.result),
+  'network.connect': engine(network.connect.args, network.connect.result),
+  'network.signIn': engine(network.signIn.args, network.signIn.result),
+  'network.signOut': engine(network.signOut.args, network.signOut.result),
+  'network.disconnect': engine(network.disconnect.args, network.disconnect.result),
+  'network.push': engine(network.push.args, network.push.result, ['tooLarge']),
+  'network.pull': engine(network.pull.args, network.pull.result),
+  'network.subject': engine(network.subject.args, network.subject.result),
+
   'engine.log': engine(shape.logLine, done),
   /** The page listens now: main hands over the ports that waited for it. */
   'engine.ready': engine(nothing, done),
@@ -140,6 +151,8 @@ export const events = {
   request: { to: 'desk', payload: shape.deskRequest, port: false },
   enginePort: { to: 'desk', payload: z.strictObject({ connection: id }), port: true },
   windowPort: { to: 'engine', payload: z.strictObject({ windowId: id }), port: true },
+  /** The server has something new, or may have: the connection that tells was made anew. */
+  poke: { to: 'engine', payload: poke, port: false },
   areYouThere: { to: 'engine', payload: nothing, port: false },
   /** The application is about to quit: end what is running and call `engine.finished`. */
   finish: { to: 'engine', payload: nothing, port: false },

@@ -1,5 +1,6 @@
 import type { IpcError } from '#contracts/errors.ts';
 import type { EngineHost } from '#contracts/host/engine-host.ts';
+import type { NetworkHost } from '#contracts/host/network.ts';
 import type { ChannelOf } from '#contracts/ipc/contract.ts';
 import type { Handlers } from '#electron/ipc/answer-call.ts';
 import { ok } from '#electron/ipc/answers.ts';
@@ -13,6 +14,8 @@ export type StorageRooms = Pick<EngineHost, 'journal' | 'stages' | 'snapshots' |
 export type OpenedRooms =
   | { readonly ok: true; readonly value: StorageRooms }
   | { readonly ok: false; readonly error: IpcError };
+/** What the engine reaches of the network by calls; pokes go the other way. */
+export type NetworkCalls = Omit<NetworkHost, 'onPoke'>;
 type EngineHandlers = Pick<Handlers, ChannelOf<'engine'>>;
 
 /** Main's side of every call the engine makes. Storage may still be opening: a call waits for it. */
@@ -20,17 +23,22 @@ export const engineHandlers = (deps: {
   readonly storage: () => Promise<OpenedRooms>;
   readonly notifier: Notifier;
   readonly database: EngineHost['database'];
+  readonly network: () => Promise<NetworkCalls>;
   readonly engine: Pick<EngineWindow, 'ready' | 'alive' | 'finished'>;
   readonly journalCount: Pick<JournalCount, 'open' | 'append'>;
   readonly log: Log;
 }): EngineHandlers => {
-  const { storage, notifier, database, engine, journalCount, log } = deps;
+  const { storage, notifier, database, network, engine, journalCount, log } = deps;
   const on =
     <A, T>(work: (rooms: StorageRooms, args: A) => Promise<T>) =>
     async (args: A) => {
       const opened = await storage();
       return opened.ok ? work(opened.value, args) : opened;
     };
+  const overNetwork =
+    <A, T>(work: (calls: NetworkCalls, args: A) => Promise<T>) =>
+    async (args: A) =>
+      ok(await work(await network(), args));
   return {
     'journal.open': on((rooms) => journalCount.open(rooms.journal)),
     'journal.append': on((rooms, args) => journalCount.append(rooms.journal, args)),
@@ -57,6 +65,14 @@ export const engineHandlers = (deps: {
     },
     'database.reset': async () => ok(await database.reset()),
     'database.room': async () => ok(await database.room()),
+    'network.state': overNetwork((calls) => calls.state()),
+    'network.connect': overNetwork((calls, args) => calls.connect(args)),
+    'network.signIn': overNetwork((calls, args) => calls.signIn(args)),
+    'network.signOut': overNetwork((calls, args) => calls.signOut(args)),
+    'network.disconnect': overNetwork((calls) => calls.disconnect()),
+    'network.push': overNetwork((calls, args) => calls.push(args)),
+    'network.pull': overNetwork((calls, args) => calls.pull(args)),
+    'network.subject': overNetwork((calls, args) => calls.subject(args)),
     'engine.log': ({ level, event, fields }) => {
       log(level, `engine.${event}`, fields);
       return ok(null);

@@ -4,7 +4,7 @@ import { ipcMain } from 'electron';
 import type { EngineHost } from '#contracts/host/engine-host.ts';
 import type { PersonalFiles } from '#electron/files/personal-files.ts';
 import { deskHandlers } from '#electron/ipc/desk-handlers.ts';
-import { engineHandlers, type OpenedRooms } from '#electron/ipc/engine-handlers.ts';
+import { engineHandlers, type NetworkCalls, type OpenedRooms } from '#electron/ipc/engine-handlers.ts';
 import { registerCalls } from '#electron/ipc/register-calls.ts';
 import type { JournalCount } from '#electron/logs/journal-facts.ts';
 import type { Log } from '#electron/logs/log.ts';
@@ -24,6 +24,7 @@ export const openTable = (deps: {
   readonly settings: DeskSettingsFile;
   readonly notifier: Notifier;
   readonly database: EngineHost['database'];
+  readonly network: () => Promise<NetworkCalls>;
   readonly desks: DeskWindows;
   readonly windows: KnownWindows;
   readonly engine: EngineWindow;

@@ -10,6 +10,7 @@ import { followAppEvents } from '#electron/main/app-events.ts';
 import type { StartRequest } from '#electron/main/arguments.ts';
 import { askToReload } from '#electron/main/hung-window.ts';
 import { menuActions } from '#electron/main/menu-actions.ts';
+import { networkIn } from '#electron/main/network.ts';
 import { builtFiles, type Folders } from '#electron/main/paths.ts';
 import { drainBeforeQuit } from '#electron/main/quitting.ts';
 import { storageIn } from '#electron/main/storage.ts';
@@ -40,6 +41,9 @@ const ICON_WAITS_AT_MOST = 3_000;
  * from them.
  */
 const ENGINE_WAITS_AT_MOST = 1_500;
+
+/** A token that is just being renewed is written down before the program ends, if the server answers so soon. */
+const NETWORK_MAY_TAKE = 2_000;
 
 const now = () => performance.now();
 const background = () => (nativeTheme.shouldUseDarkColors ? CANVAS.dark : CANVAS.light);
@@ -114,6 +118,7 @@ export const desk = (ground: Ground) => {
   const beside = besideWindows(ground, device, visible);
   const { settings, places, storage } = device;
   const { desks, engine } = visible;
+  const network = networkIn(ground.folders.network, log, (poke) => engine.tell('poke', poke));
 
   const quitting = drainBeforeQuit({
     log,
@@ -121,7 +126,7 @@ export const desk = (ground: Ground) => {
     finishEngine: engine.finish,
     closeFiles: async () => {
       engine.stop();
-      await Promise.all([places.settled(), storage.close()]);
+      await Promise.all([places.settled(), storage.close(), atMost(network.close(), NETWORK_MAY_TAKE)]);
     },
     lastWords: () => {
       beside.notes.closeAll();
@@ -159,6 +164,7 @@ export const desk = (ground: Ground) => {
         ...beside,
         storage: storage.opened,
         notifier: beside.notes,
+        network: network.opened,
         firstRows: visible.firstRows.resolve,
         database: databaseFiles(session.defaultSession, ground.folders.userData, log),
         log,

@@ -15,6 +15,7 @@ export const foldersIn = (userData: string) => ({
   data: join(userData, 'data'),
   deskSettings: join(userData, 'desk-settings.json'),
   windows: join(userData, 'windows.json'),
+  network: join(userData, 'network.json'),
 });
 export type Folders = ReturnType<typeof foldersIn>;
 

@@ -26,6 +26,16 @@ const bridge: EngineBridge = {
   settings: { read: call('settings.read'), write: call('settings.write') },
   notifications: { show: call('notifications.show'), badge: call('notifications.badge') },
   database: { reset: call('database.reset'), room: call('database.room') },
+  network: {
+    state: call('network.state'),
+    connect: call('network.connect'),
+    signIn: call('network.signIn'),
+    signOut: call('network.signOut'),
+    disconnect: call('network.disconnect'),
+    push: call('network.push'),
+    pull: call('network.pull'),
+    subject: call('network.subject'),
+  },
   engine: {
     log: call('engine.log'),
     ready: call('engine.ready'),
@@ -34,6 +44,7 @@ const bridge: EngineBridge = {
   },
   on: {
     windowPort: subscription('windowPort'),
+    poke: subscription('poke'),
     areYouThere: subscription('areYouThere'),
     finish: subscription('finish'),
   },

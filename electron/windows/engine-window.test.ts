@@ -165,6 +165,14 @@ describe('the engine window', () => {
     await slow;
   });
 
+  test('is told an event once it listens; before, it has not missed any', () => {
+    const engine = start();
+    engine.tell('poke', { throughSeq: 1 });
+    engine.ready();
+    engine.tell('poke', { throughSeq: 2 });
+    expect(newest().webContents.sent).toEqual([['poke', { throughSeq: 2 }]]);
+  });
+
   test('that is not up has nothing to finish', async () => {
     await start().finish(4_000);
   });

@@ -1,5 +1,6 @@
 import { BrowserWindow, MessageChannelMain, type MessagePortMain } from 'electron';
 import { APP_ORIGIN } from '#contracts/ipc/bridges.ts';
+import type { EventOf, EventPayload } from '#contracts/ipc/contract.ts';
 import { errorFields } from '#electron/logs/error-fields.ts';
 import type { Log } from '#electron/logs/log.ts';
 import { backOff } from '#electron/windows/back-off.ts';
@@ -116,6 +117,10 @@ export const engineWindow = (deps: {
       running.heart.start();
       log('info', 'engine.ready', { after: Math.round(now() - running.startedAt) });
       for (const port of waiting.splice(0)) handOver(port);
+    },
+    /** Sends an event to the engine's page; one that does not listen yet looks for itself when it starts. */
+    tell: <E extends EventOf<'engine'>>(name: E, payload: EventPayload<E>): void => {
+      if (running?.ready) running.window.webContents.send(name, payload);
     },
     alive: () => running?.heart.beat(),
     finished: () => onFinished?.(),

@@ -1,6 +1,7 @@
 import type { EngineHost, JournalError, JournalErrorCode, JournalResult } from '#contracts/host/engine-host.ts';
+import type { NetworkHost } from '#contracts/host/network.ts';
 import type { EngineBridge } from '#contracts/ipc/bridges.ts';
-import type { CallResult, Channel } from '#contracts/ipc/contract.ts';
+import { type CallResult, type Channel, events } from '#contracts/ipc/contract.ts';
 import { onPort } from '#renderer/platform/electron-ports.ts';
 import { parseAnswer, valueFrom } from '#renderer/platform/parse-answer.ts';
 
@@ -25,6 +26,24 @@ const journalCodes: Readonly<Record<string, JournalErrorCode>> = {
 const journalError = (code: string, detail: string | undefined): JournalError => ({
   code: journalCodes[code] ?? 'ioError',
   detail: detail ?? code,
+});
+
+/** The way to the server: faults of the network are values, a boundary that refuses what we send is a bug. */
+const networkOver = ({ network, on }: Pick<EngineBridge, 'network' | 'on'>): NetworkHost => ({
+  state: () => valueFrom('network.state', network.state({})),
+  connect: (args) => valueFrom('network.connect', network.connect(args)),
+  signIn: (args) => valueFrom('network.signIn', network.signIn(args)),
+  signOut: (args) => valueFrom('network.signOut', network.signOut(args)),
+  disconnect: () => valueFrom('network.disconnect', network.disconnect({})),
+  push: async (args) => {
+    const answer = await parseAnswer('network.push', network.push(args));
+    if (answer.ok) return answer.value;
+    if (answer.error.code === 'tooLarge') return { ok: false, error: { code: 'tooLarge' } };
+    throw new Error(`network.push: ${answer.error.code}`);
+  },
+  pull: (args) => valueFrom('network.pull', network.pull(args)),
+  subject: (args) => valueFrom('network.subject', network.subject(args)),
+  onPoke: (listener) => on.poke((payload) => listener(events.poke.payload.parse(payload))),
 });
 
 /** The engine's machine under Electron: main, behind the preload's bridge. */
@@ -89,6 +108,7 @@ export const electronEngineHost = (bridge: EngineBridge): EngineHost => {
       reset: () => valueFrom('database.reset', database.reset({})),
       room: () => valueFrom('database.room', database.room({})).catch(() => null),
     },
+    network: networkOver(bridge),
     onWindow: (listener) => {
       onPort(listener);
       void engine.ready({});

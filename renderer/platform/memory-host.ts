@@ -29,6 +29,7 @@ import {
 import type { Port } from '#contracts/platform.ts';
 import type { Id, Instant } from '#domain/activity/activity.ts';
 import { ok, type Result } from '#domain/result.ts';
+import { createMemoryNetwork, type KeptInMemory, type MemoryNetwork } from './memory-network.ts';
 import { sha256Hex } from './sha256-hex.ts';
 import { createWindowPorts } from './window-ports.ts';
 
@@ -56,6 +57,7 @@ export interface MemoryDisk {
   readonly drafts: Map<Id, string>;
   readonly consumed: Map<Id, Instant>;
   settings: string;
+  readonly network: KeptInMemory;
   /** While set, every write answers with this code and keeps nothing. */
   failing: JournalErrorCode | null;
   made: number;
@@ -63,6 +65,7 @@ export interface MemoryDisk {
 
 export interface MemoryHost extends EngineHost {
   readonly disk: MemoryDisk;
+  readonly network: MemoryNetwork;
   readonly shown: NotificationRequest[];
   readonly logged: { readonly level: string; readonly event: string; readonly fields: unknown }[];
   badgeCount(): number;
@@ -95,6 +98,7 @@ export function createMemoryDisk(): MemoryDisk {
     drafts: new Map(),
     consumed: new Map(),
     settings: '{}',
+    network: { address: null, people: [] },
     failing: null,
     made: seed.made,
   };
@@ -342,6 +346,7 @@ export function createMemoryHost(disk: MemoryDisk = createMemoryDisk()): MemoryH
       },
     },
     database: { reset: async () => false, room: async () => null },
+    network: createMemoryNetwork(disk.network),
     onWindow: ports.onWindow,
     connectWindow: ports.connectWindow,
     log(level, event, fields = {}) {

@@ -98,3 +98,21 @@ test('without the browser’s permission a notification says why it was not show
   const outcome = await createWebHost({ databaseName: freshName() }).notifications.show(request);
   expect(outcome.shown).toBe(false);
 });
+
+test('a plain browser has no way to a server, and says so by a code', async () => {
+  const { network } = createWebHost({ databaseName: freshName() });
+  expect(await network.state()).toEqual({ mode: 'notSupported' });
+  const [person, device] = ['p', 'd'];
+  const request = { protocol: 1, device, sentAt: 0, commands: [] };
+  const answers = await Promise.all([
+    network.connect({ address: 'https://desk.example.org' }),
+    network.signIn({ email: 'mia@desk.example', password: 'x', device }),
+    network.signOut({ person }),
+    network.disconnect(),
+    network.push({ person, request }),
+    network.pull({ person, device, query: { cursor: '', limit: 1 } }),
+    network.subject({ person, incidentId: 'i' }),
+  ]);
+  for (const answer of answers) expect(answer).toEqual({ ok: false, error: { code: 'notSupported' } });
+  expect(network.onPoke(() => undefined)()).toBeUndefined();
+});

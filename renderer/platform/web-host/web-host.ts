@@ -3,6 +3,7 @@ import { newId } from '../ids.ts';
 import type { WindowPorts } from '../window-ports.ts';
 import { createWindowPorts } from '../window-ports.ts';
 import { JOURNAL_DATABASE, JournalDatabase } from './journal-database.ts';
+import { noNetwork } from './no-network.ts';
 import { webDrafts } from './web-drafts.ts';
 import { webJournal } from './web-journal.ts';
 import { webNotifications } from './web-notifications.ts';
@@ -40,6 +41,7 @@ export function createWebHost(options: WebHostOptions = {}): WebHost {
     notifications: webNotifications(options.openLink ?? (() => undefined)),
     // A page of a plain browser can't: the person clears this site's data.
     database: { reset: async () => false, room: async () => null },
+    network: noNetwork,
     onWindow: ports.onWindow,
     connectWindow: ports.connectWindow,
     log: options.log ?? (() => undefined),

@@ -1,0 +1,29 @@
+import type { Poke } from '#contracts/host/network.ts';
+import { jsonFile } from '#electron/files/json-file.ts';
+import type { NetworkCalls } from '#electron/ipc/engine-handlers.ts';
+import type { Log } from '#electron/logs/log.ts';
+import type { Network } from '#electron/network/network.ts';
+
+/** The way to the server, loaded when the engine first asks for it: a desk that works alone needs none of it. */
+export const networkIn = (path: string, log: Log, tell: (poke: Poke) => void) => {
+  let opening: Promise<Network> | null = null;
+  const open = async (): Promise<Network> => {
+    const { openNetwork } = await import('#electron/network/open-network.ts');
+    const network = openNetwork(jsonFile(path), log);
+    network.onPoke(tell);
+    return network;
+  };
+  return {
+    opened: (): Promise<NetworkCalls> => {
+      opening ??= open().catch((error: unknown) => {
+        opening = null;
+        throw error;
+      });
+      return opening;
+    },
+    close: async (): Promise<void> => {
+      const network = await opening?.catch(() => null);
+      await network?.close();
+    },
+  };
+};

@@ -1,0 +1,49 @@
+import type { NetworkHost } from '#contracts/host/network.ts';
+import { describeNetworkHost, type NetworkFixture } from '#contracts/host/network-host.suite.ts';
+import { engineHostOver } from '#electron/ipc/engine-over-ipc.suite.ts';
+import { createMemoryHost } from '#renderer/platform/memory-host.ts';
+import { ADMIN, recorded } from '#server/server-under-test.suite.ts';
+import { nastyWay } from './nasty-way.suite.ts';
+import type { Network } from './network.ts';
+import { networkUnderTest, surroundings, testFile } from './network-under-test.suite.ts';
+
+/** Whatever the engine stores is not asked for here. */
+const host = createMemoryHost();
+const rooms = { rooms: host, database: host.database };
+const OTHER = { email: 'mia@desk.example', password: ADMIN.password };
+
+/** Desks on one file after another, each the copy that a kill of the former left. */
+const fixture = async (seenAs: (network: Network) => NetworkHost): Promise<NetworkFixture> => {
+  const { server, way } = await surroundings();
+  const admin = await server.login();
+  await server.newcomer(admin, 'agent', OTHER.email);
+  const closed = await nastyWay(null);
+  await closed.close();
+  const first = networkUnderTest();
+  const desks = [first];
+  return {
+    network: seenAs(first.network),
+    address: way.address,
+    nobody: closed.address,
+    account: ADMIN,
+    other: OTHER,
+    grow: async () => {
+      await admin.push(recorded('printer'));
+    },
+    restart: async () => {
+      const next = networkUnderTest({ file: testFile(desks.at(-1)?.file.text) });
+      desks.push(next);
+      return seenAs(next.network);
+    },
+    dispose: async () => {
+      for (const { network } of desks) await network.close();
+      await way.close();
+    },
+  };
+};
+
+describeNetworkHost('main, to our own server', () => fixture((network) => network));
+
+describeNetworkHost('main, to our own server, through the IPC table', () =>
+  fixture((network) => engineHostOver({ ...rooms, network }).network),
+);

@@ -1,0 +1,196 @@
+import { type Id, ok, type Result } from '#contracts/host/host-rules.ts';
+import type { NetworkFault, NetworkHost, NetworkState, Poke } from '#contracts/host/network.ts';
+import { PROTOCOL, pushRequest } from '#contracts/sync/wire.ts';
+import { originOf } from '#electron/network/address.ts';
+import type { Wire } from '#electron/network/ask.ts';
+import { fault, type Refused, refused } from '#electron/network/faults.ts';
+import { Kept, type KeptFile, type KeptNetwork, type Vault } from '#electron/network/kept.ts';
+import { Link, type LinkPorts } from '#electron/network/link.ts';
+import { PokeLine } from '#electron/network/poke-line.ts';
+import { follow, SILENCE } from '#electron/network/poke-stream.ts';
+import { LIMITS, type Limits, Server } from '#electron/network/server.ts';
+import { createSerial } from '#electron/storage/serial.ts';
+
+export interface NetworkPorts extends Wire {
+  readonly file: KeptFile;
+  readonly vault: Vault;
+  /** Milliseconds of a clock that is never set. */
+  readonly steady: () => number;
+  /** At least 0, below 1. */
+  readonly random: () => number;
+  /** Resolves after so many milliseconds, or when `given` is aborted. */
+  readonly pause: (milliseconds: number, given: AbortSignal) => Promise<void>;
+  /** As people call this machine, for the server's list of devices. */
+  readonly deviceName: string;
+  /** Codes only: neither addresses nor people, and never a token. */
+  readonly log: (level: 'info' | 'warn', event: string, fields: Readonly<Record<string, string | number>>) => void;
+  readonly limits?: Limits;
+  readonly silence?: number;
+}
+
+type Args<Verb extends 'connect' | 'signIn' | 'signOut' | 'push' | 'pull' | 'subject'> = Parameters<
+  NetworkHost[Verb]
+>[0];
+
+/** The desk's side of `/api/v1`: where the server is, who is signed in, and what is asked of it. */
+export class Network implements NetworkHost {
+  private readonly ports: NetworkPorts;
+  private readonly kept: Kept;
+  private readonly inTurn = createSerial();
+  private readonly listeners = new Set<(poke: Poke) => void>();
+  private readonly line: PokeLine;
+  private link: Link | null;
+
+  constructor(ports: NetworkPorts) {
+    this.ports = ports;
+    this.kept = new Kept(ports.file, ports.vault);
+    this.line = new PokeLine({
+      ...ports,
+      connect: async (given, taken, heard) => this.link?.follow(given, taken, heard) ?? refused('signInNeeded'),
+      heard: (poke) => {
+        for (const listener of this.listeners) listener(poke);
+      },
+      log: (code, wait) => ports.log('info', 'stream.ended', { code, wait }),
+    });
+    const before = this.kept.read();
+    this.link = before && this.linkTo(before);
+  }
+
+  async state(): Promise<NetworkState> {
+    if (this.link === null) return { mode: 'alone' };
+    const { server, sessions } = this.link;
+    return { mode: 'connected', address: server.origin, people: sessions.people(), tokens: this.kept.keeping };
+  }
+
+  connect({ address }: Args<'connect'>): ReturnType<NetworkHost['connect']> {
+    return this.inTurn(async () => {
+      const origin = originOf(address);
+      if (!origin.ok) return origin;
+      if (this.link !== null && this.link.server.origin !== origin.value) return fault('alreadyConnected');
+      const link = this.link ?? this.linkTo({ address: origin.value, people: [] });
+      const about = await link.server.about();
+      if (!about.ok) {
+        const { code } = about.error.fault;
+        return this.failed('connect', code === 'notFound' ? { code: 'notOurServer' } : about.error.fault);
+      }
+      const { protocols } = about.value.body;
+      if (!protocols.includes(PROTOCOL)) return this.failed('connect', { code: 'versionTooOld' });
+      if (this.link === null) {
+        this.link = link;
+        await this.save(link);
+        this.ports.log('info', 'connected', {});
+      }
+      return ok({ address: origin.value, protocols });
+    });
+  }
+
+  async signIn({ email, password, device }: Args<'signIn'>): ReturnType<NetworkHost['signIn']> {
+    const { link } = this;
+    if (link === null) return fault('notConnected');
+    const answer = await link.server.login({ email, password, device, deviceName: this.ports.deviceName });
+    if (!answer.ok) return this.failed('signIn', answer.error.fault);
+    if (this.link !== link) return fault('notConnected');
+    const signedIn = await link.sessions.open(answer.value.body, device);
+    this.ports.log('info', 'signedIn', { tokens: this.kept.keeping });
+    this.listen();
+    return ok(signedIn);
+  }
+
+  async signOut({ person }: Args<'signOut'>): ReturnType<NetworkHost['signOut']> {
+    const { link } = this;
+    if (link === null) return fault('notConnected');
+    const told = await link.logOut(person);
+    this.listen();
+    return ok({ told });
+  }
+
+  disconnect(): ReturnType<NetworkHost['disconnect']> {
+    return this.inTurn(async () => {
+      const { link } = this;
+      if (link === null) return ok(null);
+      this.link = null;
+      this.line.stop();
+      // Written first: whatever becomes of the farewells, no token outlives this.
+      await this.kept.write(null);
+      await Promise.all(link.sessions.people().map(({ user }) => link.logOut(user.id)));
+      link.server.leave();
+      this.ports.log('info', 'disconnected', {});
+      return ok(null);
+    });
+  }
+
+  async push({ person, request }: Args<'push'>): ReturnType<NetworkHost['push']> {
+    // What no server could read need not travel, nor what is no part of a push.
+    if (!pushRequest.safeParse(request).success) return this.failed('push', { code: 'unreadable' });
+    return this.asPerson('push', person, request.device, (token, server) => server.push(token, request));
+  }
+
+  pull({ person, device, query }: Args<'pull'>): ReturnType<NetworkHost['pull']> {
+    return this.asPerson('pull', person, device, (token, server) => server.pull(token, query));
+  }
+
+  subject({ person, incidentId }: Args<'subject'>): ReturnType<NetworkHost['subject']> {
+    return this.asPerson('subject', person, null, (token, server) => server.subject(token, incidentId));
+  }
+
+  onPoke(listener: (poke: Poke) => void): () => void {
+    this.listeners.add(listener);
+    if (this.listeners.size === 1) this.listen();
+    return () => {
+      if (this.listeners.delete(listener) && this.listeners.size === 0) this.line.stop();
+    };
+  }
+
+  /** The machine woke, or the network came back: whatever the stream waits for, it need not any more. */
+  wake(): void {
+    this.listen();
+  }
+
+  /** Ends what lasts, and resolves when every token that came has been written down. */
+  async close(): Promise<void> {
+    this.line.stop();
+    this.listeners.clear();
+    await this.link?.sessions.settled();
+    await this.kept.settled();
+  }
+
+  private linkTo({ address, people }: KeptNetwork): Link {
+    const { ports } = this;
+    const { steady, pause, silence = SILENCE } = ports;
+    const server = new Server(ports, address, ports.limits ?? LIMITS);
+    const log = (what: string, code: string) => ports.log('warn', 'failed', { what, code });
+    const save = (link: Link) => this.save(link);
+    const one: LinkPorts['follow'] = (following) => follow(ports, { ...following, silence });
+    return new Link({ server, follow: one, save, steady, log, pause }, people);
+  }
+
+  /** What a link that was left says is written down no more. */
+  private async save(link: Link): Promise<void> {
+    if (this.link !== link) return;
+    await this.kept.write(link.kept());
+    if (this.kept.keeping === 'notWritten') this.ports.log('warn', 'notWritten', {});
+  }
+
+  private async asPerson<T>(
+    what: string,
+    person: Id,
+    device: Id | null,
+    send: (token: string, server: Server) => Promise<Result<T, Refused>>,
+  ): Promise<Result<T, NetworkFault>> {
+    const { link } = this;
+    if (link === null) return fault('notConnected');
+    const answer = await link.withToken(person, device, (token) => send(token, link.server));
+    return answer.ok ? answer : this.failed(what, answer.error.fault);
+  }
+
+  private failed(what: string, error: NetworkFault): { readonly ok: false; readonly error: NetworkFault } {
+    this.ports.log('warn', 'failed', { what, code: error.code });
+    return { ok: false, error };
+  }
+
+  private listen(): void {
+    const someone = this.link?.sessions.viewer() ?? null;
+    if (this.listeners.size > 0 && someone !== null) this.line.start();
+    else this.line.stop();
+  }
+}

@@ -1,0 +1,108 @@
+import { z } from 'zod';
+import { aboutAnswer } from '#contracts/api/about.ts';
+import { type LoginAnswer, loginAnswer } from '#contracts/api/auth.ts';
+import type { Id } from '#contracts/host/host-rules.ts';
+import {
+  type PullQuery,
+  type PushRequest,
+  pullAnswer,
+  pushAnswer,
+  SYNC_LIMITS,
+  subjectAnswer,
+} from '#contracts/sync/wire.ts';
+import { ask, type Heard, type Question, type Wire } from '#electron/network/ask.ts';
+
+const noAnswer = z.null();
+
+const KILO = 1024;
+const MEGA = 1024 * KILO;
+
+/** How long a desk waits for an answer, in milliseconds, and how much of one it reads, in bytes. */
+export interface Limits {
+  readonly small: { readonly time: number; readonly bytes: number };
+  readonly push: { readonly time: number; readonly bytes: number };
+  readonly page: { readonly time: number; readonly bytes: number };
+}
+export const LIMITS: Limits = {
+  small: { time: 20_000, bytes: 256 * KILO },
+  push: { time: 60_000, bytes: 4 * MEGA },
+  page: { time: 120_000, bytes: 64 * MEGA },
+};
+
+export interface Login {
+  readonly email: string;
+  readonly password: string;
+  readonly device: Id;
+  readonly deviceName?: string;
+}
+
+/** The routes of one server, each as a question with its limits and the form of its answer. */
+export class Server {
+  readonly origin: string;
+  private readonly wire: Wire;
+  private readonly limits: Limits;
+  private readonly gone = new AbortController();
+
+  constructor(wire: Wire, origin: string, limits: Limits) {
+    this.wire = wire;
+    this.origin = origin;
+    this.limits = limits;
+  }
+
+  /** Nobody waits for its answers any more. */
+  leave(): void {
+    this.gone.abort();
+  }
+
+  about() {
+    return this.ask('GET', 'about', aboutAnswer, this.limits.small);
+  }
+
+  login(login: Login): Promise<Heard<LoginAnswer>> {
+    return this.ask('POST', 'auth/login', loginAnswer, this.limits.small, { body: login });
+  }
+
+  refresh(refreshToken: string, device: Id | null): Promise<Heard<LoginAnswer>> {
+    const body = device === null ? { refreshToken } : { refreshToken, device };
+    return this.ask('POST', 'auth/refresh', loginAnswer, this.limits.small, { body });
+  }
+
+  logout(token: string) {
+    return this.ask('POST', 'auth/logout', noAnswer, this.limits.small, { token });
+  }
+
+  push(token: string, request: PushRequest) {
+    const more = { token, body: request, most: SYNC_LIMITS.pushBytes };
+    return this.ask('POST', 'sync/push', pushAnswer, this.limits.push, more);
+  }
+
+  pull(token: string, { cursor, limit }: PullQuery) {
+    const query = new URLSearchParams({ cursor, limit: String(limit) });
+    return this.ask('GET', `sync/pull?${query}`, pullAnswer, this.limits.page, { token });
+  }
+
+  subject(token: string, incidentId: Id) {
+    return this.ask('GET', `sync/subjects/${encodeURIComponent(incidentId)}`, subjectAnswer, this.limits.page, {
+      token,
+    });
+  }
+
+  get stream(): string {
+    return this.url('sync/stream');
+  }
+
+  private ask<T>(
+    method: Question['method'],
+    path: string,
+    schema: z.ZodType<T>,
+    limits: Limits['small'],
+    more: Pick<Question, 'token' | 'body' | 'most'> = {},
+  ): Promise<Heard<T>> {
+    const question = { method, url: this.url(path), given: this.gone.signal, ...limits, ...more };
+    return ask(this.wire, question, schema);
+  }
+
+  private url(path: string): string {
+    return `${this.origin}/api/v1/${path}`;
+  }
+}

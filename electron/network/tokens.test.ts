@@ -1,0 +1,124 @@
+import { v7 as newId } from 'uuid';
+import { expect, test } from 'vitest';
+import { problemOf } from '#contracts/api/problems.ts';
+import { always, HTML } from './nasty-way.suite.ts';
+import { pushOf, testFile } from './network-under-test.suite.ts';
+import { describeSignedIn, REFRESH } from './signed-in.suite.ts';
+
+const PROBLEM = { 'content-type': 'application/problem+json' };
+
+describeSignedIn('the tokens of a desk', (t) => {
+  test('SPEC 16.10: an access token that ran out is renewed once, however many ask at a time, and nobody notices', async () => {
+    t.runOut();
+    const codes = await Promise.all(Array.from({ length: 8 }, () => t.push()));
+    expect(codes).toEqual(Array.from({ length: 8 }, () => 'ok'));
+    expect(t.refreshes()).toBe(1);
+  });
+
+  test('a token known to run out is renewed before it is sent', async () => {
+    t.runOut(true);
+    expect(await t.push()).toBe('ok');
+    expect(t.around.way.passed.slice(-2).map(({ line }) => line)).toEqual([REFRESH, 'POST /api/v1/sync/push']);
+  });
+
+  test('SPEC 16.10: a rotated token is on disk before anything is asked under it', async () => {
+    t.runOut();
+    const before = t.desk.file.text;
+    let onDisk = '';
+    t.around.way.nasty = (asked) => {
+      if (asked.url?.endsWith('/sync/push')) onDisk = t.desk.file.text;
+      return false;
+    };
+    expect(await t.push()).toBe('ok');
+    expect(onDisk).not.toBe(before);
+    expect(onDisk).toBe(t.desk.file.text);
+  });
+
+  test('a desk killed at any moment after a rotation begins again without anybody signing in', async () => {
+    for (let turn = 0; turn < 3; turn += 1) {
+      t.runOut();
+      expect(await t.push()).toBe('ok');
+      t.desk = t.begin({ file: testFile(t.desk.file.text) });
+      expect(await t.push()).toBe('ok');
+    }
+  });
+
+  test('a refresh that never reached the server is tried again with the same token', async () => {
+    t.runOut();
+    t.around.way.nasty = (asked) => asked.url?.endsWith('/auth/refresh') === true && asked.socket.destroy() !== null;
+    expect(await t.push()).toBe('offline');
+    t.around.way.nasty = () => false;
+    expect(await t.push()).toBe('ok');
+  });
+
+  test('a refresh that fails is tried once for all who wait for it, and says to each why', async () => {
+    t.runOut(true);
+    t.around.way.nasty = always(503, { ...HTML, 'retry-after': '7' }, '');
+    const codes = await Promise.all(Array.from({ length: 8 }, () => t.push()));
+    expect(codes).toEqual(Array.from({ length: 8 }, () => 'busy'));
+    expect(t.refreshes()).toBe(1);
+  });
+
+  test('two device ids that take turns at once end no session', async () => {
+    t.runOut(true);
+    const other = newId();
+    const codes = await Promise.all([t.push(), t.push(pushOf([], other)), t.push(), t.push(pushOf([], other))]);
+    for (const code of codes) expect(['ok', 'serverFailed']).toContain(code);
+    expect(await t.push(pushOf([], other))).toBe('ok');
+    expect(await t.push()).toBe('ok');
+  });
+
+  test('when the answer to a refresh is lost, the person signs in again and nobody else could have', async () => {
+    t.runOut();
+    t.around.way.swallow = (line) => line === REFRESH;
+    expect(await t.push()).toBe('offline');
+    t.around.way.swallow = () => false;
+    expect(await t.push()).toBe('signInNeeded');
+    expect(await t.desk.network.state()).toMatchObject({ people: [{ user: { id: t.person }, open: false }] });
+    const asked = t.refreshes();
+    expect(await t.push()).toBe('signInNeeded');
+    expect(t.refreshes()).toBe(asked);
+    expect(await t.signIn(t.desk.network)).toBe(t.person);
+    expect(await t.push()).toBe('ok');
+  });
+
+  test('SPEC 16.9: a portal, a failing server and one that is busy end no session, whatever they answer', async () => {
+    t.runOut();
+    for (const [status, expected] of [
+      [401, 'notOurServer'],
+      [403, 'notOurServer'],
+      [200, 'notOurServer'],
+      [500, 'serverFailed'],
+      [503, 'busy'],
+    ] as const) {
+      t.around.way.nasty = always(status, HTML, '<html>');
+      expect(await t.push()).toBe(expected);
+    }
+    t.around.way.nasty = () => false;
+    expect(await t.push()).toBe('ok');
+  });
+
+  test('what the server can not read of a refresh is not said of the push that waits for it', async () => {
+    t.runOut();
+    t.around.way.nasty = (asked, answer) =>
+      asked.url?.endsWith('/auth/refresh') === true && always(413, HTML, '')(asked, answer);
+    expect(await t.push()).toBe('serverFailed');
+  });
+
+  test('a session ended by an administrator is over here too, and says so', async () => {
+    await t.around.server.services.sessions.endAllOf(t.person);
+    expect(await t.push()).toBe('signInNeeded');
+    expect(await t.desk.network.state()).toMatchObject({ people: [{ open: false }] });
+  });
+
+  test('a session that the server believes on another device is told its device', async () => {
+    let said = false;
+    t.around.way.nasty = (asked, answer) => {
+      if (said || !asked.url?.endsWith('/sync/push')) return false;
+      said = true;
+      return always(403, PROBLEM, JSON.stringify(problemOf('foreignDevice')))(asked, answer);
+    };
+    expect(await t.push()).toBe('ok');
+    expect(t.refreshes()).toBe(1);
+  });
+});

@@ -1,0 +1,118 @@
+/**
+ * A way to a server that is in memory too: for tests of the engine. It keeps what the real one keeps (address, who is
+ * signed in) and asks a server that the test hands in, or that isn't there.
+ */
+import type { SignedInUser } from '#contracts/api/auth.ts';
+import type { Answered, NetworkFault, NetworkHost, NetworkResult, Poke, SignedIn } from '#contracts/host/network.ts';
+import type { PullAnswer, PullQuery, PushAnswer, PushRequest, SubjectAnswer } from '#contracts/sync/wire.ts';
+import type { Id, Instant } from '#domain/activity/activity.ts';
+import { err, ok, type Result } from '#domain/result.ts';
+
+/** A server as a test plays it. Null: wrong password, or nothing there. */
+export interface MemoryServer {
+  readonly address: string;
+  signIn(email: string, password: string): Promise<SignedInUser | null>;
+  push(person: Id, request: PushRequest): Promise<PushAnswer>;
+  pull(person: Id, device: Id, query: PullQuery): Promise<PullAnswer>;
+  subject(person: Id, incidentId: Id): Promise<SubjectAnswer | null>;
+  now(): Instant;
+}
+
+/** What outlives the run. */
+export interface KeptInMemory {
+  address: string | null;
+  people: readonly SignedIn[];
+}
+
+export interface MemoryNetwork extends NetworkHost {
+  /** Where this desk can get; null: nowhere. */
+  server: MemoryServer | null;
+  /** While set, every question meets this. */
+  trouble: NetworkFault | null;
+  poke(poke: Poke): void;
+  /** The server ended this person's session. */
+  endSession(person: Id): void;
+}
+
+const refuse = (code: NetworkFault['code']) => err({ code });
+
+export function createMemoryNetwork(kept: KeptInMemory): MemoryNetwork {
+  const listeners = new Set<(poke: Poke) => void>();
+  const reached = (): Result<MemoryServer, NetworkFault> => {
+    if (kept.address === null) return refuse('notConnected');
+    if (network.trouble !== null) return err(network.trouble);
+    return network.server?.address === kept.address ? ok(network.server) : refuse('offline');
+  };
+  const put = (person: Id, changed: SignedIn | null): void => {
+    const others = kept.people.filter(({ user }) => user.id !== person);
+    kept.people = changed === null ? others : [...others, changed];
+  };
+  const asPerson = async <T>(
+    person: Id,
+    device: Id | null,
+    work: (server: MemoryServer) => Promise<T>,
+  ): NetworkResult<Answered<T>> => {
+    if (kept.address === null) return refuse('notConnected');
+    const session = kept.people.find(({ user, open }) => user.id === person && open);
+    if (!session) return refuse('signInNeeded');
+    const server = reached();
+    if (!server.ok) return server;
+    if (device !== null) kept.people = kept.people.map((one) => (one === session ? { ...session, device } : one));
+    return ok({ body: await work(server.value), serverNow: server.value.now() });
+  };
+  const network: MemoryNetwork = {
+    server: null,
+    trouble: null,
+    poke: (poke) => {
+      for (const listener of listeners) listener(poke);
+    },
+    endSession: (person) => {
+      kept.people = kept.people.map((one) => (one.user.id === person ? { ...one, open: false } : one));
+    },
+    state: async () =>
+      kept.address === null
+        ? { mode: 'alone' }
+        : { mode: 'connected', address: kept.address, people: kept.people, tokens: 'kept' },
+    connect: async ({ address }) => {
+      if (!/^https?:\/\/[^/\s]+$/.test(address)) return refuse('badAddress');
+      if (kept.address !== null && kept.address !== address) return refuse('alreadyConnected');
+      if (network.trouble !== null) return err(network.trouble);
+      if (network.server?.address !== address) return refuse('offline');
+      kept.address = address;
+      return ok({ address, protocols: [1] });
+    },
+    signIn: async ({ email, password, device }) => {
+      const server = reached();
+      if (!server.ok) return server;
+      const user = await server.value.signIn(email, password);
+      if (user === null) return refuse('credentialsWrong');
+      const signedIn: SignedIn = { user, device, open: true };
+      put(user.id, signedIn);
+      return ok(signedIn);
+    },
+    signOut: async ({ person }) => {
+      if (kept.address === null) return refuse('notConnected');
+      const told = reached().ok && kept.people.some(({ user, open }) => user.id === person && open);
+      put(person, null);
+      return ok({ told });
+    },
+    disconnect: async () => {
+      kept.address = null;
+      kept.people = [];
+      return ok(null);
+    },
+    push: ({ person, request }) => asPerson(person, request.device, (server) => server.push(person, request)),
+    pull: ({ person, device, query }) => asPerson(person, device, (server) => server.pull(person, device, query)),
+    subject: async ({ person, incidentId }) => {
+      const found = await asPerson(person, null, (server) => server.subject(person, incidentId));
+      if (!found.ok) return found;
+      const { body, serverNow } = found.value;
+      return body === null ? refuse('notFound') : ok({ body, serverNow });
+    },
+    onPoke: (listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+  };
+  return network;
+}
