@@ -379,6 +379,7 @@ test('the dialog of the keys names every key that acts', async () => {
   const page = await desk.page();
   await press(page, '?');
   const keyboard = dialogOf(page, 'Keyboard');
+  await expect(keyboard.locator('kbd').first()).toBeVisible();
   const keys = await keyboard.locator('kbd').allTextContents();
   for (const key of 'n j k x a g w h e c r p u ? / [ ] . 1 2 3 4 5 6 7 8 9 Enter Space'.split(' '))
     expect(keys).toContain(key);
