@@ -3,7 +3,9 @@
  * a watch gets a first value and then a new one whenever it changes, each tagged with the lsn it reflects.
  */
 
+import type { AgreementCalls, AgreementQueries } from '#contracts/engine/agreement.ts';
 import type { Draft, NotificationOutcome } from '#contracts/host/engine-host.ts';
+import type { NetworkCode } from '#contracts/host/network.ts';
 import type { ColumnMapping, ImportFormat, ImportPreview, ImportReport } from '#contracts/import/import.ts';
 import type { FileBytes } from '#contracts/platform.ts';
 import type { Activity, Id, Instant } from '#domain/activity/activity.ts';
@@ -177,11 +179,12 @@ export interface EngineStatus {
   readonly quarantined: number;
   readonly keptIn: 'device' | 'browser';
   readonly incidents: number;
-  readonly mode: 'alone';
+  /** `shared`: other desks take part, and a server decides. */
+  readonly mode: 'alone' | 'shared';
 }
 
 /** Everything a window can watch. One entry, one answer type. */
-export interface Queries {
+export interface Queries extends AgreementQueries {
   status: { args: Record<string, never>; value: EngineStatus };
   session: { args: Record<string, never>; value: Session };
   counts: { args: { personId: Id }; value: Readonly<Record<QueueId, number | null>> };
@@ -252,7 +255,7 @@ export interface ImportProgress {
 }
 
 /** Calls a window makes once and gets one answer to. */
-export interface Calls {
+export interface Calls extends AgreementCalls {
   /** Judged, journalled, then answered. Resending the same commandId repeats the outcome and does nothing twice. */
   submit: {
     args: SubmitArgs;
@@ -320,10 +323,19 @@ export type EngineErrorCode =
   | 'importNotMapped'
   | 'importBusy'
   | 'importTooLate'
+  /** The way to the server failed: see `network`. */
+  | 'network'
+  /** Only at a desk that shares its log. */
+  | 'notShared'
+  /** Only at a desk that works alone. */
+  | 'sharedAlready'
+  /** Joining would need a right that this person has not. */
+  | 'mayNotHandOver'
   | 'bug';
 export interface EngineError {
   readonly code: EngineErrorCode;
   readonly refusal?: Refusal;
+  readonly network?: NetworkCode;
   readonly details?: Readonly<Record<string, string | number>>;
 }
 

@@ -1,15 +1,17 @@
 import { z } from 'zod';
+import { CONFLICT_DECISIONS } from '#contracts/engine/agreement.ts';
 import type { CallName, Calls, SubmitArgs } from '#contracts/engine/protocol.ts';
 import type { Draft } from '#contracts/host/engine-host.ts';
 import type { ColumnMapping, ImportFormat } from '#contracts/import/import.ts';
 import type { FileBytes } from '#contracts/platform.ts';
-import { ROLES } from '#domain/directory/directory.ts';
+import { DIRECTORY_KINDS, ROLES } from '#domain/directory/directory.ts';
 
 const id = z.string().min(1).max(128);
 const uuid = z.string().regex(/^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/);
 const instant = z.int();
 const name = z.string().trim().min(1).max(200);
 const nothing = z.strictObject({});
+const commandIds = z.array(id).min(1).max(100_000);
 
 /** A command's own arguments are the process's to judge: `decide` parses them by name and says what is missing. */
 const submit = z.strictObject({
@@ -76,4 +78,21 @@ export const CALL_ARGUMENTS: { readonly [N in CallName]: z.ZodType<Calls[N]['arg
   }),
   stopImport: z.strictObject({ importId: uuid }),
   retry: nothing,
+  findServer: z.strictObject({ address: z.string().trim().min(1).max(2_000) }),
+  signIn: z.strictObject({ email: z.string().trim().min(1).max(320), password: z.string().min(1).max(1_000) }),
+  signInByBrowser: nothing,
+  signOut: z.strictObject({ personId: id }),
+  previewJoin: z.strictObject({ personId: id }),
+  join: z.strictObject({
+    personId: id,
+    mapping: z
+      .array(z.strictObject({ kind: z.enum(DIRECTORY_KINDS), localId: id, serverId: id.nullable() }))
+      .max(1_000_000),
+  }),
+  leave: nothing,
+  syncNow: nothing,
+  exportOutbox: nothing,
+  decideConflicts: z.strictObject({ personId: id, commandIds, decision: z.enum(CONFLICT_DECISIONS) }),
+  undoDecision: z.strictObject({ personId: id, commandIds }),
+  prepareForRoad: z.strictObject({ personId: id }),
 };

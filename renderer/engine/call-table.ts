@@ -1,6 +1,7 @@
 import type { CallName, Calls, EngineError, SubmitArgs } from '#contracts/engine/protocol.ts';
 import type { EngineHost, JournalError } from '#contracts/host/engine-host.ts';
 import { err, ok, type Result } from '#domain/result.ts';
+import type { AgreementDeeds } from './agreement/agreement.ts';
 import type { AlertEngine } from './alerts/alert-engine.ts';
 import type { DraftShelf } from './draft-shelf.ts';
 import type { ImportCoordinator } from './import/coordinator.ts';
@@ -13,6 +14,7 @@ export interface CallTargets {
   readonly session: DeskSession;
   readonly alerts: Pick<AlertEngine, 'acknowledge' | 'snooze'>;
   readonly imports: ImportCoordinator;
+  readonly agreement: AgreementDeeds;
   readonly notifications: Pick<EngineHost['notifications'], 'show'>;
   submit(args: SubmitArgs): Promise<Result<Calls['submit']['value'], EngineError>>;
   loadSample(args: Calls['loadSample']['args']): Promise<Result<Calls['loadSample']['value'], EngineError>>;
@@ -52,6 +54,18 @@ export const CALLS: CallTable = {
   previewImport: ({ file, format }) => previewImport(file, format),
   startImport: (args, { imports }) => imports.start(args),
   stopImport: ({ importId }, { imports }) => imports.stop(importId),
+  findServer: (args, { agreement }) => agreement.findServer(args),
+  signIn: (args, { agreement }) => agreement.signIn(args),
+  signInByBrowser: (_, { agreement }) => agreement.signInByBrowser(),
+  signOut: (args, { agreement }) => agreement.signOut(args),
+  previewJoin: (args, { agreement }) => agreement.previewJoin(args),
+  join: (args, { agreement }) => agreement.join(args),
+  leave: (_, { agreement }) => agreement.leave(),
+  syncNow: (_, { agreement }) => agreement.syncNow(),
+  exportOutbox: (_, { agreement }) => agreement.exportOutbox(),
+  decideConflicts: (args, { agreement }) => agreement.decideConflicts(args),
+  undoDecision: (args, { agreement }) => agreement.undoDecision(args),
+  prepareForRoad: (args, { agreement }) => agreement.prepareForRoad(args),
   retry: async (_, targets) => {
     await targets.retry();
     return ok(null);

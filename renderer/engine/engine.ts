@@ -2,6 +2,7 @@ import type { EngineStatus } from '#contracts/engine/protocol.ts';
 import type { JournalError } from '#contracts/host/engine-host.ts';
 import { undoOffer } from '#domain/command/undo-offer.ts';
 import { err } from '#domain/result.ts';
+import { DeskAgreement } from './agreement/desk-agreement.ts';
 import { changesOf } from './alert-changes.ts';
 import { alertWords } from './alert-words.ts';
 import { AlertEngine } from './alerts/alert-engine.ts';
@@ -132,6 +133,12 @@ export function createEngine(environment: EngineEnvironment): Engine {
     sampling: (sample) => board.say({ sample }),
   });
 
+  const agreement = new DeskAgreement({
+    network: host.network,
+    device: () => run.log?.device ?? '',
+    changed: () => touches.touch('agreement'),
+  });
+
   const writer = new DatabaseWriter({
     overlay: desk.overlay,
     store: () => desk.store,
@@ -182,6 +189,7 @@ export function createEngine(environment: EngineEnvironment): Engine {
         session: () => session.session(),
         drafts: (personId) => drafts.of(personId),
         undoOffer: (_, timeline) => (session.current === null ? null : undoOffer(timeline, session.current, now())),
+        agreement,
         importProgress: (importId) => histories.imports.progress(importId),
         looked: (args) => firstPage.look(args),
       },
@@ -190,6 +198,7 @@ export function createEngine(environment: EngineEnvironment): Engine {
         session,
         alerts,
         imports: histories.imports,
+        agreement,
         notifications: host.notifications,
         submit,
         loadSample: async (args) => ((await ready()) ? histories.loadSample(args) : err({ code: 'notReady' })),

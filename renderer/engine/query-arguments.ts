@@ -54,4 +54,8 @@ export const QUERY_ARGUMENTS: { readonly [N in QueryName]: z.ZodType<Queries[N][
   matrix: nothing,
   drafts: z.strictObject({ personId: id }),
   importProgress: z.strictObject({ importId: id.nullable() }),
+  connection: nothing,
+  outbox: z.strictObject({ limit }),
+  conflicts: z.strictObject({ personId: id }),
+  readiness: z.strictObject({ personId: id }),
 };

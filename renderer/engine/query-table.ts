@@ -14,6 +14,7 @@ import type { Draft } from '#contracts/host/engine-host.ts';
 import type { Activity, Id } from '#domain/activity/activity.ts';
 import type { Incident } from '#domain/incident/incident.ts';
 import { mayReadText } from '#domain/queue/membership.ts';
+import type { AgreementAnswers } from './agreement/agreement.ts';
 import type { AlertEngine } from './alerts/alert-engine.ts';
 import type { LiveDesk } from './live-desk.ts';
 import { mentionedIds, namesOf } from './mentioned-names.ts';
@@ -30,6 +31,7 @@ export interface QuerySources {
   drafts(personId: Id): readonly Draft[];
   undoOffer(incident: Incident, timeline: readonly Activity[]): UndoOffer | null;
   importProgress(importId: Id | null): ImportProgress | null;
+  readonly agreement: AgreementAnswers;
   /** A window looks at this list: kept as the next first page. */
   looked(args: Queries['list']['args']): void;
 }
@@ -68,6 +70,16 @@ export const ANSWERS: AnswerTable = {
   importProgress: ({ importId }, sources) => ({
     value: sources.importProgress(importId),
     topics: ['imports'],
+  }),
+  connection: async (_, { agreement }) => ({ value: await agreement.connection(), topics: ['agreement'] }),
+  outbox: async ({ limit }, { agreement }) => ({ value: await agreement.outbox(limit), topics: ['agreement'] }),
+  conflicts: async ({ personId }, { agreement }) => ({
+    value: await agreement.conflicts(personId),
+    topics: ['agreement', 'directory'],
+  }),
+  readiness: async ({ personId }, { agreement }) => ({
+    value: await agreement.readiness(personId),
+    topics: ['agreement', 'incidents'],
   }),
 };
 

@@ -12,7 +12,9 @@ export type Topic =
   | 'configuration'
   | 'drafts'
   | `incident:${Id}`
-  | 'imports';
+  | 'imports'
+  /** The way to the server: what waits, what was refused, how far this desk follows. */
+  | 'agreement';
 
 /** Windows are told at most this often: a burst of changes becomes one value. */
 const QUIET_MS = 4;

@@ -22,6 +22,9 @@ function properWords(common: Words<'common'>, details: Refusal['details']): stri
   return detailWords(common, { proper: details?.proper || 'none' }).proper ?? 'none';
 }
 
+const keyOf = ({ code, network }: EngineError): Key =>
+  code === 'network' && network ? `network.${network}` : `engine.${code}`;
+
 export interface ErrorWords {
   engine(error: EngineError): string;
   refusal(refusal: Refusal): string;
@@ -42,9 +45,7 @@ export function errorWords(say: Words<'errors'>, common: Words<'common'>): Error
   return {
     refusal,
     engine: (error) =>
-      error.code === 'refused' && error.refusal
-        ? refusal(error.refusal)
-        : say(`engine.${error.code}` satisfies Key, { ...error.details }),
+      error.code === 'refused' && error.refusal ? refusal(error.refusal) : say(keyOf(error), { ...error.details }),
     ipc: (error) => say(`ipc.${error.code}` satisfies Key),
   };
 }

@@ -37,6 +37,10 @@ const ENGINE_CODES: Record<EngineErrorCode, true> = {
   importNotMapped: true,
   importBusy: true,
   importTooLate: true,
+  network: true,
+  notShared: true,
+  sharedAlready: true,
+  mayNotHandOver: true,
   bug: true,
 };
 const ROW_CODES: Record<RowIssueCode, true> = {

@@ -1,13 +1,14 @@
+import type { SaidRefusal, SyncState } from '#contracts/sync/state.ts';
 import type { Id, Instant } from '#domain/activity/activity.ts';
 import { Contact } from './contact.ts';
-import type { OutboxEntry, OutboxFrame, OwnCommand, SaidRefusal } from './outbox-frames.ts';
+import type { OutboxEntry, OutboxFrame, OwnCommand } from './outbox-frames.ts';
 import { OutboxKeeper } from './outbox-keeper.ts';
 import type { Effective } from './overlay.ts';
 import { OverlayCache } from './overlay-cache.ts';
 import type { ClientStore, Transport } from './ports.ts';
 import { Rounds } from './rounds.ts';
 import { parkedRecordingOf } from './settlement.ts';
-import { type SyncState, statesOf } from './states.ts';
+import { statesOf } from './states.ts';
 
 /** How far a restored backup may lie back: acknowledged commands are kept that long (SPEC 6.4). */
 const BACKUP_HORIZON = 35 * 24 * 3_600_000;

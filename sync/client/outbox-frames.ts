@@ -1,14 +1,9 @@
+import type { SaidRefusal } from '#contracts/sync/state.ts';
 import type { DecidedOutcome, WireCommand } from '#contracts/sync/wire.ts';
 import type { Id, Instant } from '#domain/activity/activity.ts';
 
 /** What a person of this device asked for. Its place in the lane is the outbox's, not its own. */
 export type OwnCommand = Omit<WireCommand, 'seq'> & { readonly person: Id };
-
-/** A refusal as an authority said it; a newer one may use codes that this build has no sentence for. */
-export interface SaidRefusal {
-  readonly code: string;
-  readonly details?: Readonly<Record<string, string | number>> | undefined;
-}
 
 /** What an authority said of a command. */
 export interface Verdict {

@@ -1,6 +1,7 @@
+import type { SaidRefusal } from '#contracts/sync/state.ts';
 import type { Id } from '#domain/activity/activity.ts';
 import { IncidentIndex } from './incident-index.ts';
-import type { OutboxEntry, OutboxFrame, SaidRefusal, Verdict } from './outbox-frames.ts';
+import type { OutboxEntry, OutboxFrame, Verdict } from './outbox-frames.ts';
 
 /**
  * The commands of this device's people in their lanes: what is owed to the server, what it acknowledged within the

@@ -1,6 +1,7 @@
+import type { SaidRefusal } from '#contracts/sync/state.ts';
 import type { Id } from '#domain/activity/activity.ts';
 import type { Outbox } from './outbox.ts';
-import type { OutboxFrame, SaidRefusal } from './outbox-frames.ts';
+import type { OutboxFrame } from './outbox-frames.ts';
 import { type Effective, isPending, overlay, pendingOn } from './overlay.ts';
 import type { ClientStore } from './ports.ts';
 

@@ -1,3 +1,4 @@
+import type { SaidRefusal } from '#contracts/sync/state.ts';
 import type { Activity, Id } from '#domain/activity/activity.ts';
 import type { CommandName } from '#domain/command/command.ts';
 import type { UnjudgedCommand } from '#domain/command/decision.ts';
@@ -8,7 +9,7 @@ import { DEFAULT_MATRIX } from '#domain/priority/matrix.ts';
 import { Judging } from '#sync/authority/judging.ts';
 import type { AcceptedCommand, Gathered } from '#sync/authority/store.ts';
 import type { Outbox } from './outbox.ts';
-import type { OutboxEntry, SaidRefusal } from './outbox-frames.ts';
+import type { OutboxEntry } from './outbox-frames.ts';
 import type { ClientStore } from './ports.ts';
 import { incidentOf } from './settlement.ts';
 
