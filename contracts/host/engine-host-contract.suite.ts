@@ -2,7 +2,14 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Id } from '#domain/activity/activity.ts';
 import type { Result } from '#domain/result.ts';
-import type { EngineHost, Frame, JournalError, JournalOpening, SnapshotManifest } from './engine-host.ts';
+import {
+  type EngineHost,
+  FRAME_FORMAT_VERSION,
+  type Frame,
+  type JournalError,
+  type JournalOpening,
+  type SnapshotManifest,
+} from './engine-host.ts';
 import { HOST_LIMITS } from './host-limits.ts';
 import { frames, must, PERSON, readAll, recordingFrame, testDraft, testFrame, testId } from './host-samples.suite.ts';
 
@@ -105,7 +112,9 @@ function describeJournal({ context, restart, append }: Tools): void {
   });
 
   test('a frame of a newer format, or one too large, is refused whole', async () => {
-    expect(codeOf(await append(1, [testFrame(1), testFrame(2, { formatVersion: 2 })]))).toBe('newerFormat');
+    expect(codeOf(await append(1, [testFrame(1), testFrame(2, { formatVersion: FRAME_FORMAT_VERSION + 1 })]))).toBe(
+      'newerFormat',
+    );
     const huge = testFrame(1, { body: 'x'.repeat(HOST_LIMITS.frame) });
     expect(codeOf(await append(1, [huge]))).toBe('tooLarge');
     expect(await readAll(context.host, 1)).toEqual([]);

@@ -10,7 +10,8 @@ import type { Activity, Id, Instant } from '#domain/activity/activity.ts';
 import type { Command } from '#domain/command/command.ts';
 import type { Result } from '#domain/result.ts';
 
-export const FRAME_FORMAT_VERSION = 1;
+/** 2: frames of kind `sync`, which an older build would pass over as if the desk worked alone. */
+export const FRAME_FORMAT_VERSION = 2;
 
 /** One command's worth of truth, written and fsynced before anything on a screen says "saved". */
 export interface Frame {
@@ -23,14 +24,15 @@ export interface Frame {
   readonly person: Id;
   /** Counter of this person's commands on this device. */
   readonly seq: number;
-  readonly kind: 'command' | 'adoptBegin' | 'adoptCommit' | 'ledger' | 'settings';
+  readonly kind: 'command' | 'adoptBegin' | 'adoptCommit' | 'ledger' | 'settings' | 'sync';
   readonly command: Command | null;
   readonly activities: readonly Activity[];
   /** The draft this frame consumed: removed by the journal itself once the frame is durable. */
   readonly draftId?: Id;
   /**
    * For `adoptBegin` and `adoptCommit`: an object whose `stageId` names the import stage; a commit is refused
-   * (`notFound`) unless that stage exists and is sealed. For `ledger` and `settings`: the record.
+   * (`notFound`) unless that stage exists and is sealed. For `ledger` and `settings`: the record. For `sync`: what
+   * happened to the share of this desk; a number `recordedAt` says when the draft it consumed was taken in.
    */
   readonly body?: unknown;
 }

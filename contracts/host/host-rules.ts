@@ -93,8 +93,11 @@ export function encodeDraft(draft: Draft): Result<string, JournalError> {
 }
 
 /** When a frame consumed its draft. A draft touched later than this is a new text under an old id, and is kept. */
-export const consumedAt = (frame: Pick<Frame, 'command'>): Instant =>
-  frame.command?.recordedAt ?? Number.MAX_SAFE_INTEGER;
+export const consumedAt = ({ command, body }: Pick<Frame, 'command' | 'body'>): Instant =>
+  command?.recordedAt ?? recordedAtOf(body) ?? Number.MAX_SAFE_INTEGER;
+
+const recordedAtOf = (body: unknown): Instant | null =>
+  body instanceof Object && 'recordedAt' in body && typeof body.recordedAt === 'number' ? body.recordedAt : null;
 
 /** The JSON of a settings object, or why it can't be kept. */
 export function encodeSettings(values: Readonly<Record<string, unknown>>): Result<string, JournalError> {

@@ -1,14 +1,14 @@
 /** Frames, drafts and helpers the tests of every EngineHost share. */
 import type { Id } from '#domain/activity/activity.ts';
 import type { Result } from '#domain/result.ts';
-import type { Draft, EngineHost, Frame, JournalError } from './engine-host.ts';
+import { type Draft, type EngineHost, FRAME_FORMAT_VERSION, type Frame, type JournalError } from './engine-host.ts';
 
 export const testId = (n: number): Id => `01890000-0000-7000-8000-${n.toString(16).padStart(12, '0')}`;
 export const PERSON = testId(0xa);
 export const DEVICE = testId(0xd);
 
 export const testFrame = (lsn: number, more: Partial<Frame> = {}): Frame => ({
-  formatVersion: 1,
+  formatVersion: FRAME_FORMAT_VERSION,
   keyId: 'plain',
   lsn,
   device: DEVICE,

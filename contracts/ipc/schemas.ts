@@ -30,7 +30,7 @@ export const readBytes = z.int().positive().max(HOST_LIMITS.stageChunk);
 const instant = z.int();
 const words = (most: number) => z.string().max(most);
 
-const FRAME_KINDS = ['command', 'adoptBegin', 'adoptCommit', 'ledger', 'settings'] as const;
+const FRAME_KINDS = ['command', 'adoptBegin', 'adoptCommit', 'ledger', 'settings', 'sync'] as const;
 
 /** The header is checked field by field; what a person said and what follows from it is carried as it is. */
 export const frame = z.strictObject({

@@ -3,12 +3,12 @@
  * Run by journal-kill.test.ts: `node append-loop.suite.ts FOLDER`.
  */
 import { writeSync } from 'node:fs';
-import type { Frame } from '#contracts/host/engine-host.ts';
+import { FRAME_FORMAT_VERSION, type Frame } from '#contracts/host/engine-host.ts';
 import { openStorage } from './storage.ts';
 
 /** What the frame at this lsn holds, so that another process can tell whether it is the right one. */
 export const loopFrame = (lsn: number): Frame => ({
-  formatVersion: 1,
+  formatVersion: FRAME_FORMAT_VERSION,
   keyId: 'plain',
   lsn,
   device: '01890000-0000-7000-8000-00000000000d',

@@ -14,6 +14,7 @@ import type {
   MetaKey,
   MetaRow,
 } from './rows.ts';
+import type { SyncRow } from './sync-records.ts';
 import { DESK_VERSIONS, type DeskVersion } from './versions/registry.ts';
 
 export const DESK_DATABASE = 'deskbell';
@@ -38,6 +39,7 @@ export class DeskDb extends Dexie {
   declare readonly commands: Table<CommandRow, Id>;
   declare readonly alerts: Table<AlertRow, Id>;
   declare readonly meta: Table<MetaRow, MetaKey>;
+  declare readonly sync: Table<SyncRow, number>;
   declare readonly indexCheckpoint: Table<CheckpointRow, string>;
 
   private letGo = false;

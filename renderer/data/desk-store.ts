@@ -16,6 +16,7 @@ import type {
   MetaKey,
   MetaValues,
 } from './rows.ts';
+import type { SyncRow } from './sync-records.ts';
 
 /** Everything one transaction brings to the database. `applied` says how far that takes it. */
 export interface StoreBatch {
@@ -24,6 +25,7 @@ export interface StoreBatch {
   readonly directory: readonly DirectoryRow[];
   readonly commands: readonly CommandRow[];
   readonly alerts: readonly AlertRecord[];
+  readonly sync: readonly SyncRow[];
   readonly configuration: Configuration | null;
   readonly stages: readonly CommittedStage[] | null;
   readonly applied: Applied;
@@ -97,6 +99,11 @@ export class DeskStore {
     return this.db.alerts.toArray();
   }
 
+  /** What happened to this desk's share, in its order. */
+  sync(): Promise<readonly SyncRow[]> {
+    return this.db.sync.toArray();
+  }
+
   async dropAlerts(ids: readonly Id[]): Promise<void> {
     await this.db.alerts.bulkDelete([...ids]);
   }
@@ -134,7 +141,7 @@ export class DeskStore {
   private async write(batch: Omit<StoreBatch, 'applied'>, applied: Applied | null): Promise<void> {
     const { db } = this;
     const incidents = batch.incidents.map((incident) => ({ bucket: bucketOf(incident.id), id: incident.id, incident }));
-    const tables = [db.incidents, db.activities, db.directory, db.commands, db.alerts, db.meta];
+    const tables = [db.incidents, db.activities, db.directory, db.commands, db.alerts, db.sync, db.meta];
     let given: IDBTransaction | undefined;
     const writing = db.transaction('rw', tables, async ({ idbtrans }) => {
       given = idbtrans;
@@ -145,6 +152,7 @@ export class DeskStore {
         batch.directory.length > 0 && db.directory.bulkPut([...batch.directory]),
         batch.commands.length > 0 && db.commands.bulkPut([...batch.commands]),
         batch.alerts.length > 0 && db.alerts.bulkPut([...batch.alerts]),
+        batch.sync.length > 0 && db.sync.bulkPut([...batch.sync]),
         applied && db.meta.put({ key: 'applied', value: applied }),
         batch.configuration && db.meta.put({ key: 'configuration', value: batch.configuration }),
         batch.stages && db.meta.put({ key: 'stages', value: batch.stages }),

@@ -23,6 +23,7 @@ export function mergeBatches(batches: readonly StoreBatch[]): StoreBatch | null 
       batches.flatMap((batch) => batch.alerts),
       (record) => record.id,
     ),
+    sync: batches.flatMap((batch) => batch.sync),
     configuration: batches.findLast((batch) => batch.configuration !== null)?.configuration ?? null,
     stages: batches.findLast((batch) => batch.stages !== null)?.stages ?? null,
     applied: last.applied,

@@ -2,6 +2,7 @@ import 'fake-indexeddb/auto';
 import { describe, expect, it, vi } from 'vitest';
 import { deleteDeskDb, openDeskDb, storedVersion } from './open-desk-db.ts';
 import { diagnose } from './open-failure.ts';
+import { KNOWN_VERSION } from './versions/registry.ts';
 
 const opened = async (name: string) => {
   const result = await openDeskDb(name, () => undefined);
@@ -20,7 +21,7 @@ describe('the desk database', () => {
   it('says in which version it lies on the device, without being opened', async () => {
     expect(await storedVersion('nowhere')).toBeNull();
     (await opened('here')).close();
-    expect(await storedVersion('here')).toBe(1);
+    expect(await storedVersion('here')).toBe(KNOWN_VERSION);
   });
 
   it('is refused by its version when a newer build wrote it, and stays as it is', async () => {

@@ -16,12 +16,13 @@ function breather(): () => Promise<void> {
 /** Clock, ids and timers of a page or worker. */
 export const browserEnvironment = (): Pick<
   EngineEnvironment,
-  'zone' | 'now' | 'elapsed' | 'newId' | 'breathe' | 'after'
+  'random' | 'zone' | 'now' | 'elapsed' | 'newId' | 'breathe' | 'after'
 > => ({
   zone: Intl.DateTimeFormat().resolvedOptions().timeZone,
   now: () => Date.now(),
   elapsed: () => performance.now(),
   newId: () => newId(),
+  random: () => Math.random(),
   breathe: breather(),
   after: (milliseconds, callback) => {
     const timer = setTimeout(callback, milliseconds);

@@ -12,21 +12,35 @@ interface Waiting {
   readonly fail: (cause: unknown) => void;
 }
 
+/** Who says what becomes of commands. */
+export interface Judge {
+  /** One outcome each, in their places; what is accepted is durable when it answers. */
+  judge(submissions: readonly Submission[]): Promise<Result<readonly Outcome[], StoreFault>>;
+  /** Runs `work` when it can be judged at once: whatever came until then is one batch. */
+  inTurn(work: () => Promise<void>): Promise<void>;
+}
+
+/** A desk that works alone judges by itself: nobody else writes to its journal meanwhile. */
+export const judgeAlone = (store: AuthorityStore, log: Log, zone: string): Judge => ({
+  judge: (submissions) => judge(store, submissions, { zone, alone: true }),
+  inTurn: (work) => log.alone(work),
+});
+
 /** Commands in the order they came. Whatever waits when the journal is free again is judged as one batch. */
 export class CommandQueue {
   private readonly waiting: Waiting[] = [];
   private running = false;
-  private authority: { readonly store: AuthorityStore; readonly log: Log; readonly zone: string } | null = null;
+  private judge: Judge | null = null;
 
   /** From here on commands are judged; before, they wait. */
-  open(store: AuthorityStore, log: Log, zone: string): void {
-    this.authority = { store, log, zone };
+  open(judge: Judge): void {
+    this.judge = judge;
     void this.run();
   }
 
   /** New commands wait until the next `open`. */
   close(): void {
-    this.authority = null;
+    this.judge = null;
   }
 
   /** Answers everything that waits: nothing will judge it. */
@@ -48,19 +62,18 @@ export class CommandQueue {
   private async run(): Promise<void> {
     if (this.running) return;
     this.running = true;
-    while (this.authority && this.waiting.length > 0) {
-      const { store, log, zone } = this.authority;
-      await log.alone(() => this.judgeNext(store, zone));
+    while (this.judge && this.waiting.length > 0) {
+      const { judge } = this;
+      await judge.inTurn(() => this.judgeNext(judge));
     }
     this.running = false;
   }
 
-  private async judgeNext(store: AuthorityStore, zone: string): Promise<void> {
-    if (this.authority?.store !== store) return;
+  private async judgeNext(judge: Judge): Promise<void> {
+    if (this.judge !== judge) return;
     const taken = this.waiting.splice(0, BATCH);
-    const submissions = taken.map(({ submission }) => submission);
     try {
-      const judged = await judge(store, submissions, { zone, alone: true });
+      const judged = await judge.judge(taken.map(({ submission }) => submission));
       for (const [at, { answer }] of taken.entries()) {
         const outcome = judged.ok ? judged.value[at] : undefined;
         answer(judged.ok && outcome ? { ok: true, value: outcome } : judged.ok ? err('journalFailed') : judged);

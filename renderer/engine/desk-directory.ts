@@ -33,6 +33,10 @@ export class DeskDirectory {
     return this.maps[kind].has(id);
   }
 
+  row(kind: DirectoryKind, id: Id): DirectoryRow | null {
+    return this.maps[kind].get(id) ?? null;
+  }
+
   lsnOf(kind: DirectoryKind, id: Id): number {
     return this.maps[kind].get(id)?.lsn ?? 0;
   }
@@ -74,6 +78,17 @@ export class DeskDirectory {
     if ((map.get(row.id)?.lsn ?? -1) > row.lsn) return;
     map.set(row.id, row);
     this.sorted.delete(row.kind);
+  }
+
+  /** Shows this, whatever was shown before: what is pending stands over what is confirmed, and ends again. */
+  set(row: DirectoryRow): void {
+    (this.maps[row.kind] as Map<Id, DirectoryRow>).set(row.id, row);
+    this.sorted.delete(row.kind);
+  }
+
+  remove(kind: DirectoryKind, id: Id): void {
+    this.maps[kind].delete(id);
+    this.sorted.delete(kind);
   }
 
   clear(): void {

@@ -2,10 +2,11 @@ import type { JournalError, JournalOpening } from '#contracts/host/engine-host.t
 import type { DeskStore } from '#renderer/data/desk-store.ts';
 import type { DatabaseError } from '#renderer/data/open-failure.ts';
 import type { Batch } from '#sync/authority/store.ts';
+import type { DeskAgreement } from './agreement/desk-agreement.ts';
 import type { AlertEngine } from './alerts/alert-engine.ts';
 import { bringUp, troubleOf } from './bring-up.ts';
 import { reportBug } from './bug-report.ts';
-import type { CommandQueue } from './command-queue.ts';
+import { type CommandQueue, judgeAlone } from './command-queue.ts';
 import type { DatabaseWriter } from './database-writer.ts';
 import type { DraftShelf } from './draft-shelf.ts';
 import type { EngineEnvironment } from './environment.ts';
@@ -29,6 +30,7 @@ interface DeskRunPorts {
   readonly alerts: AlertEngine;
   readonly histories: Histories;
   readonly writer: DatabaseWriter;
+  readonly agreement: DeskAgreement;
   storeFirstPage(): Promise<void>;
   refused(error: JournalError): void;
   committed(batch: Batch): void;
@@ -83,6 +85,7 @@ export class DeskRun {
     board.say({ phase: 'reconciling', trouble: null });
     await this.drained();
     histories.reset();
+    await this.ports.agreement.close();
     this.keeper?.stop();
     desk.store?.close();
     desk.store = null;
@@ -126,6 +129,7 @@ export class DeskRun {
     const { host, now, zone } = environment;
     const log = new Log(host, opening, desk.applied.counters);
     this.current = log;
+    const shared = await this.ports.agreement.open(opening);
     board.applied(desk.applied.appliedLsn);
     board.say({
       phase: 'ready',
@@ -136,7 +140,7 @@ export class DeskRun {
     session.restore();
     alerts.restore((await desk.store?.alerts()) ?? []);
     desk.touch('incidents', 'directory', 'configuration', 'session', 'alerts');
-    queue.open(journalStore({ desk, log, now, refused, committed }), log, zone);
+    queue.open(shared ?? judgeAlone(journalStore({ desk, log, now, refused, committed }), log, zone));
     this.keepHouse(store, opening).catch((cause: unknown) => reportBug(host.log, 'housekeeping', cause));
   }
 

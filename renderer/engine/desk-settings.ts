@@ -10,13 +10,18 @@ interface EngineSettings {
   readonly person: Person | null;
   readonly seats: Seats;
   readonly firstPage: FirstPage | null;
+  /** When everything was sent and taken last, for a desk that shares its log. */
+  readonly syncedAt: Instant | null;
 }
+
+const SYNCED_EVERY = 60_000;
 
 /** The small values the engine keeps for the next start: who is at the desk, who shares it, what was on the screen. */
 export class DeskSettings {
   private values: Readonly<Record<string, unknown>> = {};
   private readonly host: EngineHost;
   private writing: Promise<void> = Promise.resolve();
+  private syncedWrittenAt: Instant = 0;
 
   constructor(host: EngineHost) {
     this.host = host;
@@ -43,6 +48,20 @@ export class DeskSettings {
     await this.writing;
     const written = await this.host.settings.write(this.values);
     return !written.ok && written.error.code === 'diskFull';
+  }
+
+  get syncedAt(): Instant | null {
+    const { syncedAt } = this.values;
+    return typeof syncedAt === 'number' ? syncedAt : null;
+  }
+
+  /** Written down at most once a minute: only a start shows it from there. */
+  noteSynced(at: Instant): void {
+    const due = at - this.syncedWrittenAt >= SYNCED_EVERY || at < this.syncedWrittenAt;
+    this.values = { ...this.values, syncedAt: at };
+    if (!due) return;
+    this.syncedWrittenAt = at;
+    void this.write({ syncedAt: at });
   }
 
   /** Writes one after the other; unknown keys stay. */

@@ -12,6 +12,7 @@ const COMPARED = [
   'directory',
   'commands',
   'alerts',
+  'sync',
 ] as const;
 
 /** All rows of all tables, as plain values. */

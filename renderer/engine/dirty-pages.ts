@@ -11,6 +11,7 @@ import {
   bucketName,
   commandsName,
   directoryName,
+  SYNC_PAGE,
 } from './snapshot-pages.ts';
 
 /** Names of the snapshot pages that no longer hold what the database holds. */
@@ -28,6 +29,7 @@ export class DirtyPages {
     for (const { kind, id } of batch.directory) this.names.add(directoryName(kind, id));
     for (const { lsn } of batch.commands) this.names.add(commandsName(lsn));
     if (batch.alerts.length > 0) this.names.add(ALERTS_PAGE);
+    if (batch.sync.length > 0) this.names.add(SYNC_PAGE);
   }
 
   add(names: Iterable<string>): void {
@@ -56,6 +58,7 @@ export async function dirtySince(store: DeskStore, manifest: SnapshotManifest | 
     ...directory.map((row) => directoryName(row.kind, row.id)),
     ...(await pagesOfStages(store, stages)),
     ALERTS_PAGE,
+    SYNC_PAGE,
   ];
 }
 

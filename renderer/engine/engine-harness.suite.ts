@@ -196,6 +196,7 @@ export function testDesk(options: HarnessOptions = {}): TestDesk {
     now: tick,
     elapsed: () => performance.now(),
     newId: nextId,
+    random: () => 0.5,
     breathe: () => new Promise((resolve) => setImmediate(resolve)),
     after: (milliseconds, callback) => {
       const timer = setTimeout(callback, milliseconds);

@@ -107,6 +107,7 @@ export function createEngine(environment: EngineEnvironment): Engine {
     changed: () => {
       touches.touch('session', 'alerts');
       alerts.personChanged();
+      agreement.personChanged().catch((cause: unknown) => bug('personChanged', cause));
     },
   });
   const alerts = new AlertEngine({
@@ -133,10 +134,18 @@ export function createEngine(environment: EngineEnvironment): Engine {
     sampling: (sample) => board.say({ sample }),
   });
 
-  const agreement = new DeskAgreement({
-    network: host.network,
-    device: () => run.log?.device ?? '',
-    changed: () => touches.touch('agreement'),
+  const agreement: DeskAgreement = new DeskAgreement({
+    environment,
+    desk,
+    log: () => run.log,
+    person: () => session.current,
+    seatPerson: (personId) => session.switchTo(personId),
+    refused,
+    learned: (changes) => alerts.consider(changes),
+    openAnew: () => opening.begin(),
+    syncedAt: () => settings.syncedAt,
+    synced: (at) => settings.noteSynced(at),
+    bug,
   });
 
   const writer = new DatabaseWriter({
@@ -163,6 +172,7 @@ export function createEngine(environment: EngineEnvironment): Engine {
     alerts,
     histories,
     writer,
+    agreement,
     refused,
     committed: (batch) => {
       drafts.consumedBy(batch);
@@ -215,6 +225,7 @@ export function createEngine(environment: EngineEnvironment): Engine {
     journal.end();
     database.end();
     queue.close();
+    await agreement.close();
     await writer.settled();
     await run.housekeeper?.finish();
     desk.store?.close();

@@ -14,6 +14,8 @@ export interface EngineEnvironment {
   /** Milliseconds, monotonic. */
   elapsed(): number;
   newId(): Id;
+  /** At least 0, below 1. */
+  random(): number;
   /** Lets waiting messages and commands go first. */
   breathe(): Promise<void>;
   /** Calls back once; the result cancels it. */

@@ -65,7 +65,8 @@ export class Housekeeper {
     const { desk, snapshots } = this.ports;
     try {
       await this.ports.storeFirstPage();
-      if (desk.store && desk.lsn > desk.checkpointLsn) desk.checkpointLsn = await storeIndexes(desk, desk.store);
+      if (desk.store && this.isAlone && desk.lsn > desk.checkpointLsn)
+        desk.checkpointLsn = await storeIndexes(desk, desk.store);
       if (snapshots.isDue(true)) await snapshots.take(true);
     } catch (cause) {
       this.ports.failed('finish', cause);
@@ -86,8 +87,13 @@ export class Housekeeper {
     const expired = this.ports.expiredAlerts();
     if (expired.length > 0) await desk.store.dropAlerts(expired);
     if (!desk.search.complete) await this.readWords();
-    if (this.isCheckpointDue()) desk.checkpointLsn = await storeIndexes(desk, desk.store);
+    if (this.isAlone && this.isCheckpointDue()) desk.checkpointLsn = await storeIndexes(desk, desk.store);
     if (snapshots.isDue(false) && !this.ports.ending.signal.aborted) await snapshots.take();
+  }
+
+  /** The indexes of a desk that follows a server are no part of its own database. */
+  private get isAlone(): boolean {
+    return this.ports.desk.shared === null;
   }
 
   private isCheckpointDue(): boolean {
@@ -102,7 +108,7 @@ export class Housekeeper {
       load: async (ids) => {
         // What was read before this page can be found now: a search that is open shows more.
         desk.touch('search');
-        const stored = await desk.store?.incidents(ids);
+        const stored = await desk.source?.incidents(ids);
         return ids.flatMap((id) => desk.overlay.incident(id) ?? stored?.get(id) ?? []);
       },
       breathe,

@@ -4,6 +4,7 @@ import { numberKey } from '#domain/incident/numbering.ts';
 import { DEFAULT_MATRIX, type PriorityMatrix } from '#domain/priority/matrix.ts';
 import type { DeskStore, StoreBatch } from '#renderer/data/desk-store.ts';
 import type { Applied, CommandRow, CommittedStage, Configuration } from '#renderer/data/rows.ts';
+import { type Membership, membershipOf } from './agreement/membership.ts';
 import { DeskDirectory } from './desk-directory.ts';
 import { Overlay } from './overlay.ts';
 import { QueueIndex } from './queue-index/queue-index.ts';
@@ -15,6 +16,21 @@ const KEPT_INCIDENTS = 2_000;
 /** Timelines of what was looked at or worked on last. */
 const KEPT_TIMELINES = 100;
 
+/** Where what is confirmed is read: the desk's own database, or the one that follows a server. */
+export interface IncidentSource {
+  incidents(ids: readonly Id[]): Promise<ReadonlyMap<Id, Incident>>;
+  timeline(id: Id): Promise<readonly Activity[]>;
+  /** False: the beginning of the timeline is not here. */
+  isWhole(id: Id): Promise<boolean>;
+}
+
+/** An incident with what is not confirmed yet. */
+export interface Proposed {
+  readonly incident: Incident;
+  readonly timeline: readonly Activity[];
+  readonly whole: boolean;
+}
+
 /** The desk as it stands after the last durable frame: what every answer to a window is made of. */
 export class LiveDesk {
   readonly directory = new DeskDirectory();
@@ -23,6 +39,12 @@ export class LiveDesk {
   search: SearchIndex;
   /** The database of the moment; null while there is none. */
   store: DeskStore | null = null;
+  /** Whether this desk shares its log. */
+  membership: Membership = membershipOf([]);
+  /** Where incidents are read instead of `store`: set while this desk follows a server. */
+  shared: IncidentSource | null = null;
+  /** What this desk's people did to an incident since it was confirmed; undefined when that is nothing. */
+  proposed: (id: Id) => Proposed | undefined = () => undefined;
   configuration: Configuration = { lsn: 0, matrix: null };
   stages: readonly CommittedStage[] = [];
   applied: Applied = { journalId: '', appliedLsn: 0, counters: {}, savedAt: null };
@@ -36,6 +58,8 @@ export class LiveDesk {
   private readonly timelines = new Map<Id, readonly Activity[]>();
   private readonly touches: Touches;
   private filling = 0;
+  /** Raised with each `forget`: what was read before is not kept. */
+  private forgotten = 0;
   private installed: () => void = () => undefined;
 
   constructor(touches: Touches) {
@@ -48,37 +72,51 @@ export class LiveDesk {
     return this.configuration.matrix ?? DEFAULT_MATRIX;
   }
 
+  /** Where what is confirmed is read; null while there is nothing to read. */
+  get source(): Omit<IncidentSource, 'isWhole'> | null {
+    return this.shared ?? this.store;
+  }
+
   async incident(id: Id): Promise<Incident | null> {
     return (await this.incidents([id]))[0] ?? null;
   }
 
   /** In the order asked; unknown ones are left out. */
   async incidents(ids: readonly Id[]): Promise<readonly Incident[]> {
+    const { forgotten } = this;
     const missing = ids.filter((id) => !this.atHand(id));
-    const read = missing.length > 0 ? await this.store?.incidents(missing) : undefined;
+    const read = missing.length > 0 ? await this.source?.incidents(missing) : undefined;
     // Looked up again: a command may have been installed while the database was read.
     const lookUp = (id: Id) => this.atHand(id) ?? read?.get(id);
     // What was at hand before may have made room for others meanwhile.
     const lost = ids.filter((id) => !lookUp(id) && !missing.includes(id));
-    const again = lost.length > 0 ? await this.store?.incidents(lost) : undefined;
+    const again = lost.length > 0 ? await this.source?.incidents(lost) : undefined;
     const found = ids.flatMap((id) => lookUp(id) ?? again?.get(id) ?? []);
     // Not while they are looked up: remembering one forgets another, perhaps one of these.
-    for (const incident of found) this.remember(incident);
+    if (forgotten === this.forgotten) for (const incident of found) this.remember(incident);
     return found;
   }
 
   private atHand(id: Id): Incident | undefined {
-    return this.overlay.incident(id) ?? this.cache.get(id);
+    return this.proposed(id)?.incident ?? this.overlay.incident(id) ?? this.cache.get(id);
   }
 
   async timeline(id: Id): Promise<readonly Activity[]> {
+    const proposed = this.proposed(id);
+    if (proposed) return proposed.timeline;
+    const { forgotten } = this;
     const kept = this.timelines.get(id);
     if (kept) return kept;
-    const stored = (await this.store?.timeline(id)) ?? [];
+    const stored = (await this.source?.timeline(id)) ?? [];
     const known = new Set(stored.map((activity) => activity.id));
     const whole = [...stored, ...this.overlay.activitiesOf(id).filter((activity) => !known.has(activity.id))];
-    keepNewest(this.timelines, id, whole, KEPT_TIMELINES);
+    if (forgotten === this.forgotten) keepNewest(this.timelines, id, whole, KEPT_TIMELINES);
     return whole;
+  }
+
+  /** False: the beginning of this incident's timeline is on the server only. */
+  async isTimelineWhole(id: Id): Promise<boolean> {
+    return this.proposed(id)?.whole ?? (await this.shared?.isWhole(id)) ?? true;
   }
 
   /** Accepted commands among `ids`. */
@@ -141,6 +179,20 @@ export class LiveDesk {
     this.remember(incident);
     this.index.upsert(incident, incident.throughSeq);
     this.search.upsert(incident);
+  }
+
+  /** Takes one incident out of lists and search: it has left this desk's view. */
+  hide(id: Id): void {
+    this.search.remove(id);
+    this.index.remove(id);
+    this.forget(id);
+  }
+
+  /** Something of this incident is stored anew: it is read again when it is asked for. */
+  forget(id: Id): void {
+    this.forgotten += 1;
+    this.cache.delete(id);
+    this.timelines.delete(id);
   }
 
   touch(...topics: readonly Topic[]): void {

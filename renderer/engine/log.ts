@@ -73,7 +73,7 @@ export class Log {
 }
 
 /** A frame of the desk's own, outside any person's count of commands. */
-export const deskFrame = (kind: 'adoptBegin' | 'adoptCommit' | 'ledger', body: unknown): Unplaced => ({
+export const deskFrame = (kind: 'adoptBegin' | 'adoptCommit' | 'ledger' | 'sync', body: unknown): Unplaced => ({
   person: SYSTEM_ACTOR,
   seq: 0,
   kind,

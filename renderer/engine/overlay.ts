@@ -3,6 +3,7 @@ import type { Incident } from '#domain/incident/incident.ts';
 import type { DeskStore, StoreBatch } from '#renderer/data/desk-store.ts';
 import { mergeBatches } from '#renderer/data/merge-batches.ts';
 import type { CommandRow } from '#renderer/data/rows.ts';
+import type { SyncRow } from '#renderer/data/sync-records.ts';
 
 /**
  * What the journal holds and the database does not hold yet. Reads look here first, so an answer never waits for
@@ -26,6 +27,11 @@ export class Overlay {
   clear(): void {
     this.batches = [];
     this.reindex();
+  }
+
+  /** What happened to this desk's share and is not in the database yet. */
+  sync(): readonly SyncRow[] {
+    return this.batches.flatMap((batch) => batch.sync);
   }
 
   incident(id: Id): Incident | undefined {

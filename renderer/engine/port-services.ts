@@ -41,6 +41,18 @@ const NEED_DESK: readonly CallName[] = [
   'snoozeAlert',
   'startImport',
   'stopImport',
+  'findServer',
+  'signIn',
+  'signInByBrowser',
+  'signOut',
+  'previewJoin',
+  'join',
+  'leave',
+  'syncNow',
+  'exportOutbox',
+  'decideConflicts',
+  'undoDecision',
+  'prepareForRoad',
 ];
 
 async function runCall<N extends CallName>(

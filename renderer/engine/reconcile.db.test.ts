@@ -120,7 +120,7 @@ describe('at start the engine', { timeout: 30_000 }, () => {
   it('refuses a database from a newer build by name, and leaves it as it is', async () => {
     const { desk } = await workedDesk();
     await new Promise<void>((resolve) => {
-      const request = indexedDB.open(desk.databaseName, 20);
+      const request = indexedDB.open(desk.databaseName, 70);
       request.onsuccess = () => {
         request.result.close();
         resolve();
@@ -130,7 +130,7 @@ describe('at start the engine', { timeout: 30_000 }, () => {
     await again.ready();
     expect(again.engine.status()).toMatchObject({ phase: 'blocked', trouble: 'newerDatabase' });
     const found = (await indexedDB.databases()).find((one) => one.name === desk.databaseName);
-    expect(found?.version).toBe(20);
+    expect(found?.version).toBe(70);
   });
 
   it('refuses a journal from a newer build, and works once an update can read it', async () => {

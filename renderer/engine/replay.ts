@@ -4,6 +4,7 @@ import type { AlertRecord } from '#domain/alerts/alert.ts';
 import { DEFAULT_MATRIX } from '#domain/priority/matrix.ts';
 import { ok, type Result } from '#domain/result.ts';
 import type { DeskStore, StoreBatch } from '#renderer/data/desk-store.ts';
+import type { SyncRecord, SyncRow } from '#renderer/data/sync-records.ts';
 import type { AcceptedCommand } from '#sync/authority/store.ts';
 import { WorkingDesk } from '#sync/authority/working-desk.ts';
 import { storeBatch } from './frame-batch.ts';
@@ -75,13 +76,14 @@ async function replayPlain(frames: readonly Frame[], state: ReplayState, ports: 
   const made: { accepted: AcceptedCommand; activities: readonly Activity[] }[] = [];
   for (const frame of frames) {
     working.apply(frame.lsn, frame.activities);
-    if (frame.command)
+    if (frame.kind === 'command' && frame.command)
       made.push({
         accepted: working.accepted(frame.command, frame.lsn, frame.activities),
         activities: frame.activities,
       });
   }
-  await write(storeBatch(working.effects(), made, appliedThrough(frames, state)), alertsOf(frames), state, ports.store);
+  const batch = storeBatch(working.effects(), made, appliedThrough(frames, state));
+  await write({ ...batch, alerts: alertsOf(frames), sync: frames.flatMap(syncRow) }, state, ports.store);
 }
 
 const subjectsOf = (frames: readonly Frame[]): Id[] => [
@@ -93,20 +95,22 @@ const subjectsOf = (frames: readonly Frame[]): Id[] => [
 ];
 
 /** Leaves out what the database holds in a younger version, and keeps `state` in step with it. */
-async function write(
-  batch: StoreBatch,
-  alerts: readonly AlertRecord[],
-  state: ReplayState,
-  store: DeskStore,
-): Promise<void> {
+async function write(batch: StoreBatch, state: ReplayState, store: DeskStore): Promise<void> {
   const directory = batch.directory.filter((row) => row.lsn > state.directory.lsnOf(row.kind, row.id));
   const newer = batch.configuration && batch.configuration.lsn > state.configuration.lsn;
   const configuration = newer ? batch.configuration : null;
-  await store.apply({ ...batch, directory, configuration, alerts });
+  await store.apply({ ...batch, directory, configuration });
   for (const row of directory) state.directory.put(row);
   state.configuration = configuration ?? state.configuration;
   state.applied = batch.applied;
 }
+
+const syncRow = ({ kind, lsn, body }: Frame): SyncRow[] =>
+  kind === 'sync' ? [{ lsn, records: syncRecords(body) }] : [];
+
+/** `body` of a `sync` frame. Written by this engine and checked by the journal's checksums. */
+const syncRecords = (body: unknown): readonly SyncRecord[] =>
+  body instanceof Object && 'records' in body && Array.isArray(body.records) ? body.records : [];
 
 function alertsOf(frames: readonly Frame[]): readonly AlertRecord[] {
   const records = frames.flatMap(({ kind, body }) => (kind === 'ledger' ? ledgerRecords(body) : []));

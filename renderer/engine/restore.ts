@@ -82,5 +82,7 @@ function withPage(
       return { ...rows, commands: [...rows.commands, ...page.rows] };
     case 'alerts':
       return { ...rows, alerts: [...rows.alerts, ...page.records] };
+    case 'sync':
+      return { ...rows, sync: [...rows.sync, ...page.rows] };
   }
 }

@@ -7,6 +7,7 @@ import type { BasePage } from '#renderer/data/base-pages.ts';
 import type { DeskStore, StoreBatch } from '#renderer/data/desk-store.ts';
 import { BUCKETS, bucketOf } from '#renderer/data/id-hash.ts';
 import type { Applied, CommandRow, CommittedStage, Configuration, DirectoryRow } from '#renderer/data/rows.ts';
+import type { SyncRow } from '#renderer/data/sync-records.ts';
 import { pageText, parseStageLine } from './stage-lines.ts';
 
 /** Entries of one kind of directory lie in this many pages, so that a new caller rewrites one of them. */
@@ -25,10 +26,12 @@ export type SnapshotPage =
   | { readonly kind: 'bucket'; readonly incidents: readonly Incident[]; readonly activities: StoreBatch['activities'] }
   | { readonly kind: 'directory'; readonly rows: readonly DirectoryRow[] }
   | { readonly kind: 'commands'; readonly rows: readonly CommandRow[] }
-  | { readonly kind: 'alerts'; readonly records: readonly AlertRecord[] };
+  | { readonly kind: 'alerts'; readonly records: readonly AlertRecord[] }
+  | { readonly kind: 'sync'; readonly rows: readonly SyncRow[] };
 
 export const META_PAGE = 'meta';
 export const ALERTS_PAGE = 'alerts';
+export const SYNC_PAGE = 'sync';
 export const basePageName = (key: string) => `base/${key}`;
 export const bucketName = (bucket: number) => `bucket/${bucket}`;
 export const directoryName = (kind: DirectoryKind, id: string) => `directory/${kind}/${bucketOf(id) % DIRECTORY_PARTS}`;
@@ -82,6 +85,10 @@ export async function readPage(name: string, source: PageSource): Promise<Snapsh
       const rows = await store.commandsBetween(from, from + COMMAND_SPAN);
       return rows.length > 0 ? { kind: 'commands', rows } : null;
     }
+    case SYNC_PAGE: {
+      const rows = await store.sync();
+      return rows.length > 0 ? { kind: 'sync', rows } : null;
+    }
     default: {
       const records = await store.alerts();
       return records.length > 0 ? { kind: 'alerts', records } : null;
@@ -109,5 +116,5 @@ export async function allPages(store: DeskStore): Promise<readonly string[]> {
   const oldest = (await store.oldestCommandLsn()) ?? last;
   const commands: string[] = [];
   for (let lsn = oldest - (oldest % COMMAND_SPAN); lsn <= last; lsn += COMMAND_SPAN) commands.push(commandsName(lsn));
-  return [...base, ...ALL_BUCKETS, ...ALL_DIRECTORY, ...commands, ALERTS_PAGE];
+  return [...base, ...ALL_BUCKETS, ...ALL_DIRECTORY, ...commands, ALERTS_PAGE, SYNC_PAGE];
 }

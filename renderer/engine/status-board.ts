@@ -50,7 +50,7 @@ export class StatusBoard {
       savedAt: desk.applied.savedAt,
       keptIn: this.keptIn,
       incidents: desk.index.size,
-      mode: 'alone',
+      mode: desk.membership.phase === 'joined' ? 'shared' : 'alone',
     };
   }
 }

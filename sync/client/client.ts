@@ -1,10 +1,11 @@
 import type { SaidRefusal, SyncState } from '#contracts/sync/state.ts';
 import type { Id, Instant } from '#domain/activity/activity.ts';
+import type { PriorityMatrix } from '#domain/priority/matrix.ts';
 import { Contact } from './contact.ts';
 import type { OutboxEntry, OutboxFrame, OwnCommand } from './outbox-frames.ts';
 import { OutboxKeeper } from './outbox-keeper.ts';
-import type { Effective } from './overlay.ts';
-import { OverlayCache } from './overlay-cache.ts';
+import { type Effective, type PendingRecord, tryOut } from './overlay.ts';
+import { OverlayCache, type OverlayChange } from './overlay-cache.ts';
 import type { ClientStore, Transport } from './ports.ts';
 import { Rounds } from './rounds.ts';
 import { parkedRecordingOf } from './settlement.ts';
@@ -29,6 +30,8 @@ export interface ClientPorts {
   readonly page?: number;
   /** The server's stated backup horizon in milliseconds. */
   readonly horizon?: number;
+  /** Told what looks different, within the step that changed it: `pendingOn` and the store say how it looks now. */
+  changed?(change: OverlayChange): void;
 }
 
 /**
@@ -48,7 +51,7 @@ export class SyncClient {
     this.ports = ports;
     this.keeper = keeper;
     this.contact = new Contact(ports.now);
-    this.cache = new OverlayCache(ports.store, ports.zone);
+    this.cache = new OverlayCache(ports.store, ports.zone, (change) => ports.changed?.(change));
     this.rounds = new Rounds({ ...ports, page, horizon }, keeper, this.contact, this.cache);
   }
 
@@ -65,18 +68,44 @@ export class SyncClient {
 
   /** The command has its place when this resolves, and no crash takes it away. The same id twice is once. */
   record(command: OwnCommand): Promise<void> {
-    // Nothing could be said about it, not even that it is to be skipped.
-    if (command.id === '' || command.id.length > LONGEST_ID) throw new Error('a command has an id that can be sent');
+    assertSendable(command);
+    return this.keeper.alone(() => this.keep([command]));
+  }
+
+  /**
+   * Records, in one durable step, what this device would not refuse as things stand here. Answers for each: null once
+   * it has its place, or why it was refused; of a refused one nothing is kept, its person still has it before them.
+   */
+  submit(commands: readonly OwnCommand[]): Promise<readonly (SaidRefusal | null)[]> {
+    for (const command of commands) assertSendable(command);
     return this.keeper.alone(async () => {
       const { outbox } = this.keeper;
-      if (outbox.entry(command.id) !== undefined) return;
-      const frames: OutboxFrame[] = [{ kind: 'recorded', command, place: outbox.nextPlace(command.person) }];
+      const fresh = commands.filter(({ id }) => outbox.entry(id) === undefined);
+      const said = await tryOut(this.ports.store, outbox, fresh, this.ports.zone);
+      const refused = new Map(fresh.map(({ id }, at) => [id, said[at] ?? null]));
+      await this.keep(fresh.filter(({ id }) => refused.get(id) === null));
+      return commands.map(({ id }) => refused.get(id) ?? null);
+    });
+  }
+
+  /** Only within `alone`. */
+  private async keep(commands: readonly OwnCommand[]): Promise<void> {
+    const { outbox } = this.keeper;
+    const frames: OutboxFrame[] = [];
+    const places = new Map<Id, number>();
+    const taken = new Set<Id>();
+    for (const command of commands) {
+      if (taken.has(command.id) || outbox.entry(command.id) !== undefined) continue;
+      taken.add(command.id);
+      const place = (places.get(command.person) ?? outbox.nextPlace(command.person) - 1) + 1;
+      places.set(command.person, place);
+      frames.push({ kind: 'recorded', command, place });
       const needed = parkedRecordingOf(outbox, command);
       const refusal = { code: 'notFound', details: { what: 'incident' } };
       if (needed !== null) frames.push({ kind: 'parked', commandId: command.id, refusal, because: needed.command.id });
-      await this.keeper.append(frames);
-      await this.cache.touchedBy(outbox, frames);
-    });
+    }
+    await this.keeper.append(frames);
+    await this.cache.touchedBy(outbox, frames);
   }
 
   /** What was refused, with its text, until its person says that it is done with (SPEC 2.1). */
@@ -105,6 +134,20 @@ export class SyncClient {
     this.contact.signOut(person);
   }
 
+  /** False while the server asked to be left alone. */
+  get mayTryNow(): boolean {
+    return this.contact.facts.trouble !== 'busy';
+  }
+
+  /** This device is a copy of another, or its like: from now on it sends under an id of its own. */
+  takeNewDevice(): Promise<void> {
+    return this.keeper.alone(async () => {
+      const frame: OutboxFrame = { kind: 'moved', device: this.ports.newId(), restored: false };
+      await this.keeper.append([frame]);
+      await this.cache.touchedBy(this.keeper.outbox, [frame]);
+    });
+  }
+
   async states(): Promise<readonly SyncState[]> {
     const { cursor, loading } = await this.ports.store.position();
     const owed = this.entries().filter((entry) => entry.owed && !entry.hollow);
@@ -118,6 +161,21 @@ export class SyncClient {
       waiting: owed.length - going.length,
       parked: this.parked().length,
     });
+  }
+
+  /** Incidents that a command of this device names, itself or by what it undoes. */
+  namedBy(commandId: Id): readonly Id[] {
+    return this.keeper.outbox.index.named(commandId);
+  }
+
+  /** What pending commands make of this incident; undefined when nothing is pending on it. */
+  pendingOn(incidentId: Id): Effective | undefined {
+    return this.cache.pendingOn(incidentId);
+  }
+
+  /** Entries of the directory, and the matrix, as pending commands leave them. */
+  get pendingDesk(): { readonly records: readonly PendingRecord[]; readonly matrix: PriorityMatrix | null } {
+    return { records: this.cache.records, matrix: this.cache.matrix };
   }
 
   /** Incidents as they are with what this device's people did since. */
@@ -148,4 +206,9 @@ export class SyncClient {
   open(incidentId: Id): Promise<boolean> {
     return this.rounds.open(incidentId);
   }
+}
+
+/** Nothing could be said about another, not even that it is to be skipped. */
+function assertSendable({ id }: OwnCommand): void {
+  if (id === '' || id.length > LONGEST_ID) throw new Error('a command has an id that can be sent');
 }

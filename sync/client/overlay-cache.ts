@@ -1,26 +1,55 @@
 import type { SaidRefusal } from '#contracts/sync/state.ts';
 import type { Id } from '#domain/activity/activity.ts';
+import type { PriorityMatrix } from '#domain/priority/matrix.ts';
 import type { Outbox } from './outbox.ts';
 import type { OutboxFrame } from './outbox-frames.ts';
-import { type Effective, isPending, overlay, pendingOn } from './overlay.ts';
+import { type Effective, isPending, overlay, type PendingRecord, pendingOn } from './overlay.ts';
 import type { ClientStore } from './ports.ts';
+
+/** What looks different than before, for those who show it. */
+export interface OverlayChange {
+  readonly incidents: readonly Id[];
+  /** Something that any incident, or the desk itself, may depend on. */
+  readonly all: boolean;
+}
 
 /** What pending commands make of incidents, kept until something that has a say in it changes (SPEC 4.4). */
 export class OverlayCache {
   private readonly store: ClientStore;
   private readonly zone: string;
+  private readonly changed: (change: OverlayChange) => void;
   private readonly known = new Map<Id, Effective>();
   private readonly refusals = new Map<Id, SaidRefusal>();
+  /** By kind and id: the last pending word about an entry of the directory. */
+  private readonly saved = new Map<string, PendingRecord>();
+  private setMatrix: PriorityMatrix | null = null;
   /** The one this was made of: an outbox read anew may hold what nobody was told of. */
   private made: Outbox | null = null;
 
-  constructor(store: ClientStore, zone: string) {
+  constructor(store: ClientStore, zone: string, changed: (change: OverlayChange) => void) {
     this.store = store;
     this.zone = zone;
+    this.changed = changed;
   }
 
   get mayBeRefused(): ReadonlyMap<Id, SaidRefusal> {
     return this.refusals;
+  }
+
+  /** Entries of the directory as pending commands leave them. */
+  get records(): readonly PendingRecord[] {
+    return [...this.saved.values()];
+  }
+
+  /** The priority matrix, if a pending command changes it. */
+  get matrix(): PriorityMatrix | null {
+    return this.setMatrix;
+  }
+
+  /** What pending commands make of this incident; undefined when nothing is pending on it. */
+  pendingOn(id: Id): Effective | undefined {
+    const effective = this.known.get(id);
+    return effective !== undefined && effective.pending.length > 0 ? effective : undefined;
   }
 
   async effective(outbox: Outbox, ids: readonly Id[]): Promise<ReadonlyMap<Id, Effective>> {
@@ -42,10 +71,8 @@ export class OverlayCache {
     const { commands, incidentIds } = pendingOn(outbox, throughSeq, ids);
     for (const id of incidentIds) this.known.delete(id);
     if (commands.length > 0) await this.run(outbox, incidentIds);
-    for (const id of this.refusals.keys()) {
-      const entry = outbox.entry(id);
-      if (entry === undefined || !isPending(entry, throughSeq)) this.refusals.delete(id);
-    }
+    this.forgetSettled(outbox, throughSeq);
+    this.changed({ incidents: incidentIds, all: false });
   }
 
   /** The outbox has changed by these frames. */
@@ -60,19 +87,36 @@ export class OverlayCache {
   /** Something that every incident may depend on has changed: the directory, the matrix, the outbox as a whole. */
   async clear(outbox: Outbox): Promise<void> {
     this.made = outbox;
+    const before = [...this.known].filter(([, { pending }]) => pending.length > 0).map(([id]) => id);
     this.known.clear();
     this.refusals.clear();
+    this.saved.clear();
+    this.setMatrix = null;
     const { throughSeq } = await this.store.position();
     const { commands, incidentIds } = pendingOn(outbox, throughSeq, 'any');
     if (commands.length > 0) await this.run(outbox, incidentIds);
+    this.changed({ incidents: [...new Set([...before, ...incidentIds])], all: true });
+  }
+
+  private forgetSettled(outbox: Outbox, throughSeq: number): void {
+    const isSettled = (commandId: Id) => {
+      const entry = outbox.entry(commandId);
+      return entry === undefined || !isPending(entry, throughSeq);
+    };
+    for (const id of this.refusals.keys()) if (isSettled(id)) this.refusals.delete(id);
+    for (const [key, { by }] of this.saved) if (isSettled(by)) this.saved.delete(key);
   }
 
   private async run(outbox: Outbox, ids: readonly Id[]): Promise<void> {
-    const { incidents, mayBeRefused, ran } = await overlay(this.store, outbox, ids, this.zone);
+    const { incidents, mayBeRefused, ran, records, matrix } = await overlay(this.store, outbox, ids, this.zone);
     for (const id of ids) this.known.delete(id);
     for (const [id, effective] of incidents) this.known.set(id, effective);
     for (const id of ran) this.refusals.delete(id);
     for (const [id, refusal] of mayBeRefused) this.refusals.set(id, refusal);
+    for (const [key, { by }] of this.saved) if (ran.includes(by)) this.saved.delete(key);
+    for (const one of records) this.saved.set(`${one.kind} ${one.record.id}`, one);
+    // Commands about the desk itself are part of every run.
+    this.setMatrix = matrix;
   }
 }
 

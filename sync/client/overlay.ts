@@ -4,12 +4,13 @@ import type { CommandName } from '#domain/command/command.ts';
 import type { UnjudgedCommand } from '#domain/command/decision.ts';
 import { subjectsOf } from '#domain/command/requirements.ts';
 import type { DirectoryKind, DirectoryRecords } from '#domain/directory/directory.ts';
+import { type DirectorySaved, directoryRecordOf } from '#domain/directory/saved.schema.ts';
 import type { Incident } from '#domain/incident/incident.ts';
-import { DEFAULT_MATRIX } from '#domain/priority/matrix.ts';
+import { DEFAULT_MATRIX, type PriorityMatrix } from '#domain/priority/matrix.ts';
 import { Judging } from '#sync/authority/judging.ts';
 import type { AcceptedCommand, Gathered } from '#sync/authority/store.ts';
 import type { Outbox } from './outbox.ts';
-import type { OutboxEntry } from './outbox-frames.ts';
+import type { OutboxEntry, OwnCommand } from './outbox-frames.ts';
 import type { ClientStore } from './ports.ts';
 import { incidentOf } from './settlement.ts';
 
@@ -31,7 +32,14 @@ export interface Overlaid {
   readonly mayBeRefused: ReadonlyMap<Id, SaidRefusal>;
   /** Pending commands that were run again, or are confirmed already. */
   readonly ran: readonly Id[];
+  /** Entries of the directory as those commands leave them, in their order. */
+  readonly records: readonly PendingRecord[];
+  /** The priority matrix, if one of them changed it. */
+  readonly matrix: PriorityMatrix | null;
 }
+
+/** An entry of the directory as a pending command leaves it. */
+export type PendingRecord = Pick<DirectorySaved, 'kind' | 'record'> & { readonly by: Id };
 
 /** Undecided, or accepted and not yet in what was pulled (SPEC 4.2). What is parked has no effect. */
 export const isPending = ({ verdict, parked, hollow }: OutboxEntry, throughSeq: number): boolean =>
@@ -65,39 +73,103 @@ export function pendingOn(outbox: Outbox, throughSeq: number, ids: readonly Id[]
 export async function overlay(store: ClientStore, outbox: Outbox, ids: readonly Id[], zone: string): Promise<Overlaid> {
   const { throughSeq } = await store.position();
   const { commands, incidentIds } = pendingOn(outbox, throughSeq, ids);
+  const ground = await groundFor(store, commands, incidentIds);
+  const judging = new Judging(ground.gathered, throughSeq, { zone, alone: false }, proposed);
+  const { mayBeRefused, pending, made, records } = replay(judging, commands, outbox.device, ground);
+  const incidents = new Map<Id, Effective>();
+  for (const id of ground.incidentIds) {
+    const incident = judging.state.incident(id);
+    if (incident === null) continue;
+    const held = ground.timelines.get(id);
+    incidents.set(id, {
+      incident,
+      timeline: [...(held?.entries ?? []), ...(made.get(id) ?? [])],
+      whole: held?.whole ?? !ground.rows.has(id),
+      pending: pending.get(id) ?? [],
+    });
+  }
+  const { matrix } = judging.effects();
+  return {
+    incidents,
+    mayBeRefused,
+    ran: commands.map(({ command }) => command.id),
+    records,
+    matrix: matrix?.value ?? null,
+  };
+}
+
+/**
+ * What this device says of new commands, each on what is confirmed, what is pending, and those before it: null, or
+ * why it would refuse. Nothing is kept.
+ */
+export async function tryOut(
+  store: ClientStore,
+  outbox: Outbox,
+  asked: readonly OwnCommand[],
+  zone: string,
+): Promise<readonly (SaidRefusal | null)[]> {
+  const { throughSeq } = await store.position();
+  const needs = asked.map(subjectsOf);
+  const named = needs.flatMap(({ incidents, commands }) => [
+    ...incidents,
+    ...commands.flatMap((id) => outbox.index.named(id)),
+  ]);
+  const { commands, incidentIds } = pendingOn(outbox, throughSeq, [...new Set(named)]);
+  const ground = await groundFor(
+    store,
+    commands,
+    incidentIds,
+    needs.flatMap((need) => need.commands),
+  );
+  const judging = new Judging(ground.gathered, throughSeq, { zone, alone: false }, proposed);
+  replay(judging, commands, outbox.device, ground);
+  return asked.map((command) => {
+    const judged = judging.judge(unjudged(command, outbox.device));
+    return judged.ok ? null : judged.error;
+  });
+}
+
+interface Ground {
+  readonly incidentIds: readonly Id[];
+  readonly rows: Awaited<ReturnType<ClientStore['incidents']>>;
+  readonly timelines: Awaited<ReturnType<ClientStore['timelines']>>;
+  readonly gathered: Gathered;
+}
+
+/** What is confirmed of everything that these commands look at. */
+async function groundFor(
+  store: ClientStore,
+  commands: readonly OutboxEntry[],
+  incidentIds: readonly Id[],
+  undone: readonly Id[] = [],
+): Promise<Ground> {
   const asked = commands.flatMap(({ command }) => [command.id, ...subjectsOf(command).commands]);
-  const confirmed = await store.incidentsOf(asked);
+  const confirmed = await store.incidentsOf([...asked, ...undone]);
   const all = [...new Set([...incidentIds, ...[...confirmed.values()].flat()])];
-  const rows = await store.incidents(all);
-  const timelines = await store.timelines(all);
-  const gathered = await gather(store, rows, timelines, confirmed);
-  const judging = new Judging(gathered, throughSeq, { zone, alone: false }, proposed);
+  const [rows, timelines] = await Promise.all([store.incidents(all), store.timelines(all)]);
+  return { incidentIds: all, rows, timelines, gathered: await gather(store, rows, timelines, confirmed) };
+}
+
+function replay(judging: Judging, commands: readonly OutboxEntry[], device: Id, { rows }: Ground) {
   const mayBeRefused = new Map<Id, SaidRefusal>();
   const pending = new Map<Id, Id[]>();
   const made = new Map<Id, Activity[]>();
+  const records: PendingRecord[] = [];
   for (const entry of commands) {
     if (isFoldedIn(entry, rows)) continue;
-    const judged = judging.judge(unjudged(entry, outbox.device));
+    const judged = judging.judge(unjudged(entry.command, device));
     if (!judged.ok) {
       mayBeRefused.set(entry.command.id, judged.error);
       continue;
     }
     for (const id of new Set(judged.value.changes.map(({ after }) => after.id))) pendIn(pending, id, entry.command.id);
-    for (const activity of judged.value.activities) pendIn(made, activity.subject.id, activity);
+    for (const activity of judged.value.activities) {
+      pendIn(made, activity.subject.id, activity);
+      const saved = directoryRecordOf(activity);
+      if (saved !== null) records.push({ kind: saved.kind, record: saved.record, by: entry.command.id });
+    }
   }
-  const incidents = new Map<Id, Effective>();
-  for (const id of all) {
-    const incident = judging.state.incident(id);
-    if (incident === null) continue;
-    const held = timelines.get(id);
-    incidents.set(id, {
-      incident,
-      timeline: [...(held?.entries ?? []), ...(made.get(id) ?? [])],
-      whole: held?.whole ?? !rows.has(id),
-      pending: pending.get(id) ?? [],
-    });
-  }
-  return { incidents, mayBeRefused, ran: commands.map(({ command }) => command.id) };
+  return { mayBeRefused, pending, made, records };
 }
 
 const proposed = (activity: Activity): Activity => ({ ...activity, seq: null });
@@ -113,7 +185,7 @@ function isFoldedIn({ command, verdict }: OutboxEntry, rows: ReadonlyMap<Id, { r
   return verdict !== null && row !== undefined && row.throughSeq >= verdict.decidedAt;
 }
 
-function unjudged({ command }: OutboxEntry, device: Id): UnjudgedCommand {
+function unjudged(command: OwnCommand, device: Id): UnjudgedCommand {
   const { person, ...rest } = command;
   return { ...(rest as Omit<UnjudgedCommand, 'actor' | 'device'>), actor: person, device };
 }

@@ -1,5 +1,6 @@
 import type { Transaction } from 'dexie';
 import * as v0001 from './v0001-first.ts';
+import * as v0002 from './v0002-sync.ts';
 
 /** One step of the database's shape, as a version file exports it. */
 export interface DeskVersion {
@@ -21,7 +22,7 @@ export function assertContiguous(versions: readonly DeskVersion[]): readonly Des
   return versions;
 }
 
-export const DESK_VERSIONS: readonly DeskVersion[] = assertContiguous([v0001]);
+export const DESK_VERSIONS: readonly DeskVersion[] = assertContiguous([v0001, v0002]);
 
 /** The newest version this build knows. */
 export const KNOWN_VERSION = DESK_VERSIONS.length;

@@ -1,0 +1,54 @@
+import type { Id, Instant } from '#domain/activity/activity.ts';
+import type { DirectoryKind, Role } from '#domain/directory/directory.ts';
+import type { OutboxFrame } from '#sync/client/outbox-frames.ts';
+
+/** Somebody as the server knew them when they signed in: enough to work with before its directory has come. */
+export interface KnownPerson {
+  readonly personId: Id;
+  readonly name: string;
+  readonly email: string;
+  readonly role: Role;
+  readonly teamIds: readonly Id[];
+}
+
+/** A record of this desk and the server's record that stands for it; null: taken along as new. */
+export interface Mapping {
+  readonly kind: DirectoryKind;
+  readonly localId: Id;
+  readonly serverId: Id | null;
+}
+
+/** A desk and the log that it shares with others, from joining to leaving. */
+export interface Share {
+  /** Made when the desk joined: names its database, and what was handed over under it. */
+  readonly shareId: Id;
+  readonly address: string;
+  readonly person: KnownPerson;
+  readonly mapping: readonly Mapping[];
+  readonly at: Instant;
+}
+
+/** An incident of this desk that the server would not take; it stays in the history from before the joining. */
+export interface NotTaken {
+  readonly id: Id;
+  readonly code: string;
+}
+
+/**
+ * What becomes of a desk's share, in the order in which it happened. `handingOver`: its own history goes to the server
+ * while it works on alone; `handedOver`: everything up to this incident went; `joined`: from here on it follows the
+ * server; `left`: it works alone again.
+ */
+export type SyncRecord =
+  | { readonly kind: 'handingOver'; readonly share: Share }
+  | { readonly kind: 'handedOver'; readonly through: Id; readonly notTaken: readonly NotTaken[] }
+  | { readonly kind: 'joined'; readonly share: Share }
+  | { readonly kind: 'person'; readonly person: KnownPerson }
+  | { readonly kind: 'left'; readonly at: Instant }
+  | { readonly kind: 'outbox'; readonly frame: OutboxFrame };
+
+/** The records of one frame of the journal, by its lsn. */
+export interface SyncRow {
+  readonly lsn: number;
+  readonly records: readonly SyncRecord[];
+}

@@ -1,0 +1,81 @@
+import type { Activity, Id } from '#domain/activity/activity.ts';
+import type { Refusal } from '#domain/command/command.ts';
+import { err, ok, type Result } from '#domain/result.ts';
+import type { Outcome, StoreFault, Submission } from '#sync/authority/store.ts';
+import type { OwnCommand } from '#sync/client/outbox-frames.ts';
+import { incidentOf } from '#sync/client/settlement.ts';
+import type { Judge } from '../command-queue.ts';
+import type { LiveDesk } from '../live-desk.ts';
+import { NothingKept } from './client-store.ts';
+import type { SharedDesk } from './shared-desk.ts';
+
+interface OutPorts {
+  readonly desk: LiveDesk;
+  readonly shared: SharedDesk;
+  /** Everybody who may act here: nobody else could ever send it. */
+  isKnown(person: Id): boolean;
+  recorded(): void;
+}
+
+/** On a desk that follows a server a command is tried here, kept for sending, and shown; the server decides. */
+export const outgoingJudge = (ports: OutPorts): Judge => ({
+  judge: (submissions) => judge(submissions, ports),
+  inTurn: (work) => work(),
+});
+
+async function judge(
+  submissions: readonly Submission[],
+  { desk, shared, isKnown, recorded }: OutPorts,
+): Promise<Result<readonly Outcome[], StoreFault>> {
+  const commands = await Promise.all(submissions.map((submission) => ownCommand(submission, desk)));
+  for (const [at, { draftId }] of submissions.entries()) {
+    const command = commands[at];
+    if (draftId !== undefined && command)
+      shared.store.consumes(command.id, { draftId, recordedAt: command.recordedAt });
+  }
+  const known = commands.filter(({ person }) => isKnown(person));
+  try {
+    const said = await shared.client.submit(known);
+    await shared.catchUp();
+    recorded();
+    const refusals = new Map(known.map(({ id }, at) => [id, said[at] ?? null]));
+    return ok(commands.map((command) => outcomeOf(command, refusals, shared, desk.lsn)));
+  } catch (cause) {
+    if (!(cause instanceof NothingKept)) throw cause;
+    if (cause.code === 'diskFull') return err('diskFull');
+    return err(cause.code === 'staleFence' ? 'staleAuthority' : 'journalFailed');
+  }
+}
+
+function outcomeOf(
+  command: OwnCommand,
+  refusals: ReadonlyMap<Id, { readonly code: string } | null>,
+  { client }: SharedDesk,
+  lsn: number,
+): Outcome {
+  const refusal = refusals.get(command.id);
+  if (refusal === undefined) return err({ code: 'notAllowedForRole' });
+  // This build judged it, so the code is one of ours.
+  if (refusal !== null) return err(refusal as Refusal);
+  const incidentId = incidentOf(command) ?? client.namedBy(command.id)[0] ?? null;
+  return ok({ lsn, number: incidentId === null ? null : (client.pendingOn(incidentId)?.incident.number ?? null) });
+}
+
+/** A command as it will travel. A reply says what its writer could have read of the talk with the caller. */
+async function ownCommand({ command }: Submission, desk: LiveDesk): Promise<OwnCommand> {
+  const { actor, device: _, ...rest } = command;
+  const own: OwnCommand = { ...rest, person: actor };
+  if (command.name !== 'incident.reply' || command.seen !== undefined) return own;
+  const incidentId = incidentOf(own);
+  const seen =
+    incidentId === null
+      ? undefined
+      : newestPublic(await desk.timeline(incidentId), await desk.isTimelineWhole(incidentId));
+  return seen === undefined ? own : { ...own, seen };
+}
+
+/** Null: there is none; undefined: nobody can tell, because the beginning of the timeline is not here. */
+function newestPublic(timeline: readonly Activity[], whole: boolean): Id | null | undefined {
+  const newest = timeline.findLast(({ type }) => type === 'incident.reply' || type === 'incident.message');
+  return newest?.id ?? (whole ? null : undefined);
+}

@@ -1,0 +1,56 @@
+import type { Id } from '#domain/activity/activity.ts';
+import type { KnownPerson, NotTaken, Share, SyncRecord } from '#renderer/data/sync-records.ts';
+import type { OutboxFrame } from '#sync/client/outbox-frames.ts';
+
+/** Whether this desk shares its log, as its own records say it: they outlive a lost settings file. */
+export interface Membership {
+  /** `handingOver`: it works alone while its history goes to the server. */
+  readonly phase: 'alone' | 'handingOver' | 'joined';
+  /** Null while alone. */
+  readonly share: Share | null;
+  /** The last incident handed over, in the order of ids; null: none yet. */
+  readonly through: Id | null;
+  readonly notTaken: readonly NotTaken[];
+  /** Everybody who signed in since it joined, as the server knew them last. */
+  readonly people: readonly KnownPerson[];
+  /** What happened to the outbox of this share. */
+  readonly frames: readonly OutboxFrame[];
+}
+
+const ALONE: Membership = { phase: 'alone', share: null, through: null, notTaken: [], people: [], frames: [] };
+
+/** The fold of a desk's records. */
+export function membershipOf(records: Iterable<SyncRecord>): Membership {
+  let now = ALONE;
+  let frames: OutboxFrame[] = [];
+  for (const record of records) {
+    switch (record.kind) {
+      case 'handingOver':
+        now = { ...ALONE, phase: 'handingOver', share: record.share };
+        break;
+      case 'handedOver':
+        now = { ...now, through: record.through, notTaken: [...now.notTaken, ...record.notTaken] };
+        break;
+      case 'joined':
+        frames = [];
+        now = { ...now, phase: 'joined', share: record.share, people: [record.share.person] };
+        break;
+      case 'person':
+        now = { ...now, people: withPerson(now.people, record.person) };
+        break;
+      case 'left':
+        frames = [];
+        now = ALONE;
+        break;
+      case 'outbox':
+        frames.push(record.frame);
+        break;
+    }
+  }
+  return { ...now, frames };
+}
+
+const withPerson = (people: readonly KnownPerson[], person: KnownPerson): readonly KnownPerson[] => [
+  ...people.filter(({ personId }) => personId !== person.personId),
+  person,
+];

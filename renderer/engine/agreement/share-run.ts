@@ -1,0 +1,116 @@
+import type { JournalOpening } from '#contracts/host/engine-host.ts';
+import type { NetworkState } from '#contracts/host/network.ts';
+import type { Id, Instant } from '#domain/activity/activity.ts';
+import type { AlertChange } from '#domain/alerts/rules.ts';
+import { openSharedStore } from '#renderer/data/shared/open-shared-store.ts';
+import type { Judge } from '../command-queue.ts';
+import type { EngineEnvironment } from '../environment.ts';
+import type { LiveDesk } from '../live-desk.ts';
+import { slices } from '../slices.ts';
+import { outgoingJudge } from './commands-out.ts';
+import type { Membership } from './membership.ts';
+import { RoundsRunner } from './rounds-runner.ts';
+import { SharedDesk } from './shared-desk.ts';
+import type { SyncBook } from './sync-book.ts';
+
+export interface ShareRunPorts {
+  readonly environment: EngineEnvironment;
+  readonly desk: LiveDesk;
+  readonly book: SyncBook;
+  /** Who is at the desk. */
+  person(): Id | null;
+  learned(changes: readonly AlertChange[]): void;
+  /** Everything was sent and taken just now. */
+  synced(at: Instant): void;
+  failed(where: string, cause: unknown): void;
+}
+
+/** States in which a desk is not level with the server. */
+const BEHIND = ['versionTooOld', 'signInNeeded', 'notOurServer', 'offline', 'serverRestored', 'loading', 'sending'];
+
+/** A desk that follows a server, for as long as it is open: its client, and the rounds that keep it level. */
+export class ShareRun {
+  readonly shared: SharedDesk;
+  readonly runner: RoundsRunner;
+  readonly judge: Judge;
+  private readonly ports: ShareRunPorts;
+  private readonly endPokes: () => void;
+
+  private constructor(ports: ShareRunPorts, shared: SharedDesk) {
+    const { environment, desk } = ports;
+    const { host, now, after } = environment;
+    this.ports = ports;
+    this.shared = shared;
+    this.runner = new RoundsRunner({
+      round: () => this.round(),
+      mayTryNow: () => shared.client.mayTryNow,
+      now,
+      after,
+      changed: () => desk.touch('agreement'),
+      failed: (cause) => ports.failed('round', cause),
+    });
+    this.judge = outgoingJudge({
+      desk,
+      shared,
+      isKnown: (person) => desk.membership.people.some(({ personId }) => personId === person),
+      recorded: () => this.runner.recorded(),
+    });
+    this.endPokes = host.network.onPoke(() => this.runner.tryNow());
+  }
+
+  static async open(
+    ports: ShareRunPorts,
+    share: NonNullable<Membership['share']>,
+    opening: JournalOpening,
+  ): Promise<ShareRun> {
+    const { environment, desk, book } = ports;
+    const { host, zone, now, newId, elapsed, breathe, random } = environment;
+    const store = await openSharedStore(environment.databaseName, share.shareId);
+    const shared = await SharedDesk.open(
+      {
+        desk,
+        book,
+        shared: store,
+        network: host.network,
+        zone,
+        now,
+        random,
+        newId,
+        pause: () => slices(elapsed, breathe),
+        learned: ports.learned,
+      },
+      desk.membership.people,
+    );
+    if (opening.deviceIsNew) await shared.client.takeNewDevice();
+    const run = new ShareRun(ports, shared);
+    await run.seat(await host.network.state());
+    run.runner.tryNow();
+    return run;
+  }
+
+  /** Everybody with a session may send; who is at the desk looks at the screen. */
+  async seat(state: NetworkState): Promise<void> {
+    if (state.mode !== 'connected') return;
+    const { client } = this.shared;
+    const current = this.ports.person();
+    const open = state.people.filter((one) => one.open).map(({ user }) => user.id);
+    for (const { user } of state.people) if (!open.includes(user.id)) client.signOut(user.id);
+    for (const id of open) if (id !== current) client.signIn(id);
+    if (current !== null && open.includes(current)) client.signIn(current);
+  }
+
+  /** No round goes on, and nothing is read any more. */
+  async close(): Promise<void> {
+    this.endPokes();
+    await this.runner.stop();
+    this.shared.close();
+  }
+
+  private async round(): Promise<number | null> {
+    const wait = await this.shared.client.round();
+    await this.shared.catchUp();
+    const states = await this.shared.states();
+    if (!states.some(({ kind }) => BEHIND.includes(kind))) this.ports.synced(this.ports.environment.now());
+    return wait;
+  }
+}
