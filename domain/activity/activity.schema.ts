@@ -31,6 +31,7 @@ const envelopeSchema = z.strictObject({
   visibility: z.enum(['internal', 'public']),
   origin: z.enum(['command', 'system', 'observed']),
   cause: z.strictObject({ commandId: idSchema, index: z.int().nonnegative() }).nullable(),
+  adoptedBy: z.exactOptional(idSchema),
 });
 
 function payloadSchema(type: string): z.ZodType | undefined {

@@ -55,6 +55,11 @@ export interface Activity<Type extends string = string, Payload = unknown> {
   readonly lateReason?: string;
   readonly visibility: Visibility;
   readonly origin: Origin;
-  /** The command this follows from, and its place among that command's activities. Null for observed ones. */
+  /** The command this follows from, and its place among that command's activities. Null for what an import wrote. */
   readonly cause: { readonly commandId: Id; readonly index: number } | null;
+  /**
+   * Who handed it over, when this log took it from a desk that had worked alone: its authority did not judge it, and
+   * `cause` is then the command that handed it over.
+   */
+  readonly adoptedBy?: Id;
 }

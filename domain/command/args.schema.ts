@@ -18,6 +18,7 @@ import {
   type TextSchema,
   vendorSchema,
 } from '#domain/incident/fields.schema.ts';
+import { HIGHEST_ADOPTED } from '#domain/incident/numbering.ts';
 import { matrixSchema } from '#domain/priority/matrix-set.schema.ts';
 
 const opt = z.exactOptional;
@@ -137,5 +138,6 @@ export const ARGS_SCHEMAS: { readonly [N in CommandName]: z.ZodType<CommandArgs[
     subject: z.strictObject({ kind: z.literal('incident'), id: idSchema }),
     source: z.string().min(1).max(TEXT_LIMITS.name),
     activities: z.array(activitySchema),
+    above: opt(z.int().min(0).max(HIGHEST_ADOPTED)),
   }),
 };

@@ -118,11 +118,13 @@ export interface CommandArgs {
     [K in keyof DirectoryRecords]: { kind: K; record: DirectoryRecords[K] };
   }[keyof DirectoryRecords];
   'configuration.setMatrix': { matrix: readonly (readonly Priority[])[] };
-  /** Adopts what a source says happened: schema and order are checked, transitions are not. */
+  /** Adopts what a source says happened: schemas are checked, transitions are not. */
   'history.adopt': {
     subject: { kind: 'incident'; id: Id };
     source: string;
     activities: readonly Activity[];
+    /** The highest number of our own form that is handed over: one given anew lies above it and takes nobody's. */
+    above?: number;
   };
 }
 export type CommandName = keyof CommandArgs;

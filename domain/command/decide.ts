@@ -53,7 +53,9 @@ export function decide(
     ? ok({
         activities: [
           ...judged.value.entries.map((made, index) => enveloped(made, index, command)),
-          ...(judged.value.adopted ?? []),
+          ...(judged.value.adopted ?? []).map((told, at) =>
+            adoptedEntry(told, judged.value.entries.length + at, command),
+          ),
         ],
         superseded: judged.value.superseded ?? [],
       })
@@ -92,6 +94,15 @@ function judgeOnDesk<N extends DeskCommandName>(name: N, args: CommandArgs[N], d
     (action === null ? null : timingRefusal(desk.command, null));
   return refusal === null ? DESK_DECIDERS[name](args, desk) : err(refusal);
 }
+
+/** As told, but for what this log says of it: who handed it over, and by which command. */
+const adoptedEntry = (told: Activity, index: number, { id, actor }: UnjudgedCommand): Activity => ({
+  ...told,
+  seq: null,
+  syncedAt: null,
+  cause: { commandId: id, index },
+  adoptedBy: actor,
+});
 
 function enveloped(made: Entry, index: number, command: UnjudgedCommand): Activity {
   return {

@@ -19,7 +19,10 @@ export interface DecisionState {
   readonly matrix: PriorityMatrix;
   /** Highest number of our own form held here (`parseNumber`); 0 when none. */
   readonly highestNumber: number;
-  /** True for a number or alias (as `numberKey` writes it) that an incident bears. */
+  /**
+   * True for a number or alias (as `numberKey` writes it) that an incident bears. Asked only of those that
+   * `subjectsOf` names, and of those above the highest.
+   */
   readonly isNumberTaken: (number: string) => boolean;
   /** The incident on which this command acted; null when it is not known here. */
   readonly incidentOfCommand: (commandId: Id) => Id | null;

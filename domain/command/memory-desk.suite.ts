@@ -74,14 +74,17 @@ export class MemoryDesk implements DecisionState {
     (this.#records.get(`${kind} ${id}`) as DirectoryRecords[K] | undefined) ?? null;
   readonly records = <K extends DirectoryKind>(kind: K) =>
     [...this.#records].filter(([key]) => key.startsWith(`${kind} `)).map(([, one]) => one as DirectoryRecords[K]);
-  readonly isNumberTaken = (number: string) =>
-    [...this.incidents.values()].some((one) => numberKey(one.number) === number);
+  readonly isNumberTaken = (number: string) => this.#names().some((name) => numberKey(name) === numberKey(number));
   readonly incidentOfCommand = (commandId: Id) =>
     this.log.find(({ cause, subject }) => cause?.commandId === commandId && subject.kind === 'incident')?.subject.id ??
     null;
 
   get highestNumber(): number {
-    return Math.max(0, ...[...this.incidents.values()].map(({ number }) => parseNumber(number) ?? 0));
+    return Math.max(0, ...this.#names().map((name) => parseNumber(name) ?? 0));
+  }
+
+  #names(): readonly string[] {
+    return [...this.incidents.values()].flatMap((one) => [one.number, ...one.aliases.map(({ value }) => value)]);
   }
 
   has<K extends DirectoryKind>(kind: K, ...records: readonly DirectoryRecords[K][]): this {

@@ -7,6 +7,8 @@ export interface Requirements {
   readonly incidents: readonly Id[];
   /** Earlier commands whose incident (with timeline) is needed: `DecisionState.incidentOfCommand`. */
   readonly commands: readonly Id[];
+  /** Numbers of which it may ask whether they are taken (`DecisionState.isNumberTaken`). */
+  readonly numbers: readonly string[];
 }
 
 /** Arguments that name an incident, wherever they stand. */
@@ -21,7 +23,15 @@ export function subjectsOf({ args }: Pick<UnjudgedCommand, 'args'>): Requirement
   return {
     incidents: [...new Set([...incidents, parent, subject].filter((id) => id !== null))],
     commands: command === null ? [] : [command],
+    numbers: numbersIn(args),
   };
+}
+
+/** The numbers that a history tells, and the one that its own device gave an incident. */
+function numbersIn(args: unknown): readonly string[] {
+  const activities = at(args, 'activities');
+  const told = Array.isArray(activities) ? activities.map((one) => text(at(at(one, 'payload'), 'number'))) : [];
+  return [...new Set([...told, text(at(args, 'provisionalNumber'))].filter((number) => number !== null))];
 }
 
 const at = (value: unknown, key: string): unknown =>

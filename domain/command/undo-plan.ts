@@ -1,4 +1,4 @@
-import type { Id } from '#domain/activity/activity.ts';
+import type { Activity, Id } from '#domain/activity/activity.ts';
 import type { CommandName, Refusal } from '#domain/command/command.ts';
 import { type Entry, refuse } from '#domain/command/decision.ts';
 import type { IncidentCommandName } from '#domain/command/rules.ts';
@@ -41,7 +41,7 @@ export function planUndo(request: UndoRequest): Result<UndoPlan, Refusal> {
   const timeline = inLogOrder(request.timeline);
   const own = timeline.filter(({ cause }) => cause?.commandId === request.commandId);
   const incidentId = own[0]?.subject.id;
-  if (incidentId === undefined || own.some(({ actor }) => actor !== request.actor)) return refuse('nothingToUndo');
+  if (incidentId === undefined || own.some((activity) => !isOwn(activity, request))) return refuse('nothingToUndo');
   if (timeline.some((activity) => undoneBy(activity) === request.commandId)) return refuse('nothingToUndo');
   const typed = own.map(asIncidentActivity).filter((activity) => activity !== null);
   const proper = typed.map(({ type }) => PROPER[type]).find((name) => name !== undefined);
@@ -52,6 +52,9 @@ export function planUndo(request: UndoRequest): Result<UndoPlan, Refusal> {
   }
   return inverses(incidentId, [...typed].reverse(), { ...request, timeline });
 }
+
+/** What somebody handed over was told, not done by a command that could be taken back. */
+const isOwn = ({ actor, origin }: Activity, request: UndoRequest) => actor === request.actor && origin !== 'observed';
 
 function inverses(incidentId: Id, own: readonly IncidentActivity[], request: UndoRequest): Result<UndoPlan, Refusal> {
   const entries: Entry[] = [];

@@ -10,7 +10,7 @@ export type { FoldContext } from '#domain/incident/activities/define.schema.ts';
 /**
  * The incident after one more activity. Pure and total: any type, any payload, any first activity; it never throws.
  * Confirmed activities at or below what was folded already do nothing, so the same one twice changes nothing.
- * Entries of one adoption share a `seq` and have no index: leaving out those already held is the adopter's duty.
+ * Entries of one import share a `seq` and have no index: leaving out those already held is the importer's duty.
  */
 export function applyActivity(incident: Incident | null, activity: Activity, context: FoldContext): Incident {
   const before = incident ?? blankIncident(activity);

@@ -4,6 +4,8 @@ const PREFIX = 'INC';
 const DIGITS = 7;
 /** Beyond this an imported number is a name like any other: it never drives what comes next. */
 const HIGHEST_COUNTED = 999_999_999_999;
+/** A log that takes numbers from elsewhere takes none above this, so that there always is a next one. */
+export const HIGHEST_ADOPTED = 900_000_000_000;
 
 export const formatNumber = (value: number): string => `${PREFIX}${String(value).padStart(DIGITS, '0')}`;
 

@@ -64,11 +64,12 @@ export class Judging {
   }
 }
 
-/** Incidents that the decisions will look at, and every command id they mention, their own among them. */
+/** Incidents and numbers that the decisions will look at, and every command id they mention, their own among them. */
 export function wantedBy(commands: readonly Pick<UnjudgedCommand, 'id' | 'args'>[]) {
   const needs = commands.map(subjectsOf);
   return {
     incidentIds: [...new Set(needs.flatMap((need) => need.incidents))],
     commandIds: [...new Set([...commands.map(({ id }) => id), ...needs.flatMap((need) => need.commands)])],
+    numbers: [...new Set(needs.flatMap((need) => need.numbers))],
   };
 }

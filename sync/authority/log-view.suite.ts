@@ -68,7 +68,7 @@ export function viewSuite(name: string, make: MakeLog): void {
       expect(await ann.pull(world)).toMatchObject({
         whole: ['old'],
         incidents: [{ shortDescription: 'c' }],
-        activities: [{ id: 'o3' }, { id: 'o1' }, { id: 'o2' }],
+        activities: [{ id: 'o3' }, { id: 'o1' }, { id: 'o2' }, { type: 'incident.numbered' }],
       });
       expect((await cal.pull(world)).incidents).toEqual([]);
       await adopt(told('o4', { callerId: { from: null, to: 'cal' } }));

@@ -1,4 +1,5 @@
 import { onTestFinished } from 'vitest';
+import { adoptSuite } from './log-adopt.suite.ts';
 import { portSuite } from './log-port.suite.ts';
 import { pullSuite } from './log-pull.suite.ts';
 import { pullPropertiesSuite } from './log-pull-properties.suite.ts';
@@ -30,6 +31,7 @@ export function sharedLogSuite(name: string, make: () => Promise<LogUnderTest>, 
   };
   portSuite(name, fresh);
   pushSuite(name, fresh);
+  adoptSuite(name, fresh);
   pullSuite(name, fresh);
   viewSuite(name, fresh);
   revealSuite(name, fresh);
