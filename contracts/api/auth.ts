@@ -44,5 +44,7 @@ export const loginAnswer = z.looseObject({
   /** Good for one refresh; coming a second time it ends the session. */
   refreshToken: z.string(),
   user: signedInUser,
+  /** The code under which this device numbers what it records before the server knows of it. Older servers give none. */
+  block: z.exactOptional(z.string().max(12)),
 });
 export type LoginAnswer = z.infer<typeof loginAnswer>;

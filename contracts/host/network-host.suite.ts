@@ -2,6 +2,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { PROTOCOL, type PushRequest } from '#contracts/sync/wire.ts';
 import type { Id } from '#domain/activity/activity.ts';
+import { formatBlockNumber, parseBlockNumber } from '#domain/incident/numbering.ts';
 import type { Result } from '#domain/result.ts';
 import { testId } from './host-samples.suite.ts';
 import type { NetworkFault, NetworkHost, Poke } from './network.ts';
@@ -125,6 +126,20 @@ export function describeNetworkHost(name: string, factory: () => Promise<Network
       expect(await network.state()).toMatchObject({ people: [{ device: NEXT_DEVICE }] });
       must(await network.pull({ person, device: DEVICE, query: QUERY }));
       expect(await network.state()).toMatchObject({ people: [{ device: DEVICE }] });
+    });
+
+    test('SPEC 14.6: a device has one code for its own numbers, whoever signs in and also after a restart', async () => {
+      const { block } = await signIn();
+      expect(parseBlockNumber(formatBlockNumber(block ?? '', 42))).toEqual({ block, n: 42 });
+      expect((await signIn(fixture.other)).block).toBe(block);
+      network = await fixture.restart();
+      expect(await network.state()).toMatchObject({ people: [{ block }, { block }] });
+      const other = (await signIn(fixture.account, NEXT_DEVICE)).block;
+      expect(other).toMatch(/^[A-Z2-9]+$/);
+      expect(other).not.toBe(block);
+      must(await network.push({ person: (await signIn()).user.id, request: skipAt(1, NEXT_DEVICE) }));
+      const state = await network.state();
+      expect(state.mode === 'connected' && state.people.at(-1)).toMatchObject({ device: NEXT_DEVICE, block: other });
     });
 
     test('SPEC 13.2: two people at one desk act each for themselves, and one who leaves takes nobody along', async () => {

@@ -65,6 +65,8 @@ export interface SignedIn {
   readonly user: SignedInUser;
   /** Under which id this person's commands go. */
   readonly device: Id;
+  /** The device's code in numbers that it gives itself (`formatBlockNumber`); null when the server gave none. */
+  readonly block: string | null;
   /** False: the session ended, or its token could not be kept. They have to sign in again. */
   readonly open: boolean;
 }

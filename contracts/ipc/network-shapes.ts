@@ -39,7 +39,12 @@ const isObject = (value: unknown): boolean => typeof value === 'object' && value
 const answered = <T extends object>() =>
   outcome<Answered<T>>(z.object({ body: z.custom<T>(isObject), serverNow: z.int().nullable() }));
 
-const signedIn: z.ZodType<SignedIn> = z.object({ user: signedInUser, device: id, open: z.boolean() });
+const signedIn: z.ZodType<SignedIn> = z.object({
+  user: signedInUser,
+  device: id,
+  block: z.string().nullable(),
+  open: z.boolean(),
+});
 
 const state: z.ZodType<NetworkState> = z.discriminatedUnion('mode', [
   z.object({ mode: z.literal('notSupported') }),

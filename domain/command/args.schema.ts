@@ -18,7 +18,7 @@ import {
   type TextSchema,
   vendorSchema,
 } from '#domain/incident/fields.schema.ts';
-import { HIGHEST_ADOPTED } from '#domain/incident/numbering.ts';
+import { HIGHEST_ADOPTED, parseBlockNumber } from '#domain/incident/numbering.ts';
 import { matrixSchema } from '#domain/priority/matrix-set.schema.ts';
 
 const opt = z.exactOptional;
@@ -63,6 +63,7 @@ function trimmedName(): TextSchema {
 
 const recordSchema = z.strictObject({
   incidentId,
+  provisionalNumber: opt(z.string().refine((number) => parseBlockNumber(number) !== null)),
   shortDescription: fields.shortDescription,
   description: opt(fields.description),
   kind: opt(fields.kind),

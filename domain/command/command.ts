@@ -44,6 +44,8 @@ export type FieldChanges = { [F in EditableField]?: { from: EditableFields[F]; t
 export interface CommandArgs {
   'incident.record': {
     incidentId: Id;
+    /** As its joined device numbers it until the server has (`formatBlockNumber`); an alias from then on. */
+    provisionalNumber?: string;
     shortDescription: string;
     description?: string;
     kind?: IncidentKind;

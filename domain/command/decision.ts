@@ -33,6 +33,8 @@ export interface DecisionContext {
   readonly zone: string;
   /** True while no server decides: staff configure and import themselves. */
   readonly alone: boolean;
+  /** True where what is decided only shows until the server has decided: numbers are the device's own. */
+  readonly provisional?: boolean;
 }
 
 /** A command as it arrives: `args` are checked by `decide`, so anything may be handed in. */

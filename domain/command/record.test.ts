@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { DecisionContext } from '#domain/command/decision.ts';
 import { category, MINUTE, outcome, person, staffedDesk } from '#domain/command/memory-desk.suite.ts';
 
 const least = { shortDescription: 'Printer is on fire', channel: 'phone', impact: 3, urgency: 2 } as const;
@@ -247,5 +248,41 @@ describe('when it happened', () => {
     const desk = staffedDesk();
     desk.opened({ incidentId: 'i' }, { occurredAt: desk.now - 60 * MINUTE, lateReason: 'paper form' });
     expect(desk.at('i')).toMatchObject({ openedAt: desk.now - 60 * MINUTE, recordedAt: desk.now });
+  });
+});
+
+describe('a number that its device gave', () => {
+  const recording = (context: DecisionContext, provisionalNumber = 'INC-L3-0042') => {
+    const desk = staffedDesk();
+    desk.opened({ incidentId: 'other' });
+    desk.context = context;
+    desk.opened({ incidentId: 'one', provisionalNumber });
+    return desk.at('one');
+  };
+  const shared = { zone: 'UTC', alone: false };
+
+  it('is shown until the server has given one, and is an alias from then on', () => {
+    expect(recording({ ...shared, provisional: true })).toMatchObject({ number: 'INC-L3-0042', aliases: [] });
+    expect(recording(shared)).toMatchObject({
+      number: 'INC0000002',
+      aliases: [{ value: 'INC-L3-0042', source: 'device' }],
+    });
+  });
+
+  it('is left out where it is taken, and by a desk that works alone', () => {
+    const desk = staffedDesk();
+    desk.context = shared;
+    desk.opened({ incidentId: 'one', provisionalNumber: 'INC-L3-0042' });
+    desk.opened({ incidentId: 'two', provisionalNumber: 'INC-L3-0042' });
+    expect(desk.at('two')).toMatchObject({ number: 'INC0000002', aliases: [] });
+    expect(recording({ zone: 'UTC', alone: true })).toMatchObject({ number: 'INC0000002', aliases: [] });
+  });
+
+  it('has to be of the form that devices use', () => {
+    const desk = staffedDesk();
+    const least = { incidentId: 'one', shortDescription: 'x', channel: 'phone', impact: 3, urgency: 2 };
+    for (const provisionalNumber of ['INC0000009', 'INC-L3-42', 'PROJ-1', '', `INC-L3-${'1'.repeat(10)}`]) {
+      expect(outcome(desk.send('incident.record', { ...least, provisionalNumber }))).toBe('argumentsInvalid');
+    }
   });
 });

@@ -1,6 +1,16 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { adoptNumber, formatNumber, nextNumber, numberKey, parseNumber } from '#domain/incident/numbering.ts';
+import {
+  adoptNumber,
+  blockCode,
+  formatBlockNumber,
+  formatNumber,
+  nextNumber,
+  numberKey,
+  numberKeysTyped,
+  parseBlockNumber,
+  parseNumber,
+} from '#domain/incident/numbering.ts';
 import { holds } from '#domain/property.suite.ts';
 
 const value = fc.integer({ min: 1, max: 999_999_999_999 });
@@ -21,6 +31,19 @@ describe('numbers', () => {
       expect(numberKey(numberKey(text))).toBe(numberKey(text));
     });
     holds('number keys', property, 500);
+  });
+
+  it('of a device come back from their own form, are found however typed, and are nobody else’s', () => {
+    const place = fc.integer({ min: 1, max: 10_000_000 });
+    const property = fc.property(place, place, fc.integer({ min: 1, max: 999_999_999 }), (device, other, n) => {
+      const block = blockCode(device);
+      const number = formatBlockNumber(block, n);
+      expect(parseBlockNumber(number)).toEqual({ block, n });
+      expect(numberKeysTyped(` ${number.toLowerCase()} `)).toEqual([number]);
+      expect(parseNumber(number)).toBeNull();
+      expect(blockCode(other) === block).toBe(other === device);
+    });
+    holds('device numbers', property, 500);
   });
 
   it('are never given twice, to new or imported incidents', () => {

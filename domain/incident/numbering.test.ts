@@ -1,10 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import {
   adoptNumber,
+  blockCode,
+  formatBlockNumber,
   formatNumber,
   nextNumber,
   numberKey,
   numberKeysTyped,
+  parseBlockNumber,
   parseNumber,
 } from '#domain/incident/numbering.ts';
 
@@ -46,5 +49,32 @@ describe('numbers', () => {
     });
     expect(adoptNumber(' ', 7, none)).toEqual({ number: 'INC0000008', alias: null });
     expect(adoptNumber(null, 7, none)).toEqual({ number: 'INC0000008', alias: null });
+  });
+
+  it('of a device bear its code, which grows when all short ones are used up', () => {
+    expect([1, 2, 8, 9, 144, 145, 146, 144 * 145, 144 * 145 + 1].map(blockCode)).toEqual([
+      'A2',
+      'A3',
+      'A9',
+      'C2',
+      'Y9',
+      'A2A2',
+      'A2A3',
+      'Y9Y9',
+      'A2A2A2',
+    ]);
+    expect(formatBlockNumber('L3', 42)).toBe('INC-L3-0042');
+    expect(parseBlockNumber('INC-L3-12345')).toEqual({ block: 'L3', n: 12_345 });
+    const strange = [
+      'INC-L3-42',
+      'INC-L3-00042',
+      'inc-l3-0042',
+      'INC-L1-0042',
+      'INC-3L-0042',
+      'INC--0042',
+      'INC-L3-0000',
+    ];
+    for (const text of [...strange, ' INC-L3-0042', 'INC-L3-0042\n', 'INC0000042'])
+      expect(parseBlockNumber(text)).toBeNull();
   });
 });

@@ -1,4 +1,4 @@
-/** Numbers of a desk that works alone: INC0000001 upward (domain.md "Numbers"). */
+/** Numbers: INC0000001 upward, and those a joined device gives meanwhile (domain.md "Numbers"). */
 
 const PREFIX = 'INC';
 const DIGITS = 7;
@@ -49,4 +49,35 @@ export function adoptNumber(
   const wanted = value === null ? name : formatNumber(value);
   if (!isTaken(wanted)) return { number: wanted, alias: null };
   return { number: nextNumber(highestHeld, isTaken), alias: name };
+}
+
+/** No letter and no digit here can be taken for another, on paper or on the telephone. */
+const BLOCK_LETTERS = 'ACDEFHJKLMNPRTVWXY';
+const BLOCK_DIGITS = '23456789';
+const PAIRS = BLOCK_LETTERS.length * BLOCK_DIGITS.length;
+const BLOCK = `(?:[${BLOCK_LETTERS}][${BLOCK_DIGITS}]){1,6}`;
+const BLOCK_NUMBER = new RegExp(`^INC-(${BLOCK})-(\\d{4,9})$`);
+const HIGHEST_IN_BLOCK = 999_999_999;
+
+/** The code of the n-th device of a server, from 1: pairs of a letter and a digit, more of them when all are used up. */
+export function blockCode(n: number): string {
+  let code = '';
+  for (let rest = n - 1; rest >= 0; rest = Math.floor(rest / PAIRS) - 1) {
+    const pair = rest % PAIRS;
+    const letter = BLOCK_LETTERS.charAt(Math.floor(pair / BLOCK_DIGITS.length));
+    code = letter + BLOCK_DIGITS.charAt(pair % BLOCK_DIGITS.length) + code;
+  }
+  return code;
+}
+
+/** The number that a device gives its `n`-th incident (from 1) until the server has given one: `INC-L3-0042`. */
+export const formatBlockNumber = (block: string, n: number): string =>
+  `${PREFIX}-${block}-${String(n).padStart(4, '0')}`;
+
+/** Block and place of such a number in its strict form, or null. */
+export function parseBlockNumber(text: string): { readonly block: string; readonly n: number } | null {
+  const [, block, digits] = BLOCK_NUMBER.exec(text) ?? [];
+  if (block === undefined || digits === undefined) return null;
+  const n = Number(digits);
+  return n >= 1 && n <= HIGHEST_IN_BLOCK && formatBlockNumber(block, n) === text ? { block, n } : null;
 }

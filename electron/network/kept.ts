@@ -20,7 +20,12 @@ export interface Vault {
   unseal(sealed: string): string | null;
 }
 
-const keptPerson = z.looseObject({ user: signedInUser, device: z.string(), sealed: z.string().nullable() });
+const keptPerson = z.looseObject({
+  user: signedInUser,
+  device: z.string(),
+  block: z.exactOptional(z.string().nullable()),
+  sealed: z.string().nullable(),
+});
 const keptNetwork = z.looseObject({ version: z.literal(1), address: z.string(), people: z.array(keptPerson) });
 /** A token names the server it is for: an address that somebody changed in the file gets none. */
 const secret = z.strictObject({ address: z.string(), refreshToken: z.string() });
@@ -28,6 +33,7 @@ const secret = z.strictObject({ address: z.string(), refreshToken: z.string() })
 export interface KeptPerson {
   readonly user: z.infer<typeof signedInUser>;
   readonly device: string;
+  readonly block: string | null;
   readonly refreshToken: string | null;
 }
 export interface KeptNetwork {
@@ -60,7 +66,12 @@ export class Kept {
     const { address, people } = read.data;
     return {
       address,
-      people: people.map(({ user, device, sealed }) => ({ user, device, refreshToken: this.open(sealed, address) })),
+      people: people.map(({ user, device, block = null, sealed }) => ({
+        user,
+        device,
+        block,
+        refreshToken: this.open(sealed, address),
+      })),
     };
   }
 
@@ -87,7 +98,12 @@ export class Kept {
       this.hasKey &&= sealed !== null;
       return sealed;
     };
-    const kept = people.map(({ user, device, refreshToken }) => ({ user, device, sealed: seal(refreshToken) }));
+    const kept = people.map(({ user, device, block, refreshToken }) => ({
+      user,
+      device,
+      block,
+      sealed: seal(refreshToken),
+    }));
     return { version: 1, address, people: kept };
   }
 

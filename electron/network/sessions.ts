@@ -14,6 +14,7 @@ const OVER = ['sessionEnded', 'argumentsInvalid'];
 interface Session {
   user: SignedInUser;
   device: Id;
+  block: string | null;
   /** Null: over, or it could not be kept. */
   refreshToken: string | null;
   access: { readonly token: string; readonly until: number } | null;
@@ -37,8 +38,8 @@ export class Sessions {
 
   constructor(ports: SessionPorts, kept: readonly KeptPerson[]) {
     this.ports = ports;
-    for (const { user, device, refreshToken } of kept) {
-      this.byPerson.set(user.id, { user, device, refreshToken, access: null, renewing: null });
+    for (const { user, device, block, refreshToken } of kept) {
+      this.byPerson.set(user.id, { user, device, block, refreshToken, access: null, renewing: null });
     }
   }
 
@@ -47,7 +48,12 @@ export class Sessions {
   }
 
   kept(): readonly KeptPerson[] {
-    return [...this.byPerson.values()].map(({ user, device, refreshToken }) => ({ user, device, refreshToken }));
+    return [...this.byPerson.values()].map(({ user, device, block, refreshToken }) => ({
+      user,
+      device,
+      block,
+      refreshToken,
+    }));
   }
 
   /** Whoever signed in last and still has a session. */
@@ -56,8 +62,8 @@ export class Sessions {
   }
 
   async open(answer: LoginAnswer, device: Id): Promise<SignedIn> {
-    const { user, refreshToken } = answer;
-    const session: Session = { user, device, refreshToken, access: this.accessOf(answer), renewing: null };
+    const { user, block = null, refreshToken } = answer;
+    const session: Session = { user, device, block, refreshToken, access: this.accessOf(answer), renewing: null };
     this.byPerson.delete(user.id);
     this.byPerson.set(user.id, session);
     await this.ports.save();
@@ -119,7 +125,11 @@ export class Sessions {
     }
     session.user = answer.value.user;
     session.refreshToken = answer.value.refreshToken;
-    if (device !== null) session.device = device;
+    if (device !== null && device !== session.device) {
+      session.device = device;
+      session.block = null;
+    }
+    session.block = answer.value.block ?? session.block;
     await this.ports.save();
     session.access = this.accessOf(answer.value);
     return ok(answer.value.accessToken);
@@ -136,8 +146,9 @@ const ofTheRefresh = (answer: { readonly ok: false; readonly error: Refused }) =
   ABOUT_THE_WAY.includes(answer.error.fault.code) ? answer : refused('serverFailed');
 const ABOUT_THE_WAY: readonly NetworkCode[] = ['offline', 'timedOut', 'certificate', 'notOurServer', 'busy'];
 
-const signedInOf = ({ user, device, refreshToken }: Session): SignedIn => ({
+const signedInOf = ({ user, device, block, refreshToken }: Session): SignedIn => ({
   user,
   device,
+  block,
   open: refreshToken !== null,
 });

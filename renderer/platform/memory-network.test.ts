@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import type { SignedInUser } from '#contracts/api/auth.ts';
+import { testId } from '#contracts/host/host-samples.suite.ts';
 import { describeNetworkHost } from '#contracts/host/network-host.suite.ts';
 import type { PullAnswer } from '#contracts/sync/wire.ts';
 import { createMemoryDisk, createMemoryHost } from './memory-host.ts';
@@ -32,6 +33,7 @@ const serverAt = (address: string): MemoryServer => {
   return {
     address,
     signIn: async (email, password) => (password === PASSWORD && users.find((one) => one.email === email)) || null,
+    blockOf: (device) => (device === testId(0xd1) ? 'A2' : 'A3'),
     push: async (person, { device, commands }) => {
       const lane = `${device} ${person}`;
       const expected = (ends.get(lane) ?? 1) + commands.length;

@@ -12,6 +12,8 @@ import { err, ok, type Result } from '#domain/result.ts';
 export interface MemoryServer {
   readonly address: string;
   signIn(email: string, password: string): Promise<SignedInUser | null>;
+  /** The device's code in numbers that it gives itself. */
+  blockOf(device: Id): string | null;
   push(person: Id, request: PushRequest): Promise<PushAnswer>;
   pull(person: Id, device: Id, query: PullQuery): Promise<PullAnswer>;
   subject(person: Id, incidentId: Id): Promise<SubjectAnswer | null>;
@@ -57,7 +59,10 @@ export function createMemoryNetwork(kept: KeptInMemory): MemoryNetwork {
     if (!session) return refuse('signInNeeded');
     const server = reached();
     if (!server.ok) return server;
-    if (device !== null) kept.people = kept.people.map((one) => (one === session ? { ...session, device } : one));
+    if (device !== null) {
+      const moved = { ...session, device, block: server.value.blockOf(device) };
+      kept.people = kept.people.map((one) => (one === session ? moved : one));
+    }
     return ok({ body: await work(server.value), serverNow: server.value.now() });
   };
   const network: MemoryNetwork = {
@@ -86,7 +91,7 @@ export function createMemoryNetwork(kept: KeptInMemory): MemoryNetwork {
       if (!server.ok) return server;
       const user = await server.value.signIn(email, password);
       if (user === null) return refuse('credentialsWrong');
-      const signedIn: SignedIn = { user, device, open: true };
+      const signedIn: SignedIn = { user, device, block: server.value.blockOf(device), open: true };
       put(user.id, signedIn);
       return ok(signedIn);
     },

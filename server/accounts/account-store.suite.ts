@@ -72,6 +72,16 @@ export function accountStoreSuite(name: string, make: () => Promise<AccountStore
       expect(await store.setActive('bo', true)).toBe(false);
     });
 
+    it('gives each device a place of its own for good, also when several ask at once', async () => {
+      const asked = ['place 1', 'place 2', 'place 1', 'place 3', 'place 2'];
+      const places = await Promise.all(asked.map((device) => store.placeOf(device)));
+      expect(places[2]).toBe(places[0]);
+      expect(places[4]).toBe(places[1]);
+      expect(new Set(places).size).toBe(3);
+      expect(places.every((place) => place >= 1)).toBe(true);
+      expect(await store.placeOf('place 3')).toBe(places[3]);
+    });
+
     it('have a session until it ends', async () => {
       await store.add(account('ada'));
       expect(await store.openSession(session('s', 'ada', { deviceName: 'Desk 3' }))).toBeNull();

@@ -73,6 +73,9 @@ export interface AccountStore {
   /** Ends all of a person's sessions but one; answers which. */
   endSessionsOf(personId: Id, but: Id | null): Promise<readonly Id[]>;
 
+  /** The place of a device among all that were asked for, from 1: the same for good, and nobody else's. */
+  placeOf(device: Id): Promise<number>;
+
   /** Makes this the one link that is good for the first administrator. */
   offerLink(hash: string): Promise<void>;
   /** True once, for the link that is good. */

@@ -5,6 +5,7 @@ import type { Account, AccountStore, Session } from './account-store.ts';
 export function createMemoryAccounts(): AccountStore {
   const accounts = new Map<Id, Account>();
   const sessions = new Map<Id, Session>();
+  const devices: Id[] = [];
   let link: string | null = null;
 
   const change = (personId: Id, part: Partial<Account>): boolean => {
@@ -66,6 +67,11 @@ export function createMemoryAccounts(): AccountStore {
       const ended = [...sessions.values()].filter((one) => one.personId === personId && one.id !== but);
       for (const { id } of ended) sessions.delete(id);
       return ended.map(({ id }) => id);
+    },
+
+    placeOf: async (device) => {
+      if (!devices.includes(device)) devices.push(device);
+      return devices.indexOf(device) + 1;
     },
 
     offerLink: async (hash) => {

@@ -1,4 +1,5 @@
 import type { Id, Instant } from '#domain/activity/activity.ts';
+import { blockCode } from '#domain/incident/numbering.ts';
 import { err, ok, type Result } from '#domain/result.ts';
 import type { AccountStore, Session } from './account-store.ts';
 import { hashOf, newSecret, readRefreshToken, refreshToken } from './tokens.ts';
@@ -83,6 +84,11 @@ export class Sessions {
     const ahead = sentAt === null ? null : sentAt - now;
     const drifted = ahead !== null && Math.abs(ahead - (session.clockAhead ?? 0)) > 5_000;
     if (drifted || now - session.lastSeenAt >= SEEN_EVERY) await this.ports.store.seen(session.id, now, ahead);
+  }
+
+  /** The code under which a device numbers incidents until the log has. */
+  async blockOf(device: Id): Promise<string> {
+    return blockCode(await this.ports.store.placeOf(device));
   }
 
   isOpen(id: Id): Promise<boolean> {

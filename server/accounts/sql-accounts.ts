@@ -92,6 +92,18 @@ export function createSqlAccounts(driver: Driver): AccountStore {
       return ended.map(({ id }) => id);
     },
 
+    placeOf: async (device) => {
+      const known = () =>
+        driver.query<{ readonly entry: number }>('SELECT entry FROM devices WHERE device = $1', [device]);
+      const [found] = await known();
+      if (found !== undefined) return found.entry;
+      // Somebody else may have put it there by now.
+      await driver.query('INSERT INTO devices (device) VALUES ($1) ON CONFLICT DO NOTHING', [device]);
+      const [made] = await known();
+      if (made === undefined) throw new Error(`device ${device} was not kept`);
+      return made.entry;
+    },
+
     offerLink: (hash) =>
       write(async (queries) => {
         await queries.query('DELETE FROM setup_link');

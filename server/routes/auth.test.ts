@@ -13,6 +13,7 @@ describe('signing in', () => {
     expect(body).toMatchObject({
       accessExpiresIn: 900,
       user: { name: 'Root', email: ADMIN.email, role: 'administrator', teamIds: [] },
+      block: 'A2',
     });
   });
 
@@ -124,9 +125,10 @@ describe('a session', () => {
 
   it('SPEC 13.5: moves to another device when its desk had to take a new id', async () => {
     const { call, login, clock } = await startServer();
-    const { refreshToken } = (await login()).tokens;
+    const { refreshToken, block: former } = (await login()).tokens;
     const device = newId();
-    const { accessToken } = (await call<LoginAnswer>('POST', 'auth/refresh', { refreshToken, device })).body;
+    const { accessToken, block } = (await call<LoginAnswer>('POST', 'auth/refresh', { refreshToken, device })).body;
+    expect([former, block]).toEqual(['A2', 'A3']);
     const push = { protocol: 1, device, sentAt: clock.now, commands: [] };
     expect((await call('POST', 'sync/push', push, accessToken)).status).toBe(200);
   });

@@ -36,7 +36,7 @@ export const signInRoutes =
         if (found === null) throw new HttpRefusal('credentialsWrong');
         await guard.passed(email, address);
         const tokens = await sessions.open(found.person.id, body.device, body.deviceName ?? null);
-        return { ...tokens, user: userOf(found.account, found.person) };
+        return { ...tokens, user: userOf(found.account, found.person), block: await sessions.blockOf(body.device) };
       },
     );
 
@@ -48,7 +48,7 @@ export const signInRoutes =
         if (!refreshed.ok) throw new HttpRefusal('sessionEnded');
         const { session, tokens } = refreshed.value;
         const user = await accounts.user(session.personId);
-        if (user !== null) return { ...tokens, user };
+        if (user !== null) return { ...tokens, user, block: await sessions.blockOf(session.device) };
         await sessions.end(session.id);
         throw new HttpRefusal('sessionEnded');
       },

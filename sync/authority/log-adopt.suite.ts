@@ -125,6 +125,16 @@ export function adoptSuite(name: string, make: MakeLog): void {
       expect(answers[0]?.results.map(({ number }) => number)).toEqual(['INC0000004', 'INC0000002', 'INC0000003']);
     });
 
+    it('SPEC 14.6: gives the next number whatever its device showed, which stays an alias if nobody bears it', async () => {
+      const world = await staffed();
+      await world.opened('one', { provisionalNumber: 'INC-L3-0042' });
+      await world.opened('two', { provisionalNumber: 'INC-L3-0042' });
+      expect(await namesOf(world, 'one')).toEqual(['INC0000001', 'INC-L3-0042']);
+      expect(await namesOf(world, 'two')).toEqual(['INC0000002']);
+      await hand(world, 'old', 'inc-l3-0042', { device: 'a' });
+      expect(await namesOf(world, 'old')).toEqual(['INC0000003', 'inc-l3-0042']);
+    });
+
     it('SPEC 14.4: gives two desks that bring the same number one each, also when they come at once', async () => {
       const world = await staffed();
       const results = await Promise.all(

@@ -26,6 +26,23 @@ describe('what is pending', () => {
     expect(client.mayBeRefused.get('early')).toMatchObject({ code: 'occurredBeforeOpening' });
   });
 
+  it('SPEC 14.6: bears the number that its device gave until the confirmed row comes', async () => {
+    const server = await served();
+    const { client } = await deskOn(server);
+    await client.round();
+    const one = recording('one', 'incident 1');
+    await client.record({ ...one, args: { ...(one.args as object), provisionalNumber: 'INC-L3-0042' } });
+    await client.record(note('two', 'incident 1'));
+    const shown = async () => (await client.effective(['incident 1'])).get('incident 1')?.incident;
+    expect(await shown()).toMatchObject({ number: 'INC-L3-0042', aliases: [], counts: { notes: 1 } });
+    server.instead = (what) => (what === 'pull' ? { kind: 'unreachable' } : null);
+    await client.round();
+    expect(await shown()).toMatchObject({ number: 'INC-L3-0042' });
+    server.instead = null;
+    await client.round();
+    expect(await shown()).toMatchObject({ number: 'INC0000001', aliases: [{ value: 'INC-L3-0042' }] });
+  });
+
   it('SPEC 4.2: is over when what was pulled has come as far as its decision', async () => {
     const server = await served();
     const { client, store } = await deskOn(server);

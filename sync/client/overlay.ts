@@ -74,7 +74,7 @@ export async function overlay(store: ClientStore, outbox: Outbox, ids: readonly 
   const { throughSeq } = await store.position();
   const { commands, incidentIds } = pendingOn(outbox, throughSeq, ids);
   const ground = await groundFor(store, commands, incidentIds);
-  const judging = new Judging(ground.gathered, throughSeq, { zone, alone: false }, proposed);
+  const judging = new Judging(ground.gathered, throughSeq, { zone, alone: false, provisional: true }, proposed);
   const { mayBeRefused, pending, made, records } = replay(judging, commands, outbox.device, ground);
   const incidents = new Map<Id, Effective>();
   for (const id of ground.incidentIds) {
@@ -121,7 +121,7 @@ export async function tryOut(
     incidentIds,
     needs.flatMap((need) => need.commands),
   );
-  const judging = new Judging(ground.gathered, throughSeq, { zone, alone: false }, proposed);
+  const judging = new Judging(ground.gathered, throughSeq, { zone, alone: false, provisional: true }, proposed);
   replay(judging, commands, outbox.device, ground);
   return asked.map((command) => {
     const judged = judging.judge(unjudged(command, outbox.device));

@@ -7,7 +7,7 @@ import { roleRefusal } from '#domain/command/rules.ts';
 import type { Person } from '#domain/directory/directory.ts';
 import { DIRECTORY_SAVED } from '#domain/directory/saved.schema.ts';
 import type { IncidentPayload } from '#domain/incident/activities/registry.schema.ts';
-import { nextNumber } from '#domain/incident/numbering.ts';
+import { nextNumber, numberKey } from '#domain/incident/numbering.ts';
 import { err, ok } from '#domain/result.ts';
 
 type Args = CommandArgs['incident.record'];
@@ -17,7 +17,11 @@ export function record(args: Args, desk: Desk): Judgement {
   const refusal = rightRefusal(args, desk) ?? recordRefusal(args, desk);
   if (refusal !== null) return err(refusal);
   const opened = openedPayload(args, desk);
-  const entries = [...newCaller(args), entry(args.incidentId, 'incident.recorded', opened)];
+  const entries = [
+    ...newCaller(args),
+    entry(args.incidentId, 'incident.recorded', opened),
+    ...provisionalAlias(args, desk),
+  ];
   if (args.resolve === undefined) return ok({ entries });
   const resolved = resolvedEntry(
     { id: args.incidentId, state: 'new', assignedToId: opened.assignedToId },
@@ -63,7 +67,24 @@ const references = (args: Args): readonly Reference[] => [
   })),
 ];
 
-function openedPayload(args: Args, { state, command }: Desk): IncidentPayload<'incident.recorded'> {
+/** Whoever was told the device's own number finds the incident by it. Taken by another one, it is left out. */
+function provisionalAlias({ incidentId, provisionalNumber }: Args, { state, context }: Desk): Entry[] {
+  if (provisionalNumber === undefined || context.alone || context.provisional === true) return [];
+  if (state.isNumberTaken(numberKey(provisionalNumber))) return [];
+  return [entry(incidentId, 'incident.aliased', { value: provisionalNumber, source: PROVISIONAL })];
+}
+
+/** The source of an alias that a device gave. */
+export const PROVISIONAL = 'device';
+
+function numberOf({ provisionalNumber }: Args, { state, context }: Desk): string {
+  return context.provisional === true && provisionalNumber !== undefined
+    ? provisionalNumber
+    : nextNumber(state.highestNumber, state.isNumberTaken);
+}
+
+function openedPayload(args: Args, desk: Desk): IncidentPayload<'incident.recorded'> {
+  const { state, command } = desk;
   const callerId = args.newCaller?.personId ?? args.callerId ?? null;
   const caller = callerId === null ? null : state.record('person', callerId);
   const classified = {
@@ -75,7 +96,7 @@ function openedPayload(args: Args, { state, command }: Desk): IncidentPayload<'i
   const auto = unplaced ? autoAssignment(state, classified) : null;
   return {
     ...classified,
-    number: nextNumber(state.highestNumber, state.isNumberTaken),
+    number: numberOf(args, desk),
     shortDescription: args.shortDescription,
     description: args.description ?? '',
     kind: args.kind ?? 'incident',
