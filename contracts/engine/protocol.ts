@@ -9,6 +9,7 @@ import type { NetworkCode } from '#contracts/host/network.ts';
 import type { ColumnMapping, ImportFormat, ImportPreview, ImportReport } from '#contracts/import/import.ts';
 import type { FileBytes } from '#contracts/platform.ts';
 import type { Activity, Id, Instant } from '#domain/activity/activity.ts';
+import type { AlertRule } from '#domain/alerts/alert.ts';
 import type { CommandArgs, CommandName, Refusal } from '#domain/command/command.ts';
 import type { DirectoryKind, DirectoryRecords, Person, Role } from '#domain/directory/directory.ts';
 import type { HoldReason, Incident, IncidentState, Priority } from '#domain/incident/incident.ts';
@@ -124,7 +125,7 @@ export interface AlertMember {
 
 export interface AlertEntry {
   readonly id: Id;
-  readonly rule: 'importantRecorded' | 'assignedToMe' | 'digest';
+  readonly rule: AlertRule | 'digest';
   readonly dedupeKey: string;
   readonly incidentId: Id | null;
   readonly number: string | null;

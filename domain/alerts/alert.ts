@@ -2,7 +2,7 @@ import type { Id, Instant } from '#domain/activity/activity.ts';
 import type { Priority } from '#domain/incident/incident.ts';
 
 /** The desk's own rules, switched on as shipped. */
-export const ALERT_RULES = ['importantRecorded', 'assignedToMe'] as const;
+export const ALERT_RULES = ['importantRecorded', 'assignedToMe', 'assignmentReplaced'] as const;
 export type AlertRule = (typeof ALERT_RULES)[number];
 
 export const ALERT_STATES = ['triggered', 'acknowledged', 'snoozed', 'resolved', 'suppressed'] as const;
@@ -10,7 +10,13 @@ export type AlertState = (typeof ALERT_STATES)[number];
 
 /** Why me, why now: a code and the values of its sentence, which is in renderer/words/en/alerts.json. */
 export interface AlertReason {
-  readonly code: 'recordedByOther' | 'cameByImport' | 'assignedByOther' | 'recordedForMe' | 'burst';
+  readonly code:
+    | 'recordedByOther'
+    | 'cameByImport'
+    | 'assignedByOther'
+    | 'recordedForMe'
+    | 'assignmentReplaced'
+    | 'burst';
   readonly priority: Priority | null;
   /** Who did it; null for the desk itself or somebody unknown. */
   readonly actorId: Id | null;

@@ -4,7 +4,7 @@ import { type Activity, SYSTEM_ACTOR } from '#domain/activity/activity.ts';
 import { blankIncident } from '#domain/incident/blank.ts';
 import { INCIDENT_STATES, type Incident, PRIORITIES } from '#domain/incident/incident.ts';
 import { isOpen } from '#domain/queue/membership.ts';
-import { type AlertChange, alertFor, SETTLE_MS, stillHolds } from './rules.ts';
+import { type AlertChange, alertFor, replacedIn, SETTLE_MS, stillHolds } from './rules.ts';
 
 const first: Activity = {
   id: 'a1',
@@ -82,6 +82,29 @@ describe('alert rules', () => {
   test('an assignment by the desk itself names nobody', () => {
     const after = incident({ assignedToId: 'ann' });
     expect(alertFor(change({ after, actorId: SYSTEM_ACTOR, origin: 'system' }), 'ann')?.reason.actorId).toBeNull();
+  });
+
+  test('whoever lost an assignment to one that did not know of it is told by whom', () => {
+    const entry = (type: string, payload: object): Activity => ({ ...first, type, payload });
+    const replaces = { by: 'ann', at: 1 };
+    const assigned = entry('incident.assigned', { from: 'ann', to: 'tom', replaces });
+    const owner = { from: 'ann', to: null };
+    const moved = { group: owner, owner, note: '', warm: false, sendBack: false, replaces };
+    expect(replacedIn([assigned, entry('incident.transferred', moved)])).toEqual(['ann']);
+    expect(replacedIn([entry('incident.assigned', owner), entry('incident.note', {})])).toEqual([]);
+    const lost = change({
+      before: incident({ assignedToId: 'ann' }),
+      after: incident({ assignedToId: 'tom' }),
+      replaced: ['ann'],
+    });
+    expect(alertFor(lost, 'ann')).toMatchObject({
+      rule: 'assignmentReplaced',
+      reason: { code: 'assignmentReplaced', actorId: 'ben' },
+      settlesIn: SETTLE_MS,
+    });
+    expect(alertFor(lost, 'tom')).toMatchObject({ rule: 'assignedToMe' });
+    expect(alertFor(lost, 'sue')).toBeNull();
+    expect(alertFor({ ...lost, actorId: 'ann' }, 'ann')).toBeNull();
   });
 
   test('staying the owner is no news', () => {

@@ -1,5 +1,6 @@
-import { type Id, type Instant, type Origin, SYSTEM_ACTOR } from '#domain/activity/activity.ts';
+import { type Activity, type Id, type Instant, type Origin, SYSTEM_ACTOR } from '#domain/activity/activity.ts';
 import type { AlertReason, AlertRecord, AlertRule } from '#domain/alerts/alert.ts';
+import { asIncidentActivity } from '#domain/incident/activities/registry.schema.ts';
 import type { Incident } from '#domain/incident/incident.ts';
 import { isOpen } from '#domain/queue/membership.ts';
 
@@ -10,6 +11,8 @@ export interface AlertChange {
   /** Who did it. For an import the person the source names, if any. */
   readonly actorId: Id | null;
   readonly origin: Origin;
+  /** Whose assignment or transfer it put another in the place of, without having seen it (`replacedIn`). */
+  readonly replaced?: readonly Id[];
 }
 
 /** What a rule found: that this person should be told of this incident. */
@@ -38,7 +41,8 @@ export const dedupeKeyOf = (rule: AlertRule, incidentId: Id, personId: Id): stri
  * (domain.md "Alerts") come with the rules that an administrator can change.
  *
  * What an import makes visible alerts only when it is important; a thousand old assignments are no news. At recording
- * nothing waits, because the values were chosen in one form; a later assignment settles first.
+ * nothing waits, because the values were chosen in one form; a later assignment settles first. Whose assignment another
+ * one replaced unseen is told, because they went on believing in it.
  */
 export function alertFor(change: AlertChange, personId: Id): AlertCause | null {
   const { before, after, actorId } = change;
@@ -50,7 +54,19 @@ export function alertFor(change: AlertChange, personId: Id): AlertCause | null {
   if (becameMine && !(isNew && imported && !important)) {
     return cause('assignedToMe', isNew ? 'recordedForMe' : 'assignedByOther', change, personId);
   }
+  if (!isNew && change.replaced?.includes(personId)) {
+    return cause('assignmentReplaced', 'assignmentReplaced', change, personId);
+  }
   return important ? cause('importantRecorded', imported ? 'cameByImport' : 'recordedByOther', change, personId) : null;
+}
+
+/** The people whose assignment these entries of one incident replace, so that they can be told. */
+export function replacedIn(activities: readonly Activity[]): readonly Id[] {
+  const lost = activities.map(asIncidentActivity).flatMap((entry) => {
+    const moves = entry?.type === 'incident.assigned' || entry?.type === 'incident.transferred';
+    return moves && entry.payload.replaces !== undefined ? [entry.payload.replaces.by] : [];
+  });
+  return [...new Set(lost)];
 }
 
 function cause(rule: AlertRule, code: AlertReason['code'], change: AlertChange, personId: Id): AlertCause {

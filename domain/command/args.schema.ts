@@ -93,7 +93,11 @@ const recordSchema = z.strictObject({
 export const ARGS_SCHEMAS: { readonly [N in CommandName]: z.ZodType<CommandArgs[N]> } = {
   'incident.record': recordSchema,
   'incident.update': z.strictObject({ incidentId, changes: changesSchema }),
-  'incident.assign': z.strictObject({ incidentId, assignedToId: idSchema.nullable() }),
+  'incident.assign': z.strictObject({
+    incidentId,
+    assignedToId: idSchema.nullable(),
+    from: opt(idSchema.nullable()),
+  }),
   'incident.transfer': z.strictObject({
     incidentId,
     assignmentGroupId: idSchema,
@@ -101,6 +105,7 @@ export const ARGS_SCHEMAS: { readonly [N in CommandName]: z.ZodType<CommandArgs[
     note: body,
     warm: opt(z.boolean()),
     sendBack: opt(z.boolean()),
+    from: opt(z.strictObject({ assignmentGroupId: idSchema.nullable(), assignedToId: idSchema.nullable() })),
   }),
   'incident.start': z.strictObject({ incidentId }),
   'incident.hold': z.strictObject({

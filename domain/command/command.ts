@@ -74,7 +74,8 @@ export interface CommandArgs {
     resolve?: { resolutionCode: ResolutionCode; resolutionNotes: string; confirmedBy?: string };
   };
   'incident.update': { incidentId: Id; changes: FieldChanges };
-  'incident.assign': { incidentId: Id; assignedToId: Id | null };
+  /** `from` is the owner whom the sender saw: on a shared log somebody else may have changed them meanwhile. */
+  'incident.assign': { incidentId: Id; assignedToId: Id | null; from?: Id | null };
   'incident.transfer': {
     incidentId: Id;
     assignmentGroupId: Id;
@@ -82,6 +83,8 @@ export interface CommandArgs {
     note: string;
     warm?: boolean;
     sendBack?: boolean;
+    /** Group and owner whom the sender saw. */
+    from?: { assignmentGroupId: Id | null; assignedToId: Id | null };
   };
   'incident.start': { incidentId: Id };
   'incident.hold': {

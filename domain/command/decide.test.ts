@@ -34,12 +34,20 @@ describe('a command around its arguments', () => {
 
   it('names what has to be gathered before it is judged', () => {
     const wanted = (args: unknown) => subjectsOf({ args });
-    expect(wanted(note)).toEqual({ incidents: ['i'], commands: [] });
-    expect(wanted({ incidentId: 'i', duplicateOfId: 'o' })).toEqual({ incidents: ['i', 'o'], commands: [] });
+    const nothing = { incidents: [], commands: [], numbers: [] };
+    expect(wanted(note)).toEqual({ ...nothing, incidents: ['i'] });
+    expect(wanted({ incidentId: 'i', duplicateOfId: 'o' })).toEqual({ ...nothing, incidents: ['i', 'o'] });
     expect(wanted({ incidentId: 'i', changes: { parentId: { from: null, to: 'p' } } }).incidents).toEqual(['i', 'p']);
-    expect(wanted({ commandId: 'c' })).toEqual({ incidents: [], commands: ['c'] });
+    expect(wanted({ commandId: 'c' })).toEqual({ ...nothing, commands: ['c'] });
     expect(wanted({ subject: { kind: 'incident', id: 'i' } }).incidents).toEqual(['i']);
-    for (const junk of [null, 7, 'x', [], { incidentId: 3 }])
-      expect(wanted(junk)).toEqual({ incidents: [], commands: [] });
+    expect(wanted({ provisionalNumber: 'INC-L3-0042' }).numbers).toEqual(['INC-L3-0042']);
+    const activities = [
+      { payload: { number: 'INC7' } },
+      null,
+      { payload: { number: 7 } },
+      { payload: { number: 'INC7' } },
+    ];
+    expect(wanted({ activities }).numbers).toEqual(['INC7']);
+    for (const junk of [null, 7, 'x', [], { incidentId: 3 }, { activities: {} }]) expect(wanted(junk)).toEqual(nothing);
   });
 });

@@ -149,3 +149,40 @@ describe('send back', () => {
     expect(outcome(desk.send('incident.transfer', back))).toBe('cannotSendBack');
   });
 });
+
+describe('assignments that did not know of each other', () => {
+  const shared = () => {
+    const desk = staffedDesk();
+    desk.context = { zone: 'UTC', alone: false };
+    const incidentId = desk.opened({ assignmentGroupId: 'net' });
+    const assign = (actor: string, assignedToId: string | null, from: string | null) =>
+      outcome(desk.send('incident.assign', { incidentId, assignedToId, from }, { actor }));
+    return { desk, incidentId, assign };
+  };
+
+  it('SPEC 12.5: the later one stands, and says whose it replaced', () => {
+    const { desk, incidentId, assign } = shared();
+    assign('ann', 'ann', null);
+    assign('ben', 'tom', null);
+    expect(desk.at(incidentId).assignedToId).toBe('tom');
+    expect(desk.log.at(-1)?.payload).toEqual({ from: 'ann', to: 'tom', replaces: { by: 'ann', at: desk.now } });
+    const from = { assignmentGroupId: 'net', assignedToId: null };
+    desk.send('incident.transfer', { incidentId, assignmentGroupId: 'mail', note: 'x', from }, { actor: 'sue' });
+    expect(desk.log.at(-1)?.payload).toMatchObject({
+      group: { from: 'net', to: 'mail' },
+      replaces: { by: 'ben', at: desk.now },
+    });
+  });
+
+  it('say nothing where the sender saw it, replaces their own, or works alone', () => {
+    const { desk, incidentId, assign } = shared();
+    assign('ann', 'ann', null);
+    assign('ben', 'tom', 'ann');
+    assign('ben', 'ben', null);
+    desk.send('incident.assign', { incidentId, assignedToId: 'sue' }, { actor: 'tom' });
+    desk.context = { zone: 'UTC', alone: true };
+    assign('ann', 'tom', null);
+    expect(desk.log.some(({ payload }) => Object.hasOwn(payload as object, 'replaces'))).toBe(false);
+    expect(desk.at(incidentId).assignedToId).toBe('tom');
+  });
+});

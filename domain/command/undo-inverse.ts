@@ -61,6 +61,9 @@ export function inverseOf(activity: IncidentActivity, request: UndoRequest): Inv
       const lastReplyAt = lastReplyWithout(activity, request.timeline);
       return all(entry(id, 'incident.replyWithdrawn', { entryId, lastReplyAt, undoes }));
     }
+    case 'incident.textKept':
+      // Beside a text that stands there is nothing to take back; alone it says that this command's text does not.
+      return { entry: null, name, superseded: activity.payload.by === request.actor ? [activity.payload.field] : [] };
     default:
       return { entry: null, name, superseded: [] };
   }

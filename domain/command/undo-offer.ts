@@ -25,6 +25,7 @@ const PASSED: readonly string[] = [
   'incident.message',
   'incident.aliased',
   'incident.numbered',
+  'incident.textKept',
 ];
 
 /**

@@ -79,6 +79,78 @@ describe('update', () => {
   });
 });
 
+describe('update on a shared log', () => {
+  const shared = () => {
+    const { desk, incidentId } = open();
+    desk.context = { zone: 'UTC', alone: false };
+    const by = (actor: string, changes: object, at = desk.now) =>
+      desk.send('incident.update', { incidentId, changes }, { actor, at });
+    const kept = () => desk.log.flatMap(({ type, payload }) => (type === 'incident.textKept' ? [payload] : []));
+    return { desk, by, kept, now: () => desk.at(incidentId) };
+  };
+
+  it('SPEC 12.2: lets a list gain and lose what it gained and lost in each form', () => {
+    const { by, now } = shared();
+    by('ann', { tags: { from: [], to: ['a', 'b'] }, watcherIds: { from: [], to: ['tom'] } });
+    by('ben', { tags: { from: ['a', 'b'], to: ['b', 'c'] } });
+    expect(outcome(by('tom', { tags: { from: ['a', 'b'], to: ['a', 'b', 'd'] } }))).toBe('accepted');
+    expect(outcome(by('tom', { watcherIds: { from: [], to: ['sue'] } }))).toBe('accepted');
+    expect(now()).toMatchObject({ tags: ['b', 'c', 'd'], watcherIds: ['tom', 'sue'] });
+    expect(outcome(by('sue', { tags: { from: ['a'], to: ['c'] } }))).toBe('nothingChanged');
+    expect(outcome(by('sue', { watcherIds: { from: [], to: ['nobody'] } }))).toBe('notFound');
+  });
+
+  it('SPEC 12.3: lets of two texts the one written later stand, and keeps the other as an entry', () => {
+    const { desk, by, now, kept } = shared();
+    const title = (to: string, from = 'Printer is on fire') => ({ shortDescription: { from, to } });
+    by('ann', title('Printer smokes'), desk.now + 20);
+    expect(outcome(by('ben', title('Printer burns'), desk.now + 10))).toBe('accepted');
+    expect(now().shortDescription).toBe('Printer smokes');
+    expect(kept()).toEqual([{ field: 'shortDescription', text: 'Printer burns', by: 'ben', at: desk.now + 10 }]);
+    by('tom', title('Printer exploded'), desk.now + 30);
+    expect(now()).toMatchObject({ shortDescription: 'Printer exploded', updatedAt: desk.now + 30 });
+    expect(kept()[1]).toEqual({ field: 'shortDescription', text: 'Printer smokes', by: 'ann', at: desk.now + 20 });
+    by('sue', title('Printer is gone'), desk.now + 30);
+    expect(now().shortDescription).toBe('Printer is gone');
+    expect(
+      desk.log.filter(({ type }) => type === 'incident.textKept').every((one) => one.visibility === 'internal'),
+    ).toBe(true);
+  });
+
+  it('keeps no entry of nothing, but says who emptied a text too early', () => {
+    const { desk, by, kept } = shared();
+    by('ann', { description: { from: 'x', to: 'one' } }, desk.now + 5);
+    expect(kept()).toEqual([]);
+    expect(outcome(by('ben', { description: { from: 'x', to: '' } }))).toBe('accepted');
+    expect(kept()).toEqual([{ field: 'description', text: '', by: 'ben', at: desk.now }]);
+  });
+
+  it('SPEC 12.4: refuses any other field that was changed meanwhile, and then all of the command', () => {
+    const { by, now } = shared();
+    by('ann', { impact: { from: 3, to: 2 } });
+    const mixed = { tags: { from: [], to: ['x'] }, description: { from: '', to: 'x' }, impact: { from: 3, to: 1 } };
+    expect(by('ben', mixed)).toMatchObject({
+      error: { code: 'fieldChangedMeanwhile', details: { field: 'impact' } },
+    });
+    expect(now()).toMatchObject({ impact: 2, tags: [], description: '' });
+    // What both want is no conflict.
+    expect(outcome(by('tom', { impact: { from: 3, to: 2 }, urgency: { from: 2, to: 1 } }))).toBe('accepted');
+  });
+
+  it('SPEC 11.1: takes back what still holds, and of a text that does not stand nothing', () => {
+    const { desk, by, now } = shared();
+    const sent = by('ann', { description: { from: '', to: 'one' }, urgency: { from: 2, to: 1 } });
+    by('ben', { description: { from: 'one', to: 'two' } }, desk.now + 5);
+    const undone = desk.send('command.undo', { commandId: sent.ok ? sent.value.commandId : '' }, { actor: 'ann' });
+    expect(undone).toMatchObject({ ok: true, value: { superseded: ['description'] } });
+    expect(now()).toMatchObject({ description: 'two', urgency: 2 });
+    const lost = by('ann', { description: { from: '', to: 'three' } });
+    expect(now().description).toBe('two');
+    const again = desk.send('command.undo', { commandId: lost.ok ? lost.value.commandId : '' }, { actor: 'ann' });
+    expect(again).toMatchObject({ error: { code: 'undoSuperseded', details: { fields: 'description' } } });
+  });
+});
+
 describe('prioritise', () => {
   const prioritised = () => {
     const { desk, incidentId } = open();

@@ -101,6 +101,9 @@ export const overrideSchema = z.strictObject({
 
 export const ownerChangeSchema = z.strictObject({ from: idOrNull, to: idOrNull });
 
+/** Whose assignment, and of when, somebody who did not know of it put another in the place of. */
+export const replacedSchema = z.strictObject({ by: idSchema, at: instantSchema });
+
 export type Change<T> = { readonly from: T; readonly to: T };
 /** An object of which only the fields present are checked: far cheaper than a shape of fifty mostly absent ones. */
 const sparse = (fields: Readonly<Record<string, z.ZodType>>) =>

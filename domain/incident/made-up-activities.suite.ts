@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import type { Activity } from '#domain/activity/activity.ts';
 import { INCIDENT_ACTIVITIES, type IncidentActivityType } from '#domain/incident/activities/registry.schema.ts';
+import { MERGED_TEXTS } from '#domain/incident/activities/text-kept.schema.ts';
 import {
   CANCEL_REASONS,
   CHANNELS,
@@ -170,6 +171,7 @@ const payloads: { readonly [T in IncidentActivityType]: fc.Arbitrary<unknown> } 
   ),
   'incident.aliased': fc.record({ value: text, source: text }),
   'incident.numbered': fc.record({ number: fc.constantFrom('INC0000007', 'X'), formerSource: text }),
+  'incident.textKept': fc.record({ field: fc.constantFrom(...MERGED_TEXTS), text, by: idArb, at: instant }),
 };
 
 const typeArb = fc.constantFrom(...(Object.keys(INCIDENT_ACTIVITIES) as IncidentActivityType[]));

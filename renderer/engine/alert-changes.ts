@@ -1,4 +1,4 @@
-import type { AlertChange } from '#domain/alerts/rules.ts';
+import { type AlertChange, replacedIn } from '#domain/alerts/rules.ts';
 import type { Batch } from '#sync/authority/store.ts';
 
 /**
@@ -8,8 +8,9 @@ import type { Batch } from '#sync/authority/store.ts';
 export function changesOf(batch: Batch): readonly AlertChange[] {
   return batch.confirmed.flatMap(({ activities, changes }) =>
     changes.flatMap(({ before, after }): AlertChange[] => {
-      const last = activities.findLast((activity) => activity.subject.id === after.id);
-      return last ? [{ before, after, actorId: last.actor, origin: last.origin }] : [];
+      const own = activities.filter((activity) => activity.subject.id === after.id);
+      const last = own.at(-1);
+      return last ? [{ before, after, actorId: last.actor, origin: last.origin, replaced: replacedIn(own) }] : [];
     }),
   );
 }

@@ -1,5 +1,6 @@
 import type { CommandArgs } from '#domain/command/command.ts';
 import { ownerRefusal } from '#domain/command/deciders/references.ts';
+import { replacedBy } from '#domain/command/deciders/replaced.ts';
 import { type Desk, entry, type Judgement, refuse } from '#domain/command/decision.ts';
 import type { Incident } from '#domain/incident/incident.ts';
 import { err, ok } from '#domain/result.ts';
@@ -9,7 +10,7 @@ import { err, ok } from '#domain/result.ts';
  * only a transfer says that both belong together. What is resolved keeps an owner.
  */
 export function assign(
-  { assignedToId: to }: CommandArgs['incident.assign'],
+  { assignedToId: to, from: seen }: CommandArgs['incident.assign'],
   desk: Desk,
   incident: Incident,
 ): Judgement {
@@ -17,5 +18,7 @@ export function assign(
   if (from === to) return refuse('nothingChanged');
   if (to === null && incident.state === 'resolved') return refuse('needsOwner');
   const refusal = to === null ? null : ownerRefusal(desk.state, to, null);
-  return refusal === null ? ok({ entries: [entry(incident.id, 'incident.assigned', { from, to })] }) : err(refusal);
+  if (refusal !== null) return err(refusal);
+  const replaces = replacedBy(seen === undefined ? undefined : { assignedToId: seen }, desk, incident);
+  return ok({ entries: [entry(incident.id, 'incident.assigned', { from, to, ...(replaces && { replaces }) })] });
 }

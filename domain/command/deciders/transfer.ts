@@ -1,6 +1,7 @@
 import type { Activity, Id } from '#domain/activity/activity.ts';
 import type { CommandArgs, Refusal } from '#domain/command/command.ts';
 import { ownerRefusal } from '#domain/command/deciders/references.ts';
+import { replacedBy } from '#domain/command/deciders/replaced.ts';
 import { type Desk, entry, isBlank, type Judgement, refuse } from '#domain/command/decision.ts';
 import { effectsOf } from '#domain/incident/effects.ts';
 import { inLogOrder } from '#domain/incident/fold.ts';
@@ -17,7 +18,9 @@ export function transfer(args: Args, desk: Desk, incident: Incident): Judgement 
   const owner = { from: incident.assignedToId, to: args.assignedToId ?? ownerWhoStays(args, desk, incident) };
   if (group.from === group.to && owner.from === owner.to) return refuse('nothingChanged');
   const { note, warm = false, sendBack = false } = args;
-  return ok({ entries: [entry(incident.id, 'incident.transferred', { group, owner, note, warm, sendBack })] });
+  const replaces = replacedBy(args.from, desk, incident);
+  const made = { group, owner, note, warm, sendBack, ...(replaces && { replaces }) };
+  return ok({ entries: [entry(incident.id, 'incident.transferred', made)] });
 }
 
 function transferRefusal(args: Args, { state }: Desk, incident: Incident): Refusal | null {

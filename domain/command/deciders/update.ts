@@ -1,25 +1,23 @@
-import type { CommandArgs, EditableField, EditableFields, FieldChanges, Refusal } from '#domain/command/command.ts';
+import type { CommandArgs, EditableFields, FieldChanges, Refusal } from '#domain/command/command.ts';
 import { autoAssignment } from '#domain/command/deciders/auto-assign.ts';
+import { merge } from '#domain/command/deciders/merge.ts';
 import { type Reference, referenceRefusal } from '#domain/command/deciders/references.ts';
 import { type Desk, type Entry, entry, type Judgement, refuse } from '#domain/command/decision.ts';
 import { roleRefusal } from '#domain/command/rules.ts';
 import type { Incident } from '#domain/incident/incident.ts';
-import { same } from '#domain/incident/same.ts';
 import { err, ok } from '#domain/result.ts';
 
-/** Fields from → to. What somebody else changed since the form showed it is refused, not overwritten. */
-export function update({ changes }: CommandArgs['incident.update'], desk: Desk, incident: Incident): Judgement {
-  const fields = (Object.keys(changes) as EditableField[]).filter(
-    (field) => !same(changes[field]?.to, incident[field]),
-  );
-  if (fields.length === 0) return refuse('nothingChanged');
-  const stale = fields.find((field) => !same(changes[field]?.from, incident[field]));
-  if (stale !== undefined) return refuse('fieldChangedMeanwhile', { field: stale });
-  const kept = Object.fromEntries(fields.map((field) => [field, changes[field]])) as FieldChanges;
-  const refusal = priorityRefusal(kept, desk, incident) ?? linkRefusal(kept, desk, incident);
+/** Fields from → to. What somebody else changed since the form showed it is merged or refused, never overwritten. */
+export function update(args: CommandArgs['incident.update'], desk: Desk, incident: Incident): Judgement {
+  const merged = merge(args.changes, desk, incident);
+  if (!merged.ok) return merged;
+  const { changes, kept } = merged.value;
+  const isChanged = Object.keys(changes).length > 0;
+  if (!isChanged && kept.length === 0) return refuse('nothingChanged');
+  const refusal = priorityRefusal(changes, desk, incident) ?? linkRefusal(changes, desk, incident);
   if (refusal !== null) return err(refusal);
-  const changed = entry(incident.id, 'incident.changed', { changes: kept });
-  return ok({ entries: [changed, ...regrouped(kept, desk, incident)] });
+  const changed = isChanged ? [entry(incident.id, 'incident.changed', { changes })] : [];
+  return ok({ entries: [...changed, ...kept, ...regrouped(changes, desk, incident)] });
 }
 
 function priorityRefusal(changes: FieldChanges, { person, context }: Desk, incident: Incident): Refusal | null {

@@ -19,6 +19,7 @@ import { replyWithdrawn } from '#domain/incident/activities/reply-withdrawn.sche
 import { resolved } from '#domain/incident/activities/resolved.schema.ts';
 import { resumed } from '#domain/incident/activities/resumed.schema.ts';
 import { started } from '#domain/incident/activities/started.schema.ts';
+import { textKept } from '#domain/incident/activities/text-kept.schema.ts';
 import { transferred } from '#domain/incident/activities/transferred.schema.ts';
 
 /** Every type of entry in an incident's log. A new type is one file and one line here. */
@@ -43,6 +44,7 @@ export const INCIDENT_ACTIVITIES = {
   'incident.observed': observed,
   'incident.aliased': aliased,
   'incident.numbered': numbered,
+  'incident.textKept': textKept,
 } as const;
 
 type Definitions = typeof INCIDENT_ACTIVITIES;

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { defineActivity, payloadOf } from '#domain/incident/activities/define.schema.ts';
-import { idSchema, ownerChangeSchema } from '#domain/incident/fields.schema.ts';
+import { idSchema, ownerChangeSchema, replacedSchema } from '#domain/incident/fields.schema.ts';
 import { withGroup } from '#domain/incident/settle.ts';
 
 /** incident.transferred: handed to a group, by a person, by a rule ("auto-assignment") or by an undo. */
@@ -15,6 +15,7 @@ export const transferred = defineActivity(
     warm: z.boolean(),
     sendBack: z.boolean(),
     autoAssignedBy: z.exactOptional(z.enum(['configurationItem', 'service', 'category'])),
+    replaces: z.exactOptional(replacedSchema),
     undoes: z.exactOptional(idSchema),
   }),
   (incident, { group, owner, undoes }) => ({

@@ -53,7 +53,7 @@ export function OpenIncident({ view, me }: { view: IncidentView; me: Person }) {
     if (name === 'start') void commands.run('incident.start', { incidentId });
     if (name === 'resume') void commands.run('incident.resume', { incidentId }, { sentence: say('deed.resumed') });
     if (name === 'assign') {
-      const args = { incidentId, assignedToId: me.id };
+      const args = { incidentId, assignedToId: me.id, from: incident.assignedToId };
       void commands.run('incident.assign', args, { sentence: say('deed.assigned') });
     }
     if (name === 'close') {

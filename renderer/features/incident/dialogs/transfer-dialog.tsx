@@ -68,6 +68,7 @@ export function TransferDialog(props: TransferDialogProps) {
         incidentId: incident.id,
         assignmentGroupId: groupId,
         note,
+        from: { assignmentGroupId: incident.assignmentGroupId, assignedToId: incident.assignedToId },
         ...(!sendBack && content.ownerId !== null && { assignedToId: content.ownerId }),
         ...(content.warm && { warm: true }),
         ...(sendBack && { sendBack: true }),

@@ -41,7 +41,12 @@ export function AssignmentSection(props: AssignmentProps) {
     }
     const outcome = await commands.run(
       'incident.transfer',
-      { incidentId: incident.id, assignmentGroupId: groupId, note: '' },
+      {
+        incidentId: incident.id,
+        assignmentGroupId: groupId,
+        note: '',
+        from: { assignmentGroupId: group, assignedToId: owner },
+      },
       { quiet: true, sentence: say('deed.transferred', { group: nameOf(groupId) }) },
     );
     return outcome.ok ? null : errorWords.engine(outcome.error);
@@ -49,7 +54,7 @@ export function AssignmentSection(props: AssignmentProps) {
   const assign = useEdited(owner, async (value) => {
     const outcome = await commands.run(
       'incident.assign',
-      { incidentId: incident.id, assignedToId: value },
+      { incidentId: incident.id, assignedToId: value, from: owner },
       { quiet: true, sentence: say('deed.changed', { field: say('field.assignedTo') }) },
     );
     return outcome.ok ? null : errorWords.engine(outcome.error);

@@ -2,7 +2,7 @@ import type { Activity, Instant } from '#domain/activity/activity.ts';
 import type { IncidentActivity } from '#domain/incident/activities/registry.schema.ts';
 import type { Hold } from '#domain/incident/incident.ts';
 import { assertNever } from '#domain/result.ts';
-import { changeSentence, isToldField, type Teller, type ToldField, valueWords } from './field-values.ts';
+import { changeSentence, fieldLabel, isToldField, type Teller, type ToldField, valueWords } from './field-values.ts';
 import { sourceColumnSentence } from './source-columns.ts';
 
 type Payload<T extends IncidentActivity['type']> = Extract<IncidentActivity, { type: T }>['payload'];
@@ -65,6 +65,18 @@ const ownerLines = (owner: OwnerChange, teller: Teller): string[] =>
           : teller.say('timeline.assigned', { owner: teller.nameOf(owner.to) }),
       ];
 
+/** Whose assignment went without its successor knowing of it. */
+const replacedLines = ({ replaces }: Pick<Payload<'incident.assigned'>, 'replaces'>, teller: Teller): string[] =>
+  replaces === undefined ? [] : [teller.say('timeline.replaces', { who: teller.nameOf(replaces.by) })];
+
+/** The text itself is a line of its own, as it was written. */
+function textKeptLines({ field, text, by }: Payload<'incident.textKept'>, teller: Teller): string[] {
+  const values = { field: fieldLabel(field, teller), who: teller.nameOf(by) };
+  return text.trim() === ''
+    ? [teller.say('timeline.textEmptied', values)]
+    : [teller.say('timeline.textKept', values), text];
+}
+
 function transferredLines(payload: Payload<'incident.transferred'>, teller: Teller): string[] {
   const group = payload.group.to === null ? teller.say('timeline.nobody') : teller.nameOf(payload.group.to);
   const owner = payload.owner.to === null ? null : teller.nameOf(payload.owner.to);
@@ -76,6 +88,7 @@ function transferredLines(payload: Payload<'incident.transferred'>, teller: Tell
   return [
     payload.warm ? `${sentence} (${teller.say('timeline.warm')})` : sentence,
     ...(payload.note ? [teller.say('timeline.handOver', { note: payload.note })] : []),
+    ...replacedLines(payload, teller),
   ];
 }
 
@@ -106,7 +119,7 @@ export function changeLinesOf(activity: IncidentActivity, teller: Teller): reado
     case 'incident.observed':
       return observedLines(activity.payload, teller);
     case 'incident.assigned':
-      return ownerLines(activity.payload, teller);
+      return [...ownerLines(activity.payload, teller), ...replacedLines(activity.payload, teller)];
     case 'incident.transferred':
       return transferredLines(activity.payload, teller);
     case 'incident.started':
@@ -142,6 +155,8 @@ export function changeLinesOf(activity: IncidentActivity, teller: Teller): reado
       return [say('timeline.aliased', { alias: activity.payload.value })];
     case 'incident.numbered':
       return [say('timeline.numbered', { number: activity.payload.number })];
+    case 'incident.textKept':
+      return textKeptLines(activity.payload, teller);
     default:
       return assertNever(activity);
   }
