@@ -147,7 +147,7 @@ export interface Command<N extends CommandName = CommandName> {
   /** Reason for an `occurredAt` more than 15 minutes before `recordedAt`. */
   readonly lateReason?: string;
   /**
-   * For a reply: the newest entry the caller can read, by activity id, that its writer had before them; null when
+   * For a reply, also one that goes with a hold: the newest entry the caller can read, by activity id, that its writer had before them; null when
    * there was none, absent when nobody asked.
    */
   readonly seen?: Id | null;

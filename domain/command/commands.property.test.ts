@@ -35,8 +35,8 @@ function mayLead(name: CommandName, from: IncidentState | null, to: IncidentStat
 /** A step's arguments with what the screen showed put in, and the command that an undo names. */
 function completed(step: Step, desk: MemoryDesk, sent: readonly string[]): Record<string, unknown> {
   if (step.name === 'command.undo') return { commandId: sent.at(-1 - step.earlier) ?? 'none' };
-  const incident = desk.incident(String(step.args.incidentId));
-  const { changes } = step.args;
+  const { incidentId, changes } = step.args;
+  const incident = typeof incidentId === 'string' ? desk.incident(incidentId) : null;
   if (incident === null || typeof changes !== 'object' || changes === null) return step.args;
   const seen = Object.entries(changes as Record<string, { from: unknown; to: unknown }>).map(([field, change]) => [
     field,

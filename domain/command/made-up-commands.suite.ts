@@ -41,16 +41,21 @@ export const SEEN = '(seen)';
 const of = (needed: Record<string, fc.Arbitrary<unknown>>, optional: Record<string, fc.Arbitrary<unknown>> = {}) =>
   fc.record({ ...needed, ...optional }, { requiredKeys: Object.keys(needed) });
 
+/** Mostly from what the screen showed; sometimes from what nobody saw there any more. */
+const change = (to: fc.Arbitrary<unknown>) =>
+  fc.record({ from: fc.oneof({ weight: 4, arbitrary: fc.constant(SEEN) }, { weight: 1, arbitrary: to }), to });
+
 const changes = of(
   {},
   {
-    shortDescription: fc.record({ from: fc.constant(SEEN), to: text }),
-    description: fc.record({ from: fc.constant(SEEN), to: text }),
-    impact: fc.record({ from: fc.constant(SEEN), to: level }),
-    urgency: fc.record({ from: fc.constant(SEEN), to: level }),
-    callerId: fc.record({ from: fc.constant(SEEN), to: fc.option(anybody) }),
-    tags: fc.record({ from: fc.constant(SEEN), to: fc.array(text, { maxLength: 2 }) }),
-    confidential: fc.record({ from: fc.constant(SEEN), to: fc.boolean() }),
+    shortDescription: change(text),
+    description: change(text),
+    impact: change(level),
+    urgency: change(level),
+    callerId: change(fc.option(anybody)),
+    tags: change(fc.array(fc.constantFrom('a', 'b', 'c', ''), { maxLength: 3 })),
+    watcherIds: change(fc.array(personId, { maxLength: 3 })),
+    confidential: change(fc.boolean()),
   },
 );
 
@@ -64,14 +69,20 @@ const ARGS: { readonly [N in CommandName]?: fc.Arbitrary<Record<string, unknown>
       callerId: anybody,
       assignmentGroupId: teamId,
       assignedToId: personId,
+      provisionalNumber: fc.constantFrom('INC-L3-0001', 'INC-A2-0002', 'INC-1'),
       resolve: fc.record({ resolutionCode: code, resolutionNotes: text }),
     },
   ),
   'incident.update': of({ incidentId, changes }),
-  'incident.assign': of({ incidentId, assignedToId: fc.option(anybody) }),
+  'incident.assign': of({ incidentId, assignedToId: fc.option(anybody) }, { from: fc.option(personId) }),
   'incident.transfer': of(
     { incidentId, assignmentGroupId: teamId, note: text },
-    { assignedToId: anybody, warm: fc.boolean(), sendBack: fc.boolean() },
+    {
+      assignedToId: anybody,
+      warm: fc.boolean(),
+      sendBack: fc.boolean(),
+      from: fc.record({ assignmentGroupId: fc.option(teamId), assignedToId: fc.option(personId) }),
+    },
   ),
   'incident.start': of({ incidentId }),
   'incident.hold': of(

@@ -10,7 +10,7 @@ const begun = () => {
 };
 
 describe('a reply', () => {
-  it('says what its writer had read, and is refused when the caller has been told more since', () => {
+  it('SPEC 11.2: says what its writer had read, and is refused when the caller has been told more since', () => {
     const { replying } = begun();
     const first = replying('one', { seen: null });
     expect(outcome(first)).toBe('accepted');
@@ -25,5 +25,15 @@ describe('a reply', () => {
     desk.send('incident.note', { incidentId, entryId: 'note', body: 'Ask for the room' });
     expect(outcome(replying('one', { seen: null }))).toBe('accepted');
     expect(outcome(replying('two'))).toBe('accepted');
+  });
+
+  it('SPEC 11.2: is held up in the same way where it goes with a hold', () => {
+    const { desk, incidentId, replying } = begun();
+    replying('one');
+    const reply = { entryId: 'two', body: 'Which floor?' };
+    const holding = (args: object) =>
+      outcome(desk.send('incident.hold', { incidentId, reason: 'awaitingCaller', reply, ...args }, { seen: null }));
+    expect(holding({})).toBe('replyStale');
+    expect(holding({ reason: 'awaitingParts', reply: { entryId: 'two', body: ' ' } })).toBe('accepted');
   });
 });

@@ -1,5 +1,6 @@
 import { onTestFinished } from 'vitest';
 import { adoptSuite } from './log-adopt.suite.ts';
+import { mergeSuite } from './log-merge.suite.ts';
 import { portSuite } from './log-port.suite.ts';
 import { pullSuite } from './log-pull.suite.ts';
 import { pullPropertiesSuite } from './log-pull-properties.suite.ts';
@@ -32,6 +33,7 @@ export function sharedLogSuite(name: string, make: () => Promise<LogUnderTest>, 
   portSuite(name, fresh);
   pushSuite(name, fresh);
   adoptSuite(name, fresh);
+  mergeSuite(name, fresh);
   pullSuite(name, fresh);
   viewSuite(name, fresh);
   revealSuite(name, fresh);

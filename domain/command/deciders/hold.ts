@@ -1,7 +1,7 @@
 import type { Activity, Instant } from '#domain/activity/activity.ts';
 import { addBusinessDays, defaultCalendar } from '#domain/calendar/business-days.ts';
 import type { CommandArgs, Refusal } from '#domain/command/command.ts';
-import { isEntry, isTold, releaseOf } from '#domain/command/deciders/reply.ts';
+import { isEntry, isStale, isTold, releaseOf } from '#domain/command/deciders/reply.ts';
 import { type Desk, type Entry, entry, isBlank, type Judgement, refuse } from '#domain/command/decision.ts';
 import type { Hold, HoldReason, Incident } from '#domain/incident/incident.ts';
 import { same } from '#domain/incident/same.ts';
@@ -37,7 +37,9 @@ function holdRefusal(args: Args, desk: Desk, incident: Incident): Refusal | null
   if (args.reason === 'awaitingVendor' && isBlank(vendor?.name)) return { code: 'needsVendor' };
   const approver = args.approver ?? incident.hold?.approver;
   if (args.reason === 'awaitingApproval' && isBlank(approver)) return { code: 'needsApprover' };
-  return entryRefusal(args, desk.state.timeline(incident.id)) ?? tellingRefusal(args, incident);
+  const timeline = desk.state.timeline(incident.id);
+  if (!isBlank(args.reply?.body) && isStale(desk.command.seen, timeline)) return { code: 'replyStale' };
+  return entryRefusal(args, timeline) ?? tellingRefusal(args, incident);
 }
 
 function entryRefusal({ reply, callEntryId }: Args, timeline: readonly Activity[]): Refusal | null {

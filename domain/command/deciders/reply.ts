@@ -21,7 +21,7 @@ export function reply(args: CommandArgs['incident.reply'], desk: Desk, incident:
 }
 
 /** Somebody wrote to the caller, or the caller to us, after what the writer of this reply had read. */
-function isStale(seen: UnjudgedCommand['seen'], timeline: readonly Activity[]): boolean {
+export function isStale(seen: UnjudgedCommand['seen'], timeline: readonly Activity[]): boolean {
   if (seen === undefined) return false;
   const newest = timeline.findLast(({ type }) => type === 'incident.reply' || type === 'incident.message');
   return (newest?.id ?? null) !== seen;
