@@ -4,6 +4,7 @@ import { SEEN, type Step, stepArb } from '#domain/command/made-up-commands.suite
 import { staffedDesk } from '#domain/command/memory-desk.suite.ts';
 import { parseArgs } from '#domain/command/parse-args.ts';
 import type { Incident } from '#domain/incident/incident.ts';
+import { blockCode, formatBlockNumber, formatNumber } from '#domain/incident/numbering.ts';
 import type { SyncClient } from '#sync/client/client.ts';
 import type { OwnCommand } from '#sync/client/outbox-frames.ts';
 import type { SimulatedDevice } from './device.suite.ts';
@@ -13,11 +14,17 @@ import { FIRST_INCIDENTS, STAFF } from './server.suite.ts';
 /** What screens might send, sensible or not: drawn once, the same for every run. */
 const STEPS: readonly Step[] = fc.sample(stepArb, { seed: 20_260_302, numRuns: 4_000 });
 
+interface Deed {
+  readonly name: string;
+  readonly args: Record<string, unknown>;
+}
+
 /** Makes commands as a person would who looks at a device's screen. */
 export class Deeds {
   private readonly dice: Dice;
   private made = 0;
   private readonly incidents: Id[] = [...FIRST_INCIDENTS];
+  private readonly histories: { readonly incidentId: Id; readonly number: string; readonly notes: string[] }[] = [];
 
   constructor(dice: Dice) {
     this.dice = dice;
@@ -27,15 +34,26 @@ export class Deeds {
     const { dice } = this;
     const step = dice.pick(dice.chance(0.8) ? SOUND : STEPS);
     const records = this.incidents.length === 0 || dice.chance(0.1);
-    const { name, args } =
-      person === 'adm' && dice.chance(0.4)
-        ? this.configuring()
-        : await this.filled(client, device, person, step, records);
+    const { name, args } = await this.deed(client, device, person, step, records);
     const recordedAt = device.now;
     const late = step.lateReason === undefined ? {} : { lateReason: step.lateReason };
     const seen = name === 'incident.reply' ? { seen: await newestPublic(client, args.incidentId) } : {};
     const occurredAt = recordedAt - (dice.chance(0.8) ? 0 : step.back);
     return { id: this.newId('command'), person, name, args, occurredAt, recordedAt, ...late, ...seen };
+  }
+
+  private async deed(
+    client: SyncClient,
+    device: SimulatedDevice,
+    person: Id,
+    step: Step,
+    records: boolean,
+  ): Promise<Deed> {
+    const { dice } = this;
+    if (person === 'adm' && dice.chance(0.4)) return this.configuring();
+    if (['adm', 'sue'].includes(person) && dice.chance(0.08)) return this.handedOver(device);
+    if (!records && dice.chance(0.15)) return this.atOnce(client, device);
+    return this.filled(client, device, person, step, records);
   }
 
   /** One of those recorded so far. */
@@ -58,19 +76,86 @@ export class Deeds {
       this.incidents.push(incidentId);
       const { resolve, ...open } = recording.args;
       const args = dice.chance(0.2) && resolve !== undefined ? { ...open, resolve } : open;
-      return { name: recording.name, args: { ...args, incidentId } };
+      // As if a copied folder went on counting under the code of the first.
+      const provisionalNumber = formatBlockNumber(blockCode(1 + dice.below(3)), 1 + dice.below(20));
+      const numbered = dice.chance(0.5) ? { provisionalNumber } : {};
+      return { name: recording.name, args: { ...args, ...numbered, incidentId } };
     }
     if (step.name === 'command.undo') {
       const own = [...device.recorded.values()].filter(({ command }) => command.person === person).slice(-4);
       return { name: step.name, args: { commandId: own.length > 0 ? dice.pick(own).command.id : 'none' } };
     }
-    const near = device.store.held().slice(-4);
-    const incidentId = dice.pick(near.length > 0 && dice.chance(0.7) ? near : this.incidents.slice(-4));
-    const shown = (await client.effective([incidentId])).get(incidentId)?.incident;
+    const { incidentId, shown } = await this.onScreen(client, device);
     const args = Object.fromEntries(
       Object.entries(step.args).map(([key, value]) => [key, this.argument(key, value, incidentId, device, shown)]),
     );
     return { name: step.name, args };
+  }
+
+  private async onScreen(client: SyncClient, device: SimulatedDevice) {
+    const { dice } = this;
+    const near = device.store.held().slice(-4);
+    const incidentId = dice.pick(near.length > 0 && dice.chance(0.7) ? near : this.incidents.slice(-4));
+    const shown = (await client.effective([incidentId])).get(incidentId)?.incident;
+    return { incidentId, shown };
+  }
+
+  /** What two people do at the same time to the same incident: texts, lists, owner and group. */
+  private async atOnce(client: SyncClient, device: SimulatedDevice) {
+    const { dice } = this;
+    const { incidentId, shown } = await this.onScreen(client, device);
+    const assignedToId = dice.pick(['ann', 'ben', 'sue', 'tom']);
+    const from = { assignmentGroupId: shown?.assignmentGroupId ?? null, assignedToId: shown?.assignedToId ?? null };
+    const lot = dice.below(10);
+    if (lot < 2) return { name: 'incident.assign', args: { incidentId, assignedToId, from: from.assignedToId } };
+    if (lot < 3) {
+      const assignmentGroupId = dice.pick(['net', 'mail']);
+      return { name: 'incident.transfer', args: { incidentId, assignmentGroupId, note: this.newId('text'), from } };
+    }
+    const field = lot < 6 ? 'tags' : dice.pick(['description', 'shortDescription'] as const);
+    const seen = shown?.[field] ?? (field === 'tags' ? [] : '');
+    const to =
+      typeof seen === 'string' ? this.newId('text') : TAGS.filter((tag) => dice.chance(0.2) !== seen.includes(tag));
+    return { name: 'incident.update', args: { incidentId, changes: { [field]: { from: seen, to } } } };
+  }
+
+  /** A history from a desk that worked alone: new, the same once more, or one that has grown since. */
+  private handedOver(device: SimulatedDevice) {
+    const { dice } = this;
+    const earlier = dice.chance(0.4) && this.histories.length > 0 ? dice.pick(this.histories) : null;
+    const history = earlier ?? this.newHistory();
+    if (earlier === null || dice.chance(0.5)) history.notes.push(this.newId('text'));
+    const { incidentId, number, notes } = history;
+    const told = (at: number, type: string, payload: object): Activity => ({
+      id: `${incidentId} told ${at}`,
+      subject: { kind: 'incident', id: incidentId },
+      type,
+      payload,
+      actor: 'ben',
+      device: 'alone',
+      seq: at + 1,
+      occurredAt: device.now,
+      recordedAt: device.now,
+      syncedAt: null,
+      visibility: 'internal',
+      origin: 'observed',
+      cause: null,
+    });
+    const activities = [
+      told(0, 'incident.numbered', { number, formerSource: 'alone' }),
+      ...notes.map((body, at) => told(at + 1, 'incident.note', { entryId: `${incidentId} note ${at}`, body })),
+    ];
+    const above = dice.chance(0.5) ? { above: 30 } : {};
+    const subject = { kind: 'incident' as const, id: incidentId };
+    return { name: 'history.adopt', args: { subject, source: 'alone', activities, ...above } };
+  }
+
+  private newHistory() {
+    const incidentId = this.newId('incident');
+    this.incidents.push(incidentId);
+    const history = { incidentId, number: formatNumber(1 + this.dice.below(30)), notes: [] as string[] };
+    this.histories.push(history);
+    return history;
   }
 
   private argument(key: string, value: unknown, incidentId: Id, device: SimulatedDevice, shown: Incident | undefined) {
@@ -89,7 +174,7 @@ export class Deeds {
   }
 
   /** People change teams and roles, and with them what they may see; the matrix changes. */
-  private configuring(): { readonly name: string; readonly args: Record<string, unknown> } {
+  private configuring(): Deed {
     const { dice } = this;
     if (dice.chance(0.4)) return { name: 'configuration.setMatrix', args: { matrix: dice.pick(MATRICES) } };
     const one = dice.pick(STAFF.filter(({ id }) => id !== 'adm'));
@@ -109,6 +194,8 @@ const RECORDINGS = STEPS.filter(
   ({ name, args }, at) =>
     name === 'incident.record' && (at % 5 === 0 || staffedDesk().send(name, { ...args, incidentId: 'one' }).ok),
 );
+
+const TAGS = ['a', 'b', 'c', 'd', 'e'];
 
 const MATRICES = [
   [

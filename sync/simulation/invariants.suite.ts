@@ -1,4 +1,5 @@
 import type { Activity, Id } from '#domain/activity/activity.ts';
+import { numberKey } from '#domain/incident/numbering.ts';
 import { same } from '#domain/incident/same.ts';
 import type { MemoryLogState } from '#sync/authority/memory-log.ts';
 import { recordsFor, rowFor, timelineFor } from '#sync/authority/reveal.ts';
@@ -11,9 +12,13 @@ import type { SimulatedServer } from './server.suite.ts';
 /** What is not as it must be once everything has healed and come to rest. */
 export async function problemsOf(devices: readonly SimulatedDevice[], server: SimulatedServer) {
   const state = server.log.backup();
-  const problems = [...problemsOfLog(state)];
+  const problems = [...problemsOfLog(state), ...problemsOfNumbers(state)];
   for (const device of devices) {
-    const found = [...problemsOfOutbox(device, state), ...(await problemsOfView(device, server))];
+    const found = [
+      ...problemsOfOutbox(device, state),
+      ...problemsOfTexts(device, state),
+      ...(await problemsOfView(device, server)),
+    ];
     problems.push(...found.map((problem) => `${device.name}: ${problem}`));
   }
   return problems;
@@ -53,6 +58,43 @@ function problemsOfLog({ activities, decided, seq, lanes }: MemoryLogState): rea
     }
   }
   return problems;
+}
+
+function problemsOfNumbers({ incidents }: MemoryLogState): readonly string[] {
+  const rows = [...incidents.values()].map(({ incident }) => incident);
+  const numbers = rows.map(({ number }) => numberKey(number));
+  const twice = numbers.filter((number, at) => number === '' || numbers.indexOf(number) !== at);
+  return twice.map((number) => `more than one incident bears ${number === '' ? 'no number' : number}`);
+}
+
+/** What people write, by the names of the arguments that hold it. */
+const TEXT_ARGS = ['shortDescription', 'description', 'body', 'note', 'resolutionNotes', 'to', 'reason', 'detail'];
+
+/** Texts somewhere in arguments or a payload, without what surrounds them. */
+function textsIn(value: unknown, key = '', found: string[] = []): readonly string[] {
+  if (typeof value === 'string' && TEXT_ARGS.includes(key)) found.push(value.trim());
+  if (typeof value === 'object' && value !== null) {
+    const inner = Object.entries(value);
+    for (const [name, one] of inner) textsIn(one, name, found);
+  }
+  return found;
+}
+
+/** A text of an accepted command stands in an entry of the log; of any other it is parked with its command. */
+function problemsOfTexts(device: SimulatedDevice, { activities }: MemoryLogState): readonly string[] {
+  const told = new Set(activities.flatMap(({ payload }) => everyText(payload)));
+  const problems: string[] = [];
+  for (const { command, verdict } of device.client?.entries() ?? []) {
+    if (verdict?.outcome !== 'accepted') continue;
+    const lost = textsIn(command.args).filter((text) => text !== '' && !told.has(text));
+    problems.push(...lost.map((text) => `of ${command.id} the text "${text}" is lost`));
+  }
+  return problems;
+}
+
+function everyText(value: unknown): readonly string[] {
+  if (typeof value === 'string') return [value.trim()];
+  return typeof value === 'object' && value !== null ? Object.values(value).flatMap(everyText) : [];
 }
 
 function problemsOfOutbox(device: SimulatedDevice, { decided }: MemoryLogState): readonly string[] {
