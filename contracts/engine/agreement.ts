@@ -160,6 +160,7 @@ export interface Readiness {
 
 export interface AgreementQueries {
   connection: { args: Record<string, never>; value: Connection };
+  /** In the order they are sent, the oldest first; `items` are the first `limit` of `total`. */
   outbox: { args: { limit: number }; value: { total: number; items: readonly OutboxItem[] } };
   /** Of one person; `names` of every id that the fields mention. `decided`: the last decision, which can be undone. */
   conflicts: {
@@ -196,7 +197,10 @@ export interface AgreementCalls {
   syncNow: { args: Record<string, never>; value: null };
   /** Everything that waits and everything refused, with all that was typed, as JSON for a file. */
   exportOutbox: { args: Record<string, never>; value: { text: string } };
-  /** `form` only dismisses: the form itself was recorded before. Those that could not be decided stay. */
+  /**
+   * `form` only dismisses: the form itself was recorded before. Those that could not be decided stay. What hangs on a
+   * refused recording (`because`) is decided with it, whichever way, and is not named in `commandIds`.
+   */
   decideConflicts: {
     args: { personId: Id; commandIds: readonly Id[]; decision: ConflictDecision };
     value: { decided: number; refused: readonly { commandId: Id; refusal: SaidRefusal }[] };

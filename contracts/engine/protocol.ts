@@ -41,6 +41,8 @@ export interface QueueRow {
   readonly siteName: string | null;
   readonly waitingForPickUpSince: Instant | null;
   readonly unansweredMessage: boolean;
+  /** Changes recorded here that the server has not confirmed; never at a desk that works alone. */
+  readonly pending: boolean;
   readonly openedAt: Instant;
   readonly updatedAt: Instant;
   readonly lsn: number;

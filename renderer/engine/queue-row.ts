@@ -30,6 +30,7 @@ export function queueRow(incident: Incident, directory: DeskDirectory, viewer: V
     siteName: directory.name('site', incident.siteId),
     waitingForPickUpSince: incident.waitingForPickUpSince,
     unansweredMessage: hasUnansweredMessage(incident),
+    pending: false,
     openedAt: incident.openedAt,
     updatedAt: incident.updatedAt,
     lsn: incident.throughSeq,

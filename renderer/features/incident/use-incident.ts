@@ -2,11 +2,11 @@ import { useMemo } from 'react';
 import type { Queries } from '#contracts/engine/protocol.ts';
 import { type Id, SOURCE_ACTOR, SYSTEM_ACTOR } from '#domain/activity/activity.ts';
 import { useWatch } from '#renderer/platform/hooks.ts';
+import type { Teller } from '#renderer/ui/incident-fields/field-values.ts';
 import { useTime } from '#renderer/ui/time.ts';
 import { useWords } from '#renderer/words/words.ts';
 import { entriesOf } from './timeline/entries.ts';
 import type { Entry } from './timeline/entry.ts';
-import type { Teller } from './timeline/field-values.ts';
 
 export type IncidentView = NonNullable<Queries['incident']['value']>;
 export type NameOf = (id: Id) => string;

@@ -23,6 +23,7 @@ export const queueRow = (changes: Partial<QueueRow> = {}): QueueRow => ({
   siteName: null,
   waitingForPickUpSince: null,
   unansweredMessage: false,
+  pending: false,
   openedAt: 1_700_000_000_000,
   updatedAt: 1_700_000_000_000,
   lsn: 1,

@@ -81,6 +81,7 @@ function rowOf(desk: MemoryDesk, incident: Incident): QueueRow {
     siteName: null,
     waitingForPickUpSince: incident.waitingForPickUpSince,
     unansweredMessage: false,
+    pending: false,
     openedAt: incident.openedAt,
     updatedAt: incident.updatedAt,
     lsn: 1,

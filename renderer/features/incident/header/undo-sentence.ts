@@ -3,9 +3,9 @@ import type { Activity, Id } from '#domain/activity/activity.ts';
 import { undoneBy } from '#domain/command/undo-facts.ts';
 import { planUndo } from '#domain/command/undo-plan.ts';
 import { useErrorWords } from '#renderer/ui/error-words.ts';
+import { fieldLabel, isToldField } from '#renderer/ui/incident-fields/field-values.ts';
 import type { WordKey } from '#renderer/words/areas.ts';
 import { useWords } from '#renderer/words/words.ts';
-import { fieldLabel, isToldField } from '../timeline/field-values.ts';
 
 /**
  * Why "Undo last change" has nothing to take back: where a person's last deed cannot be undone, the command that

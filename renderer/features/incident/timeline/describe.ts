@@ -2,7 +2,14 @@ import type { Activity, Instant } from '#domain/activity/activity.ts';
 import type { IncidentActivity } from '#domain/incident/activities/registry.schema.ts';
 import type { Hold } from '#domain/incident/incident.ts';
 import { assertNever } from '#domain/result.ts';
-import { changeSentence, fieldLabel, isToldField, type Teller, type ToldField, valueWords } from './field-values.ts';
+import {
+  changeSentence,
+  fieldLabel,
+  isToldField,
+  type Teller,
+  type ToldField,
+  valueWords,
+} from '#renderer/ui/incident-fields/field-values.ts';
 import { sourceColumnSentence } from './source-columns.ts';
 
 type Payload<T extends IncidentActivity['type']> = Extract<IncidentActivity, { type: T }>['payload'];

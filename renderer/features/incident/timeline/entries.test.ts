@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { Activity } from '#domain/activity/activity.ts';
+import { fieldLabel, type Teller } from '#renderer/ui/incident-fields/field-values.ts';
 import { wordsOf } from '#renderer/words/words.ts';
 import { entriesOf } from './entries.ts';
 import { type Entry, foldRuns, isLate, matching } from './entry.ts';
-import { fieldLabel, type Teller } from './field-values.ts';
 
 const teller: Teller = {
   say: wordsOf('incident', 'en'),

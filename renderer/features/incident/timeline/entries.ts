@@ -1,8 +1,8 @@
 import type { Activity, Id } from '#domain/activity/activity.ts';
 import { asIncidentActivity, type IncidentActivity } from '#domain/incident/activities/registry.schema.ts';
+import type { Teller } from '#renderer/ui/incident-fields/field-values.ts';
 import { changeLinesOf, unknownLines } from './describe.ts';
 import type { ChangeEntry, Entry, TextEntry, Withdrawal } from './entry.ts';
-import type { Teller } from './field-values.ts';
 import { undoneLinesOf } from './undone.ts';
 
 const TEXT_KINDS = {

@@ -1,5 +1,5 @@
+import type { Teller } from '#renderer/ui/incident-fields/field-values.ts';
 import type { WordKey } from '#renderer/words/areas.ts';
-import type { Teller } from './field-values.ts';
 
 /** Columns that systems are known to write, by a name a person would use. */
 const KNOWN: Readonly<Record<string, WordKey<'common'>>> = {

@@ -5,8 +5,8 @@ import {
   type IncidentActivity,
   type IncidentActivityType,
 } from '#domain/incident/activities/registry.schema.ts';
+import type { Teller } from '#renderer/ui/incident-fields/field-values.ts';
 import { changeLinesOf } from './describe.ts';
-import type { Teller } from './field-values.ts';
 
 /** What an entry of an undo can have taken back: mostly its own kind; a hold is undone by resuming, and the reverse. */
 const TAKES_BACK: Readonly<Partial<Record<IncidentActivityType, readonly IncidentActivityType[]>>> = {
