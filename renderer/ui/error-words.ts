@@ -1,6 +1,7 @@
 import { useMemo } from 'react';
 import type { EngineError } from '#contracts/engine/protocol.ts';
 import type { IpcError } from '#contracts/errors.ts';
+import type { SaidRefusal } from '#contracts/sync/state.ts';
 import type { Refusal } from '#domain/command/command.ts';
 import type { WordKey, Words } from '#renderer/words/areas.ts';
 import { useWords } from '#renderer/words/words.ts';
@@ -8,7 +9,7 @@ import { useWords } from '#renderer/words/words.ts';
 type Key = WordKey<'errors'>;
 
 /** Domain names inside a refusal's details, said in the catalogue's words rather than as codes. */
-function detailWords(common: Words<'common'>, details: Refusal['details']): Record<string, string | number> {
+export function detailWords(common: Words<'common'>, details: SaidRefusal['details']): Record<string, string | number> {
   const said: Record<string, string | number> = {};
   for (const [name, value] of Object.entries(details ?? {})) {
     const key = `${name}.${value}` as WordKey<'common'>;

@@ -94,6 +94,8 @@ export interface TimeWords {
   exactly(at: Instant): string;
   dateAndTime(at: Instant): string;
   clockTime(at: Instant): string;
+  /** "10:42" today, "2 Mar 2016, 10:42" on any other day. */
+  clockOrDate(at: Instant): string;
   /** "5 min", "2 h", "3 d": a length. */
   span(milliseconds: number): string;
   /** "5 min" ago without the word, and a date beyond a week: for a narrow column. */
@@ -112,6 +114,7 @@ export function useTime(): TimeWords {
       const { unit, count } = span(length);
       return say(`time.${unit}`, { count });
     };
+    const dayOf = (at: Instant) => format(reader, 'wholeDay', { dateStyle: 'short' }).format(at);
     const far = (at: Instant) => Math.abs(now - at) >= 7 * DAY;
     const short = (at: Instant) => (far(at) ? shortDate(at, now, reader) : spanWords(now - at));
     const relative = (at: Instant) => {
@@ -125,6 +128,7 @@ export function useTime(): TimeWords {
       exactly: (at) => exactly(at, reader),
       dateAndTime: (at) => dateAndTime(at, reader),
       clockTime: (at) => clockTime(at, reader),
+      clockOrDate: (at) => (dayOf(at) === dayOf(now) ? clockTime(at, reader) : dateAndTime(at, reader)),
       span: spanWords,
       short,
       relative,

@@ -1,12 +1,15 @@
 import type alerts from './en/alerts.json';
 import type app from './en/app.json';
 import type common from './en/common.json';
+import type conflicts from './en/conflicts.json';
 import type directory from './en/directory.json';
 import type errors from './en/errors.json';
 import type importWords from './en/import.json';
 import type incident from './en/incident.json';
 import type newIncident from './en/new-incident.json';
+import type outbox from './en/outbox.json';
 import type queue from './en/queue.json';
+import type road from './en/road.json';
 import type settings from './en/settings.json';
 
 /** The catalogue's areas: one file in `en/` each, flat keys with dots, ICU messages. */
@@ -21,6 +24,9 @@ export interface Catalogue {
   readonly incident: typeof incident;
   readonly 'new-incident': typeof newIncident;
   readonly import: typeof importWords;
+  readonly outbox: typeof outbox;
+  readonly conflicts: typeof conflicts;
+  readonly road: typeof road;
 }
 export type Area = keyof Catalogue;
 export type WordKey<A extends Area> = keyof Catalogue[A] & string;

@@ -12,8 +12,7 @@ export function useEntryTime() {
   const say = useWords('incident');
   return useMemo(() => {
     const dayOf = (at: Instant) => time.dateAndTime(at).replace(time.clockTime(at), '');
-    const today = dayOf(time.now);
-    const one = (at: Instant) => (dayOf(at) === today ? time.clockTime(at) : time.dateAndTime(at));
+    const one = time.clockOrDate;
     const late = (entry: Clocks) => isLate(entry);
     const entered = (entry: Clocks) =>
       dayOf(entry.occurredAt) === dayOf(entry.recordedAt) ? time.clockTime(entry.recordedAt) : one(entry.recordedAt);
