@@ -29,7 +29,8 @@ function sentTo(engine: EngineClient): Map<Id, Draft> {
   return known;
 }
 
-function send(engine: EngineClient, draft: Draft): void {
+/** Has the engine keep a draft; whoever asks for drafts in this window has it from now on. */
+export function sendDraft(engine: EngineClient, draft: Draft): void {
   const sent = sentTo(engine);
   sent.set(draft.id, draft);
   const told = () => {
@@ -71,7 +72,7 @@ export function useDrafts(): readonly Draft[] | undefined {
 /** A keeper bound to the engine, flushed when the screen goes, the page hides or the window closes. */
 export function useDraftKeeper(): DraftKeeper {
   const engine = useEngine();
-  const keeper = useMemo(() => new DraftKeeper((draft) => send(engine, draft)), [engine]);
+  const keeper = useMemo(() => new DraftKeeper((draft) => sendDraft(engine, draft)), [engine]);
   useEffect(() => {
     const flush = () => keeper.flush();
     window.addEventListener('pagehide', flush);

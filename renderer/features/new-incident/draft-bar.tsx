@@ -21,6 +21,7 @@ export function DraftBar({ draft }: { draft: FormDraft }) {
   return (
     <div className={classes.draft}>
       <span role="status">{sentence}</span>
+      {draft.form.decides !== null && <span>{say('draft.decides')}</span>}
       {discarded && (
         <Button size="compact-xs" variant="subtle" onClick={draft.restore}>
           {say(discarded === 'here' ? 'draft.undo' : 'draft.bringBack')}

@@ -1,10 +1,10 @@
 import type { Id } from '#domain/activity/activity.ts';
 import type { CommandArgs } from '#domain/command/command.ts';
 import type { ResolutionCode } from '#domain/incident/incident.ts';
+import { type FormContent, formContentSchema } from '#renderer/drafts/form-content.schema.ts';
 import { contentReader } from '#renderer/drafts/read-content.ts';
-import { type FormContent, formContentSchema } from './form-content.schema.ts';
 
-export type { FormContent } from './form-content.schema.ts';
+export type { FormContent } from '#renderer/drafts/form-content.schema.ts';
 
 /** Reads a draft's content; whatever is unknown or damaged in it becomes the empty value of that field. */
 export const readFormContent = contentReader(formContentSchema);

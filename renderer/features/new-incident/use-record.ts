@@ -1,6 +1,6 @@
 import { useRef, useState } from 'react';
 import type { EngineError } from '#contracts/engine/protocol.ts';
-import { useSubmit } from '#renderer/platform/hooks.ts';
+import { useEngine, usePersonId, useSubmit } from '#renderer/platform/hooks.ts';
 import { useRecordedStore } from '#renderer/ui/recorded-store.ts';
 import { useWords } from '#renderer/words/words.ts';
 import { type ResolveArgs, recordArgs } from './form-content.ts';
@@ -8,6 +8,8 @@ import type { FormDraft } from './use-form-draft.ts';
 
 /** Records the incident of the form: one command, whether resolved at once or not. */
 export function useRecord(draft: FormDraft, callerName: string | null, onClose: () => void) {
+  const engine = useEngine();
+  const personId = usePersonId();
   const submit = useSubmit();
   const say = useWords('new-incident');
   const [error, setError] = useState<EngineError | null>(null);
@@ -42,6 +44,10 @@ export function useRecord(draft: FormDraft, callerName: string | null, onClose: 
       shortDescription: form.shortDescription.trim(),
       resolved: resolve !== undefined,
     });
+    // If that fails the conflict stays in its inbox, where it is decided by hand: the incident is recorded either way.
+    if (form.decides !== null && personId !== null) {
+      void engine.call('decideConflicts', { personId, commandIds: [form.decides], decision: 'form' });
+    }
     draft.consumed();
     onClose();
     return true;

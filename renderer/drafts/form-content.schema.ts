@@ -28,5 +28,7 @@ export const formContentSchema = z.object({
   resolutionCode: z.enum(RESOLUTION_CODES).nullable().catch(null),
   resolutionNotes: text,
   callerConfirmed: z.boolean().catch(true),
+  /** The refused recording that this form was filled from; creating the incident decides it. */
+  decides: id,
 });
 export type FormContent = z.infer<typeof formContentSchema>;
