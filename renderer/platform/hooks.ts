@@ -86,6 +86,9 @@ export function useDeskCondition(): DeskCondition | undefined {
   return useSyncExternalStore(subscribe, get);
 }
 
+/** Whether other desks take part and a server decides; false while not known yet. */
+export const useIsShared = (): boolean => useDeskCondition()?.mode === 'shared';
+
 /** Who is at the desk; undefined while not known yet. */
 export const useSession = (): Session | undefined => useWatch('session', {});
 

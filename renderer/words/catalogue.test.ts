@@ -15,6 +15,7 @@ import {
 import { QUEUE_IDS } from '#domain/queue/queues.ts';
 import { errorWords } from '#renderer/ui/error-words.ts';
 import common from './en/common.json' with { type: 'json' };
+import conflicts from './en/conflicts.json' with { type: 'json' };
 import errors from './en/errors.json' with { type: 'json' };
 import { pseudo } from './pseudo.ts';
 import { speak, words, wordsOf } from './words.ts';
@@ -71,6 +72,13 @@ describe('the catalogue', () => {
     for (const code of Object.keys(ENGINE_CODES)) has(errors, `engine.${code}`);
     for (const code of IPC_ERROR_CODES) has(errors, `ipc.${code}`);
     for (const code of Object.keys(ROW_CODES)) has(errors, `row.${code}`);
+  });
+
+  it('has one sentence for every way the server can refuse what was recorded before', () => {
+    for (const code of REFUSAL_CODES) has(conflicts, `refusal.${code}`);
+    for (const [key, message] of Object.entries(conflicts)) {
+      if (key.startsWith('refusal.')) expect(message, key).not.toMatch(/Nothing was changed|in the field/);
+    }
   });
 
   it('says what happened, what was kept and what to do in every failure of a command or a call', () => {

@@ -21,15 +21,3 @@ export const canImport = (
   mapping.source.trim() !== '' &&
   format !== null &&
   problemsOf(preview, mapping, format).length === 0;
-
-/** "46.2 MB" in the reader's way. */
-export function sizeIn(language: string, bytes: number): string {
-  const [unit, divisor] = bytes < 1_000_000 ? (['kilobyte', 1_000] as const) : (['megabyte', 1_000_000] as const);
-  const format = new Intl.NumberFormat(language, {
-    style: 'unit',
-    unit,
-    unitDisplay: 'short',
-    maximumFractionDigits: 1,
-  });
-  return format.format(bytes / divisor);
-}

@@ -1,9 +1,9 @@
 import { Button } from '@mantine/core';
 import { useContext, useEffect, useRef } from 'react';
 import type { ImportProgress } from '#contracts/engine/protocol.ts';
+import { sizeIn } from '#renderer/ui/size-words.ts';
 import { ReaderContext } from '#renderer/ui/time.ts';
 import { useWords } from '#renderer/words/words.ts';
-import { sizeIn } from './columns.ts';
 import classes from './import.module.css';
 import { isRunning, useImportState } from './import-store.ts';
 

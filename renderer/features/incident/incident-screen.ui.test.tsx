@@ -1,6 +1,9 @@
 import { cleanup, screen, waitFor, within } from '@testing-library/react';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { Queries } from '#contracts/engine/protocol.ts';
 import type { CommandArgs } from '#domain/command/command.ts';
+import { conflict } from '#renderer/features/conflicts/conflict.suite.ts';
+import { statusOf } from '#renderer/ui/agreement.suite.ts';
 import { livingEngine } from '#renderer/ui/incident-fields/living-engine.suite.ts';
 import { ada, renderScreen } from '#renderer/ui/render-screen.tsx';
 import { IncidentScreen } from './incident-screen.tsx';
@@ -49,6 +52,24 @@ describe('Incident screen', () => {
       region.getByRole('combobox', { name });
     }
     expect(region.getByRole('combobox', { name: 'Category' })).toHaveProperty('placeholder', 'Add a category');
+  });
+
+  it('says at a shared desk what waits to be sent, which entries were not sent, and that it needs the person', async () => {
+    const { engine, id } = await open();
+    const unsent = { incident: screen.queryByText('Waiting to be sent'), entry: screen.queryByText('not sent yet') };
+    expect(unsent).toEqual({ incident: null, entry: null });
+    engine.set('status', statusOf('shared'));
+    engine.set('conflicts', { items: [conflict({ incidentId: id })], names: {}, decided: null });
+    expect(await screen.findByText('Needs you')).toBeDefined();
+    const view = await new Promise<NonNullable<Queries['incident']['value']>>((resolve) => {
+      const value = (told: Queries['incident']['value']) => told && resolve(told);
+      engine.watch('incident', { idOrNumber: id }, { value });
+    });
+    const timeline = view.timeline.map((activity) => ({ ...activity, seq: null }));
+    engine.set('incident', { ...view, timeline, row: { ...view.row, pending: true } });
+    expect(await screen.findByText('Waiting to be sent')).toBeDefined();
+    const article = await screen.findByRole('article', { name: /^Change, Ben Okri/ });
+    expect(within(article).getByText('not sent yet')).toBeDefined();
   });
 
   it('offers exactly what the state allows, and takes work up', async () => {

@@ -83,6 +83,7 @@ export function OpenIncident({ view, me }: { view: IncidentView; me: Person }) {
       <div ref={screen} className={classes.screen} tabIndex={-1} inert={dialog !== null}>
         <Header
           {...shared}
+          pending={view.row.pending}
           undo={view.undo}
           timeline={timeline}
           onUndo={(commandId) => void takeBack(commandId)}

@@ -40,6 +40,42 @@ afterEach(() => {
   useRecordedStore.getState().dismiss();
 });
 
+describe('a form filled from a refused recording', () => {
+  const draft = {
+    id: 'd-1',
+    person: ada.id,
+    kind: 'newIncident',
+    incidentId: null,
+    content: { ...emptyForm(), shortDescription: 'No dial tone', decides: 'c-rec' },
+    updatedAt: Date.now(),
+  } as const;
+  const begun = () => {
+    const living = livingEngine();
+    living.drafts.set(draft.id, draft);
+    return open(living);
+  };
+  const decisions = ({ engine }: ReturnType<typeof open>) =>
+    engine.calls.filter(({ name }) => name === 'decideConflicts').map(({ args }) => args);
+
+  it('says so, and decides the conflict once the incident is created', async () => {
+    const living = begun();
+    await waitFor(async () => expect(await text('Short description')).toHaveProperty('value', 'No dial tone'));
+    expect(screen.getByText(/^Filled from a refused recording/)).toBeDefined();
+    await living.user.click(screen.getByRole('button', { name: 'Create incident' }));
+    await waitFor(() => expect(recorded(living)).toMatchObject([{ shortDescription: 'No dial tone' }]));
+    expect(decisions(living)).toEqual([{ personId: ada.id, commandIds: ['c-rec'], decision: 'form' }]);
+  });
+
+  it('keeps the conflict when it is left, and goes on with it later', async () => {
+    const living = begun();
+    await waitFor(async () => expect(await text('Short description')).toHaveProperty('value', 'No dial tone'));
+    await living.user.click(screen.getByRole('button', { name: 'Dismiss' }));
+    expect(living.onClose).toHaveBeenCalled();
+    expect(decisions(living)).toEqual([]);
+    expect([...living.drafts.values()]).toMatchObject([{ content: { decides: 'c-rec' } }]);
+  });
+});
+
 describe('a caller typed into a new incident', () => {
   it('leads by Tab to the telephone of somebody new, with the name kept', async () => {
     const { user } = open();

@@ -7,6 +7,7 @@ import { OwnerMark } from '#renderer/ui/owner-mark.tsx';
 import { PriorityMark } from '#renderer/ui/priority-mark.tsx';
 import { RelativeTime } from '#renderer/ui/relative-time.tsx';
 import { StateMark } from '#renderer/ui/state-mark.tsx';
+import { SyncMark } from '#renderer/ui/sync-mark.tsx';
 import { useWords } from '#renderer/words/words.ts';
 import type { Column, ColumnId } from './columns.ts';
 import classes from './grid.module.css';
@@ -26,6 +27,10 @@ export interface GridRowProps {
   readonly cell: ColumnId | null;
   readonly selected: boolean;
   readonly twoLines: boolean;
+  /** At a desk that shares its log: something recorded here has not reached the others. */
+  readonly pending: boolean;
+  /** A conflict about it waits for the person at the desk. */
+  readonly needsYou: boolean;
   readonly onPress: (event: MouseEvent, index: number, column: ColumnId | null) => void;
   readonly onOpen: (row: QueueRow) => void;
   readonly onMenu: (event: MouseEvent, index: number, column: ColumnId) => void;
@@ -47,12 +52,17 @@ function useJustChanged(lsn: number | undefined): boolean {
   return changed;
 }
 
-function Description({ row, twoLines }: { row: QueueRow; twoLines: boolean }) {
+interface DescriptionProps extends Pick<GridRowProps, 'twoLines' | 'pending' | 'needsYou'> {
+  readonly row: QueueRow;
+}
+
+function Description({ row, twoLines, pending, needsYou }: DescriptionProps) {
   const say = useWords('queue');
   const second = [row.callerName ?? say('noCaller'), row.categoryName, row.siteName].filter(Boolean).join(' · ');
   return (
     <span className={classes.description}>
       <span className={classes.line}>
+        <SyncMark pending={pending} needsYou={needsYou} short />
         {row.unansweredMessage && (
           <IconMessageDots size={16} className={classes.speech} aria-label={say('unanswered')} role="img" />
         )}
@@ -69,24 +79,19 @@ function Description({ row, twoLines }: { row: QueueRow; twoLines: boolean }) {
   );
 }
 
-function CellContent({
-  row,
-  column,
-  me,
-  twoLines,
-}: {
-  row: QueueRow;
-  column: ColumnId;
-  me: Id | null;
-  twoLines: boolean;
-}) {
+interface CellContentProps extends DescriptionProps {
+  readonly column: ColumnId;
+  readonly me: Id | null;
+}
+
+function CellContent({ row, column, me, ...marks }: CellContentProps) {
   switch (column) {
     case 'number':
       return <span className={classes.number}>{row.number}</span>;
     case 'priority':
       return <PriorityMark priority={row.priority} overridden={row.overridden} />;
     case 'shortDescription':
-      return <Description row={row} twoLines={twoLines} />;
+      return <Description row={row} {...marks} />;
     case 'state':
       return <StateMark state={row.state} holdReason={row.holdReason} />;
     case 'owner':
@@ -168,7 +173,14 @@ export const GridRow = memo(function GridRow(props: GridRowProps) {
           onContextMenu={(event) => props.onMenu(event, index, column)}
         >
           {row ? (
-            <CellContent row={row} column={column} me={props.me} twoLines={props.twoLines} />
+            <CellContent
+              row={row}
+              column={column}
+              me={props.me}
+              twoLines={props.twoLines}
+              pending={props.pending}
+              needsYou={props.needsYou}
+            />
           ) : (
             <span className={classes.bar} aria-hidden="true" />
           )}

@@ -4,6 +4,8 @@ import { useVirtualizer } from '@tanstack/react-virtual';
 import { type MouseEvent, memo, type ReactNode, useCallback, useEffect, useId, useRef, useState } from 'react';
 import type { ListSpec, OrderKey, QueueRow } from '#contracts/engine/protocol.ts';
 import type { Id } from '#domain/activity/activity.ts';
+import { useIsShared } from '#renderer/platform/hooks.ts';
+import { useNeedsYou } from '#renderer/ui/use-needs-you.ts';
 import { useWords } from '#renderer/words/words.ts';
 import { type Column, type ColumnId, templateOf } from './columns.ts';
 import classes from './grid.module.css';
@@ -58,6 +60,9 @@ export const QueueGrid = memo(function QueueGrid(props: QueueGridProps) {
   const total = part?.total ?? 0;
   const rowAt = useCallback((at: number): QueueRow | undefined => part?.rows[at - part.from], [part]);
   useFocusFollows(part);
+
+  const isShared = useIsShared();
+  const needsYou = useNeedsYou();
 
   const virtual = useVirtualizer({
     count: total,
@@ -204,6 +209,8 @@ export const QueueGrid = memo(function QueueGrid(props: QueueGridProps) {
                 cell={marked && item.index === index ? column : null}
                 selected={row !== undefined && selected.has(row.id)}
                 twoLines={rowHeight >= 44}
+                pending={isShared && row?.pending === true}
+                needsYou={row !== undefined && needsYou.has(row.id)}
                 onPress={onPress}
                 onOpen={onOpen}
                 onMenu={onContext}

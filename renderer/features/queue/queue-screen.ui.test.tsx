@@ -2,7 +2,9 @@ import { act, cleanup, screen, waitFor, within } from '@testing-library/react';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { QueueRow } from '#contracts/engine/protocol.ts';
 import { QUEUE_IDS, type QueueId } from '#domain/queue/queues.ts';
+import { conflict } from '#renderer/features/conflicts/conflict.suite.ts';
 import { createFakeEngine, type FakeEngine, refusedWith } from '#renderer/platform/fake-engine.ts';
+import { statusOf } from '#renderer/ui/agreement.suite.ts';
 import { performOffered } from '#renderer/ui/keys/perform-offered.suite.ts';
 import { ada, renderScreen } from '#renderer/ui/render-screen.tsx';
 import { useUndoStore } from '#renderer/ui/undo-store.ts';
@@ -63,6 +65,23 @@ beforeEach(() => {
 afterEach(cleanup);
 
 describe('the queue grid', () => {
+  it('marks at a shared desk what waits to be sent and what needs the person, and nothing at a desk alone', async () => {
+    const engine = createFakeEngine({
+      status: statusOf('alone'),
+      conflicts: { items: [conflict({ incidentId: 'i-2' })], names: {}, decided: null },
+    });
+    const [first = queueRow(), ...others] = three;
+    open([{ ...first, pending: true }, ...others], 'allOpen', engine);
+    await ready();
+    expect(screen.queryByRole('img', { name: 'Waiting to be sent' })).toBeNull();
+    act(() => engine.set('status', statusOf('shared')));
+    const row = (name: RegExp) => within(screen.getByRole('row', { name }));
+    expect(await row(/INC0000001/).findByRole('img', { name: 'Waiting to be sent' })).toBeDefined();
+    expect(await row(/INC0000002/).findByRole('img', { name: 'Needs you' })).toBeDefined();
+    expect(row(/INC0000002/).queryByRole('img', { name: 'Waiting to be sent' })).toBeNull();
+    expect(row(/INC0000003/).queryByRole('img', { name: /Needs|Waiting/ })).toBeNull();
+  });
+
   it('is named as its queue, counts its incidents and numbers its rows from 1', async () => {
     open();
     await ready();

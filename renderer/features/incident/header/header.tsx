@@ -4,7 +4,7 @@ import type { UndoOffer } from '#contracts/engine/protocol.ts';
 import type { Activity, Id } from '#domain/activity/activity.ts';
 import type { Person } from '#domain/directory/directory.ts';
 import type { Incident } from '#domain/incident/incident.ts';
-import { useHost } from '#renderer/platform/hooks.ts';
+import { useHost, useIsShared } from '#renderer/platform/hooks.ts';
 import { ErrorNote } from '#renderer/ui/error-note.tsx';
 import { useErrorWords } from '#renderer/ui/error-words.ts';
 import { IconButton } from '#renderer/ui/icon-button.tsx';
@@ -12,8 +12,10 @@ import { useAction } from '#renderer/ui/keys/action-store.ts';
 import { OwnerMark } from '#renderer/ui/owner-mark.tsx';
 import { PriorityMark } from '#renderer/ui/priority-mark.tsx';
 import { StateMark } from '#renderer/ui/state-mark.tsx';
+import { SyncMark } from '#renderer/ui/sync-mark.tsx';
 import { useTime } from '#renderer/ui/time.ts';
 import { useUndoStore } from '#renderer/ui/undo-store.ts';
+import { useNeedsYou } from '#renderer/ui/use-needs-you.ts';
 import { useWords } from '#renderer/words/words.ts';
 import classes from '../incident.module.css';
 import { TextEdit } from '../text-edit.tsx';
@@ -25,6 +27,8 @@ import { useNothingToUndo, useUndoSentence } from './undo-sentence.ts';
 
 export interface HeaderProps {
   readonly incident: Incident;
+  /** Recorded here and not confirmed by the server yet. */
+  readonly pending: boolean;
   readonly me: Person;
   readonly nameOf: NameOf;
   readonly undo: UndoOffer | null;
@@ -68,9 +72,13 @@ function Title({ incident }: { incident: Incident }) {
   );
 }
 
-/** State, hold, owner, watchers and override: what one asks of an incident at a glance. */
-function Meta({ incident, me, nameOf, onOverride }: Pick<HeaderProps, 'incident' | 'me' | 'nameOf' | 'onOverride'>) {
+type MetaProps = Pick<HeaderProps, 'incident' | 'pending' | 'me' | 'nameOf' | 'onOverride'>;
+
+/** State, hold, owner, watchers, override and whether it was sent: what one asks of an incident at a glance. */
+function Meta({ incident, pending, me, nameOf, onOverride }: MetaProps) {
   const say = useWords('incident');
+  const isShared = useIsShared();
+  const needsYou = useNeedsYou();
   const time = useTime();
   const { hold, override } = incident;
   const until = hold?.until ?? null;
@@ -99,6 +107,7 @@ function Meta({ incident, me, nameOf, onOverride }: Pick<HeaderProps, 'incident'
           {say('header.watchers', { count: incident.watcherIds.length })}
         </span>
       )}
+      <SyncMark pending={isShared && pending} needsYou={needsYou.has(incident.id)} />
     </div>
   );
 }

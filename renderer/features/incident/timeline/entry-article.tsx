@@ -1,5 +1,6 @@
 import { IconArrowBackUp, IconLock, IconMessage, IconPhone, IconSend } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
+import { NotSent } from '#renderer/ui/sync-mark.tsx';
 import { useWords } from '#renderer/words/words.ts';
 import { type ChangeEntry, isLate, type TextEntry } from './entry.ts';
 import { useEntryTime } from './entry-time.ts';
@@ -92,6 +93,7 @@ export function TextArticle({ entry, author, withdrawnBy = author, footer, ...pl
           {say(WORDS[entry.kind])}
         </span>
         <span className={classes.author}>{author}</span>
+        {entry.seq === null && <NotSent />}
         <EntryTime entry={entry} />
       </header>
       <p className={classes.body} dir="auto" data-withdrawn={entry.withdrawn !== null || undefined}>
@@ -134,6 +136,7 @@ export function ChangeArticle({ entry, author, inRun = false, ...place }: Change
             </li>
           ))}
         </ul>
+        {entry.seq === null && <NotSent />}
         <span className={classes.author}>{author}</span>
         <EntryTime entry={entry} />
       </div>

@@ -1,4 +1,5 @@
 import { IconChevronDown, IconChevronRight } from '@tabler/icons-react';
+import { NotSent } from '#renderer/ui/sync-mark.tsx';
 import { useWords } from '#renderer/words/words.ts';
 import type { Fold } from './entry.ts';
 import { Article } from './entry-article.tsx';
@@ -37,6 +38,7 @@ export function FoldArticle({ fold, opened, onToggle, nameOf, ...place }: FoldAr
           <Chevron size={14} aria-hidden="true" />
           {first.observed ? common('source.changeCount', { count }) : say('timeline.changeCount', { count })}
         </button>
+        {fold.entries.some(({ seq }) => seq === null) && <NotSent />}
         <span className={classes.author}>{authors}</span>
         <time
           className={classes.when}

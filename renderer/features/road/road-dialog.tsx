@@ -1,0 +1,55 @@
+import { Modal } from '@mantine/core';
+import { usePersonId, useWatch } from '#renderer/platform/hooks.ts';
+import { EmptyState } from '#renderer/ui/empty-state.tsx';
+import { navigate } from '#renderer/ui/navigation.ts';
+import { useWords } from '#renderer/words/words.ts';
+import { Fetching } from './fetching.tsx';
+import { Missing } from './missing.tsx';
+import { OnDevice } from './on-device.tsx';
+import classes from './road.module.css';
+import { Score } from './score.tsx';
+
+export interface RoadDialogProps {
+  readonly opened: boolean;
+  readonly onClose: () => void;
+}
+
+/** "Prepare for the road": whether a day without a network would be like any other, and what to fetch before it. */
+export function RoadDialog({ opened, onClose }: RoadDialogProps) {
+  const say = useWords('road');
+  const common = useWords('common');
+  return (
+    <Modal
+      opened={opened}
+      onClose={onClose}
+      title={say('title')}
+      size={640}
+      closeButtonProps={{ 'aria-label': common('dismiss'), title: common('dismiss') }}
+    >
+      <Contents
+        onOpen={(idOrNumber) => {
+          onClose();
+          navigate({ name: 'incident', idOrNumber });
+        }}
+      />
+    </Modal>
+  );
+}
+
+function Contents({ onOpen }: { readonly onOpen: (idOrNumber: string) => void }) {
+  const say = useWords('road');
+  const personId = usePersonId();
+  const connection = useWatch('connection', {});
+  const readiness = useWatch('readiness', personId === null ? null : { personId });
+  if (!connection || !readiness || personId === null) return null;
+  if (connection.mode !== 'joined') return <EmptyState text={say('alone')} />;
+  return (
+    <div className={classes.body}>
+      <p className={classes.scope}>{say('scope')}</p>
+      <Score readiness={readiness} />
+      <OnDevice readiness={readiness} />
+      <Missing readiness={readiness} onOpen={onOpen} />
+      <Fetching readiness={readiness} connection={connection} personId={personId} />
+    </div>
+  );
+}
