@@ -42,23 +42,23 @@ afterEach(() => {
 
 describe('a form filled from a refused recording', () => {
   const draft = {
-    id: 'd-1',
     person: ada.id,
     kind: 'newIncident',
     incidentId: null,
     content: { ...emptyForm(), shortDescription: 'No dial tone', decides: 'c-rec' },
     updatedAt: Date.now(),
   } as const;
-  const begun = () => {
+  const begun = (id: string) => {
     const living = livingEngine();
-    living.drafts.set(draft.id, draft);
+    living.drafts.set(id, { ...draft, id });
+    living.refresh();
     return open(living);
   };
   const decisions = ({ engine }: ReturnType<typeof open>) =>
     engine.calls.filter(({ name }) => name === 'decideConflicts').map(({ args }) => args);
 
   it('says so, and decides the conflict once the incident is created', async () => {
-    const living = begun();
+    const living = begun('d-recorded');
     await waitFor(async () => expect(await text('Short description')).toHaveProperty('value', 'No dial tone'));
     expect(screen.getByText(/^Filled from a refused recording/)).toBeDefined();
     await living.user.click(screen.getByRole('button', { name: 'Create incident' }));
@@ -67,7 +67,7 @@ describe('a form filled from a refused recording', () => {
   });
 
   it('keeps the conflict when it is left, and goes on with it later', async () => {
-    const living = begun();
+    const living = begun('d-left');
     await waitFor(async () => expect(await text('Short description')).toHaveProperty('value', 'No dial tone'));
     await living.user.click(screen.getByRole('button', { name: 'Dismiss' }));
     expect(living.onClose).toHaveBeenCalled();
