@@ -26,6 +26,8 @@ export interface Connection {
   readonly mode: 'notSupported' | 'alone' | 'found' | 'joined';
   /** The server's origin; null while there is none. */
   readonly address: string | null;
+  /** What the server has besides e-mail and password; absent while that is not known. */
+  readonly offers?: { readonly browser: boolean } | undefined;
   /** The last one looks at the screen. */
   readonly people: readonly SeatedPerson[];
   /** Whether who is signed in outlives this run; null while nobody is. */

@@ -1,4 +1,5 @@
 import { createContext, useCallback, useContext, useMemo, useRef, useSyncExternalStore } from 'react';
+import type { Connection } from '#contracts/engine/agreement.ts';
 import type { EngineError, EngineStatus, Queries, QueryName, Session, SubmitArgs } from '#contracts/engine/protocol.ts';
 import type { DeskHost } from '#contracts/host/desk-host.ts';
 import type { Id, Instant } from '#domain/activity/activity.ts';
@@ -88,6 +89,11 @@ export function useDeskCondition(): DeskCondition | undefined {
 
 /** Whether other desks take part and a server decides; false while not known yet. */
 export const useIsShared = (): boolean => useDeskCondition()?.mode === 'shared';
+/** Where this desk stands with a server; undefined while not known yet. */
+export const useConnection = (): Connection | undefined => useWatch('connection', {});
+
+/** Whether this desk shares its incidents with others through a server. */
+export const useIsJoined = (): boolean => useConnection()?.mode === 'joined';
 
 /** Who is at the desk; undefined while not known yet. */
 export const useSession = (): Session | undefined => useWatch('session', {});

@@ -2,6 +2,7 @@ import type alerts from './en/alerts.json';
 import type app from './en/app.json';
 import type common from './en/common.json';
 import type conflicts from './en/conflicts.json';
+import type connection from './en/connection.json';
 import type directory from './en/directory.json';
 import type errors from './en/errors.json';
 import type importWords from './en/import.json';
@@ -18,6 +19,7 @@ export interface Catalogue {
   readonly app: typeof app;
   readonly queue: typeof queue;
   readonly alerts: typeof alerts;
+  readonly connection: typeof connection;
   readonly settings: typeof settings;
   readonly directory: typeof directory;
   readonly errors: typeof errors;
