@@ -3,7 +3,7 @@ import { usePersonId } from '#renderer/platform/hooks.ts';
 import { navigate } from '#renderer/ui/navigation.ts';
 import { useReturnFocus } from '#renderer/ui/use-return-focus.ts';
 import { CommandsDialog } from './commands-dialog.tsx';
-import { closeDialog, useDialogs } from './dialogs.ts';
+import { closeDialog, openSignIn, useDialogs } from './dialogs.ts';
 import { KeyboardDialog } from './keyboard-dialog.tsx';
 import { AlertsDialog, ImportDialog, NewIncidentDialog, RecordedNotice, SwitchPersonDialog } from './lazy-screens.tsx';
 
@@ -20,7 +20,7 @@ export const DeskDialogs = memo(function DeskDialogs() {
         <RecordedNotice />
         {open === 'newIncident' && <NewIncidentDialog opened onClose={closeDialog} draftId={draftId ?? undefined} />}
         {open === 'import' && <ImportDialog opened onClose={closeDialog} />}
-        {open === 'switchPerson' && <SwitchPersonDialog opened onClose={closeDialog} />}
+        {open === 'switchPerson' && <SwitchPersonDialog opened onClose={closeDialog} onSignIn={openSignIn} />}
         {open === 'alerts' && (
           <AlertsDialog
             opened

@@ -10,7 +10,8 @@ import { useReady } from '#renderer/ui/ready.ts';
 import { exploreSample } from '#renderer/ui/sample-store.ts';
 import { useMedia } from '#renderer/ui/use-media.ts';
 import classes from './desk-shell.module.css';
-import { DirectoryScreen, fetchScreens, IncidentScreen, SettingsScreen } from './lazy-screens.tsx';
+import { openDialog, openSignIn } from './dialogs.ts';
+import { DirectoryScreen, fetchScreens, IncidentScreen, ServerSection, SettingsScreen } from './lazy-screens.tsx';
 import type { Counts } from './navigation-bar.tsx';
 
 function IncidentPlace({ idOrNumber }: { idOrNumber: string }) {
@@ -36,12 +37,18 @@ export interface DeskPlaceProps {
   readonly counts: Counts | undefined;
 }
 
+const connect = () => openDialog('connect');
+
 /** Alone with the engine's state, which changes with every command, so that no other screen is drawn anew by it. */
 function SettingsPlace({ version }: { version: string }) {
   const status = useWatch('status', {});
   return (
     <Suspense fallback={<main className={classes.incident} />}>
-      <SettingsScreen status={status} version={version} />
+      <SettingsScreen
+        status={status}
+        version={version}
+        server={<ServerSection onConnect={connect} onSignIn={openSignIn} />}
+      />
     </Suspense>
   );
 }

@@ -14,8 +14,10 @@ import { useWords } from '#renderer/words/words.ts';
 import { DeskDialogs } from './desk-dialogs.tsx';
 import { DeskPlace } from './desk-place.tsx';
 import classes from './desk-shell.module.css';
+import { openDialog } from './dialogs.ts';
 import { useKeyListener } from './key-listener.ts';
 import { NavigationBar } from './navigation-bar.tsx';
+import { ServerDialogs } from './server-dialogs.tsx';
 import { StatusBar } from './status-bar.tsx';
 import { TopBar } from './top-bar.tsx';
 import { StartingScreen, TroubleBanner, TroubleScreen } from './trouble-screen.tsx';
@@ -97,13 +99,15 @@ const WorkingDesk = memo(function WorkingDesk({ boot, trouble }: WorkingDeskProp
   );
 });
 
+const connect = () => openDialog('connect');
+
 function Content({ boot, status }: { boot: Boot; status: DeskCondition | undefined }) {
   const session = useSession();
   if (status?.phase === 'blocked' && status.trouble)
     return <TroubleScreen trouble={status.trouble} keptIn={status.keptIn} />;
   if (session?.personId || (session === undefined && boot.person))
     return <WorkingDesk boot={boot} trouble={status?.trouble ?? null} />;
-  if (session && status?.phase === 'ready') return <FirstRunScreen />;
+  if (session && status?.phase === 'ready') return <FirstRunScreen onConnect={connect} />;
   return <StartingScreen status={status} />;
 }
 
@@ -115,6 +119,7 @@ export function DeskShell({ boot }: { boot: Boot }) {
   return (
     <div className={classes.shell}>
       <Content boot={boot} status={status} />
+      <ServerDialogs />
       <StatusBar status={status} />
     </div>
   );

@@ -9,6 +9,9 @@ const loaders = {
   settings: () => import('#renderer/features/settings/settings-screen.tsx'),
   directory: () => import('#renderer/features/directory/directory-screen.tsx'),
   alerts: () => import('#renderer/features/alerts/alerts-dialog.tsx'),
+  connect: () => import('#renderer/features/connection/connect-dialog.tsx'),
+  signIn: () => import('#renderer/features/connection/sign-in-dialog.tsx'),
+  server: () => import('#renderer/features/connection/server-section.tsx'),
   person: () => import('#renderer/features/person/switch-person-dialog.tsx'),
 };
 
@@ -19,6 +22,9 @@ export const ImportDialog = lazy(async () => ({ default: (await loaders.importin
 export const SettingsScreen = lazy(async () => ({ default: (await loaders.settings()).SettingsScreen }));
 export const DirectoryScreen = lazy(async () => ({ default: (await loaders.directory()).DirectoryScreen }));
 export const AlertsDialog = lazy(async () => ({ default: (await loaders.alerts()).AlertsDialog }));
+export const ConnectDialog = lazy(async () => ({ default: (await loaders.connect()).ConnectDialog }));
+export const SignInDialog = lazy(async () => ({ default: (await loaders.signIn()).SignInDialog }));
+export const ServerSection = lazy(async () => ({ default: (await loaders.server()).ServerSection }));
 export const SwitchPersonDialog = lazy(async () => ({ default: (await loaders.person()).SwitchPersonDialog }));
 
 /** Fetches them all, quietly. */

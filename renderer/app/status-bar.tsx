@@ -1,20 +1,13 @@
-import { useMemo, useSyncExternalStore } from 'react';
+import type { SyncTruth } from '#renderer/features/connection/sync-words.ts';
+import { useNeedsMe, useSyncTruth } from '#renderer/features/connection/use-sync-truth.ts';
 import { ImportFoot } from '#renderer/features/import/import-foot.tsx';
-import { type DeskCondition, useConnection, useEngine, usePersonId, useWatch } from '#renderer/platform/hooks.ts';
-import { clockTime, useTime } from '#renderer/ui/time.ts';
+import { type DeskCondition, useConnection, usePersonId } from '#renderer/platform/hooks.ts';
+import { useTime } from '#renderer/ui/time.ts';
 import { useWords } from '#renderer/words/words.ts';
 import { openDialog, openSignIn, useDialogs } from './dialogs.ts';
 import classes from './status-bar.module.css';
-import { type SyncTruth, syncTruth } from './sync-words.ts';
 
 const showImport = () => openDialog('import');
-
-/** How many refused commands wait for whoever looks at the screen; asked only where there are any. */
-function useNeedsMe(parked: number): number {
-  const personId = usePersonId();
-  const mine = useWatch('conflicts', parked > 0 && personId !== null ? { personId } : null);
-  return mine?.items.length ?? 0;
-}
 
 function follow({ leadsTo }: SyncTruth): void {
   if (leadsTo?.dialog === 'signIn') openSignIn(leadsTo.email);
@@ -23,17 +16,7 @@ function follow({ leadsTo }: SyncTruth): void {
 
 function Sync({ status }: { status: DeskCondition | undefined }) {
   const app = useWords('app');
-  const say = useWords('connection');
-  const { reader } = useTime();
-  const engine = useEngine();
-  const personId = usePersonId();
-  const connection = useConnection();
-  const needsMe = useNeedsMe(connection?.parked ?? 0);
-  const waiting = useSyncExternalStore(engine.waiting.subscribe, engine.waiting.get);
-  const truth = useMemo(() => {
-    const sayers = { app, say, clockTime: (at: number) => clockTime(at, reader) };
-    return syncTruth(sayers, { status, waiting, connection, personId, needsMe });
-  }, [app, say, reader, status, waiting, connection, personId, needsMe]);
+  const truth = useSyncTruth(status);
   const { phrase, besides, mark, leadsTo } = truth;
   return (
     <div
@@ -70,31 +53,34 @@ function Count({ id, count, words }: { id: string; count: number; words: string 
   );
 }
 
-/** The ways to what was refused and to what waits, at a desk that shares its incidents. */
+/** The ways to what was refused and to what waits: always at a joined desk, else while there is any left. */
 function SharedWork() {
   const say = useWords('connection');
   const connection = useConnection();
-  const needsMe = useNeedsMe(connection?.parked ?? 0);
-  if (connection?.mode !== 'joined') return null;
+  const needsMe = useNeedsMe();
+  if (!connection) return null;
+  const { mode, waiting } = connection;
   const ways = [
     { dialog: 'conflicts', count: needsMe, words: say('foot.conflictsCount', { count: needsMe }) },
-    { dialog: 'outbox', count: connection.waiting, words: say('foot.outboxCount', { count: connection.waiting }) },
+    { dialog: 'outbox', count: waiting, words: say('foot.outboxCount', { count: waiting }) },
   ] as const;
   return (
     <div className={classes.ways}>
-      {ways.map(({ dialog, count, words }) => (
-        <span key={dialog} className={classes.way}>
-          <button
-            type="button"
-            className={classes.link}
-            aria-describedby={`${dialog}-count`}
-            onClick={() => openDialog(dialog)}
-          >
-            {say(`foot.${dialog}`)}
-          </button>
-          <Count id={`${dialog}-count`} count={count} words={words} />
-        </span>
-      ))}
+      {ways
+        .filter(({ count }) => mode === 'joined' || count > 0)
+        .map(({ dialog, count, words }) => (
+          <span key={dialog} className={classes.way}>
+            <button
+              type="button"
+              className={classes.link}
+              aria-describedby={`${dialog}-count`}
+              onClick={() => openDialog(dialog)}
+            >
+              {say(`foot.${dialog}`)}
+            </button>
+            <Count id={`${dialog}-count`} count={count} words={words} />
+          </span>
+        ))}
     </div>
   );
 }

@@ -2,11 +2,12 @@ import { useEffect } from 'react';
 import type { DeskRequest } from '#contracts/host/desk-host.ts';
 import { QUEUE_IDS, type QueueId } from '#domain/queue/queues.ts';
 import { wantGridFocus } from '#renderer/features/queue/grid-focus.ts';
-import { useHost } from '#renderer/platform/hooks.ts';
+import { useConnection, useEngine, useHost, usePersonId } from '#renderer/platform/hooks.ts';
 import { adoptSettings } from '#renderer/platform/settings-store.ts';
 import { perform, useAction } from '#renderer/ui/keys/action-store.ts';
 import { navigate } from '#renderer/ui/navigation.ts';
-import { openDialog } from './dialogs.ts';
+import { useWords } from '#renderer/words/words.ts';
+import { openDialog, openSignIn } from './dialogs.ts';
 
 const goTo = (at: number) => () => {
   const queue: QueueId | undefined = QUEUE_IDS[at];
@@ -15,8 +16,23 @@ const goTo = (at: number) => () => {
   wantGridFocus();
 };
 
+/** The way to a server: begun at a desk alone, used at one that joined. */
+function useServerActions(): void {
+  const say = useWords('app');
+  const engine = useEngine();
+  const connection = useConnection();
+  const mode = connection?.mode ?? 'alone';
+  const mine = usePersonId();
+  const over = connection?.people.find(({ personId, open }) => personId === mine && !open);
+  const joined = mode === 'joined';
+  useAction('connect', joined ? null : () => openDialog('connect'), say('notNow.joinedAlready'));
+  useAction('signIn', joined ? () => openSignIn(over?.email ?? '') : null, say('notNow.noServer'));
+  useAction('syncNow', joined ? () => void engine.call('syncNow', {}) : null, say('notNow.noServer'));
+}
+
 /** The actions any screen of the desk has, once somebody sits at it. */
 export function useDeskActions(): void {
+  useServerActions();
   useAction('newIncident', () => openDialog('newIncident'));
   useAction('importIncidents', () => openDialog('import'));
   useAction('keyboard', () => openDialog('keyboard'));

@@ -16,7 +16,7 @@ import classes from './first-run.module.css';
 const STAFF_ROLES: readonly Role[] = ROLES.filter((role) => role !== 'requester');
 
 /** "Welcome to Deskbell": who you are, and how this desk begins. */
-export function FirstRunScreen() {
+export function FirstRunScreen({ onConnect }: { readonly onConnect: () => void }) {
   const say = useWords('app');
   const common = useWords('common');
   const engine = useEngine();
@@ -119,7 +119,7 @@ export function FirstRunScreen() {
             <span id="first-run-sample">{say('firstRun.sampleDetail')}</span>
           </div>
           <div className={classes.way}>
-            <Button disabled aria-describedby="first-run-connect">
+            <Button onClick={onConnect} aria-describedby="first-run-connect">
               {say('firstRun.connect')}
             </Button>
             <span id="first-run-connect">{say('firstRun.connectDetail')}</span>

@@ -1,5 +1,5 @@
 import { cleanup, screen, waitFor } from '@testing-library/react';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { createFakeEngine } from '#renderer/platform/fake-engine.ts';
 import { renderScreen } from '#renderer/ui/render-screen.tsx';
 import { FirstRunScreen } from './first-run-screen.tsx';
@@ -10,7 +10,7 @@ afterEach(cleanup);
 
 describe('the first run', () => {
   it('asks who one is and begins a desk on this device', async () => {
-    const { engine, user } = renderScreen(<FirstRunScreen />);
+    const { engine, user } = renderScreen(<FirstRunScreen onConnect={() => undefined} />);
     expect(screen.getByRole('heading', { name: 'Welcome to Deskbell' })).toBeDefined();
     await user.type(screen.getByRole('textbox', { name: 'Your name' }), 'Ada Lovelace');
     await user.type(screen.getByRole('textbox', { name: 'Team' }), 'Service Desk');
@@ -25,14 +25,14 @@ describe('the first run', () => {
   });
 
   it('says what is missing beside the field and calls nobody', async () => {
-    const { engine, user } = renderScreen(<FirstRunScreen />);
+    const { engine, user } = renderScreen(<FirstRunScreen onConnect={() => undefined} />);
     await user.click(button('Work on this device'));
     expect(screen.getByText(/Your name is needed/)).toBeDefined();
     expect(engine.calls).toEqual([]);
   });
 
   it('takes no name of spaces and none of 300 characters, and says why', async () => {
-    const { engine, user } = renderScreen(<FirstRunScreen />);
+    const { engine, user } = renderScreen(<FirstRunScreen onConnect={() => undefined} />);
     const name = screen.getByRole('textbox', { name: 'Your name' });
     await user.type(screen.getByRole('textbox', { name: 'Team' }), 'Service Desk');
     await user.type(name, '   {Enter}');
@@ -45,14 +45,15 @@ describe('the first run', () => {
     expect(engine.calls).toEqual([]);
   });
 
-  it('shows connecting to a server as coming', () => {
-    renderScreen(<FirstRunScreen />);
-    expect(button('Connect to a server')).toHaveProperty('disabled', true);
-    expect(screen.getByText(/Coming in a later version/)).toBeDefined();
+  it('leads to a server', async () => {
+    const onConnect = vi.fn();
+    const { user } = renderScreen(<FirstRunScreen onConnect={onConnect} />);
+    await user.click(button('Connect to a server'));
+    expect(onConnect).toHaveBeenCalledOnce();
   });
 
   it('explores sample data without asking for a name', async () => {
-    const { engine, user } = renderScreen(<FirstRunScreen />);
+    const { engine, user } = renderScreen(<FirstRunScreen onConnect={() => undefined} />);
     await user.click(button('Explore with sample data'));
     await waitFor(() => expect(engine.calls.map((call) => call.name)).toEqual(['introduce', 'loadSample']));
   });
@@ -60,7 +61,7 @@ describe('the first run', () => {
   it('tells in an alert what went wrong', async () => {
     const engine = createFakeEngine();
     engine.answer('introduce', () => ({ ok: false, error: { code: 'diskFull' } }));
-    const { user } = renderScreen(<FirstRunScreen />, { engine });
+    const { user } = renderScreen(<FirstRunScreen onConnect={() => undefined} />, { engine });
     await user.click(button('Explore with sample data'));
     expect((await screen.findByRole('alert')).textContent).toContain('The disk is full');
   });

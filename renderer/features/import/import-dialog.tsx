@@ -1,4 +1,5 @@
 import { Button } from '@mantine/core';
+import { useIsJoined } from '#renderer/platform/hooks.ts';
 import { ErrorNote } from '#renderer/ui/error-note.tsx';
 import { useErrorWords } from '#renderer/ui/error-words.ts';
 import { SmallDialog } from '#renderer/ui/small-dialog.tsx';
@@ -21,7 +22,21 @@ export interface ImportDialogProps {
  * The dialog "Import incidents": choose a file, say what its columns mean, try or import, watch or stop, read the
  * report. It may be closed at any time; opened again it shows where the import stands.
  */
-export function ImportDialog({ opened, onClose }: ImportDialogProps) {
+export function ImportDialog(props: ImportDialogProps) {
+  return useIsJoined() ? <NoImport {...props} /> : <OwnImport {...props} />;
+}
+
+/** At a desk that shares its incidents nothing is imported. */
+function NoImport({ opened, onClose }: ImportDialogProps) {
+  const say = useWords('import');
+  return (
+    <SmallDialog opened={opened} title={say('title')} onDismiss={onClose}>
+      <p className={classes.reason}>{say('joined')}</p>
+    </SmallDialog>
+  );
+}
+
+function OwnImport({ opened, onClose }: ImportDialogProps) {
   const say = useWords('import');
   const errors = useErrorWords();
   const { step, progress, zone, actions } = useImport(opened);

@@ -2,19 +2,33 @@ import { TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { ROLES, type Role } from '#domain/directory/directory.ts';
 import { isBlankName, NAME_LIMIT } from '#domain/directory/names.ts';
-import { useEngine, usePersonId, useSteadyWatch } from '#renderer/platform/hooks.ts';
+import { useConnection, useEngine, usePersonId, useSteadyWatch } from '#renderer/platform/hooks.ts';
 import { Combo } from '#renderer/ui/combo.tsx';
 import { ErrorNote } from '#renderer/ui/error-note.tsx';
 import { useErrorWords } from '#renderer/ui/error-words.ts';
 import { SmallDialog } from '#renderer/ui/small-dialog.tsx';
 import { useWords } from '#renderer/words/words.ts';
+import { SwitchSeated } from './switch-seated.tsx';
 
 const STAFF_ROLES: readonly Role[] = ROLES.filter((role) => role !== 'requester');
 const NEW_PERSON = 'new';
 
+export interface SwitchPersonDialogProps {
+  readonly opened: boolean;
+  readonly onClose: () => void;
+  /** At a desk with a server: empty is somebody who is not named yet. */
+  readonly onSignIn: (email: string) => void;
+}
+
 /** "Switch person": actor, drafts and teams change at once, in every window, without restart. */
-export function SwitchPersonDialog({ opened, onClose }: { opened: boolean; onClose: () => void }) {
-  return opened ? <SwitchPerson onClose={onClose} /> : null;
+export function SwitchPersonDialog({ opened, onClose, onSignIn }: SwitchPersonDialogProps) {
+  const connection = useConnection();
+  if (!opened) return null;
+  return connection?.mode === 'joined' ? (
+    <SwitchSeated people={connection.people} onClose={onClose} onSignIn={onSignIn} />
+  ) : (
+    <SwitchPerson onClose={onClose} />
+  );
 }
 
 function SwitchPerson({ onClose }: { onClose: () => void }) {

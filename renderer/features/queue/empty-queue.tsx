@@ -1,4 +1,5 @@
 import type { QueueId } from '#domain/queue/queues.ts';
+import { useIsJoined } from '#renderer/platform/hooks.ts';
 import { EmptyState } from '#renderer/ui/empty-state.tsx';
 import { ErrorNote } from '#renderer/ui/error-note.tsx';
 import { useErrorWords } from '#renderer/ui/error-words.ts';
@@ -43,6 +44,7 @@ export function EmptyQueue(props: EmptyQueueProps) {
 function NothingHere({ queue, view, counts, onSample }: EmptyQueueProps) {
   const say = useWords('queue');
   const common = useWords('common');
+  const isJoined = useIsJoined();
   const whole = counts?.[queue];
   if (isFiltered(view)) {
     const action = { label: say('filter.clear'), onClick: () => clearFilters(queue) };
@@ -50,12 +52,14 @@ function NothingHere({ queue, view, counts, onSample }: EmptyQueueProps) {
   }
   if (isNotKept(queue)) return <EmptyState text={say(`notKept.${queue}`)} />;
   if (counts?.allIncidents === 0) {
+    const recordOne = { label: say('empty.new'), onClick: () => void perform('newIncident') };
+    if (isJoined) return <EmptyState text={say('empty.joined')} actions={[recordOne]} />;
     return (
       <EmptyState
         text={say('empty.allIncidents')}
         actions={[
           { label: say('empty.import'), onClick: () => void perform('importIncidents') },
-          { label: say('empty.new'), onClick: () => void perform('newIncident') },
+          recordOne,
           { label: say('empty.sample'), onClick: onSample },
         ]}
       />

@@ -2,7 +2,7 @@ import { Button, Switch } from '@mantine/core';
 import { type ReactNode, useState } from 'react';
 import type { EngineStatus } from '#contracts/engine/protocol.ts';
 import type { DeskSettings } from '#contracts/host/desk-host.ts';
-import { useHost, usePersonId } from '#renderer/platform/hooks.ts';
+import { useHost, useIsJoined, usePersonId } from '#renderer/platform/hooks.ts';
 import { changeSettings, useSettings } from '#renderer/platform/settings-store.ts';
 import { Combo } from '#renderer/ui/combo.tsx';
 import { perform } from '#renderer/ui/keys/action-store.ts';
@@ -70,6 +70,7 @@ function Toggle({
 function DataSection({ status, version }: { status: EngineStatus | undefined; version: string }) {
   const say = useWords('settings');
   const host = useHost();
+  const isJoined = useIsJoined();
   const [path, setPath] = useState<string | null>(null);
   const save = async () => {
     const outcome = await host.saveDiagnostics();
@@ -94,10 +95,10 @@ function DataSection({ status, version }: { status: EngineStatus | undefined; ve
         </span>
       </div>
       <div className={classes.line}>
-        <Button aria-describedby="data-import" onClick={() => void perform('importIncidents')}>
+        <Button aria-describedby="data-import" disabled={isJoined} onClick={() => void perform('importIncidents')}>
           {say('data.import')}
         </Button>
-        <span id="data-import">{say('data.importDetail')}</span>
+        <span id="data-import">{say(isJoined ? 'data.importJoined' : 'data.importDetail')}</span>
       </div>
       <p className={classes.quiet}>
         {say('data.version', { version })}
@@ -107,8 +108,15 @@ function DataSection({ status, version }: { status: EngineStatus | undefined; ve
   );
 }
 
+export interface SettingsScreenProps {
+  readonly status: EngineStatus | undefined;
+  readonly version: string;
+  /** What stands under "Server". */
+  readonly server: ReactNode;
+}
+
 /** Personal and device settings, kept as they are chosen; and the desk's priority matrix. */
-export function SettingsScreen({ status, version }: { status: EngineStatus | undefined; version: string }) {
+export function SettingsScreen({ status, version, server }: SettingsScreenProps) {
   const say = useWords('settings');
   // What one person has half-changed is not the next one's.
   const personId = usePersonId();
@@ -156,6 +164,7 @@ export function SettingsScreen({ status, version }: { status: EngineStatus | und
         <Toggle setting="singleKeys" label={say('singleKeys')} detail={say('singleKeys.detail')} />
         <KeySettings />
       </Section>
+      <Section name={say('section.server')}>{server}</Section>
       <DataSection status={status} version={version} />
     </main>
   );

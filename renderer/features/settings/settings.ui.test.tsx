@@ -27,7 +27,7 @@ function open(engine = createFakeEngine(), drafts = new Map<string, Draft>()) {
   return { drafts, ...shown(engine) };
 }
 function shown(engine: FakeEngine) {
-  return renderScreen(<SettingsScreen status={undefined} version="0.1.0" />, { engine });
+  return renderScreen(<SettingsScreen status={undefined} version="0.1.0" server={null} />, { engine });
 }
 
 beforeEach(() => adoptSettings(usualSettings));

@@ -1,0 +1,159 @@
+import { Button, TextInput } from '@mantine/core';
+import { useEffect, useRef } from 'react';
+import { ErrorNote } from '#renderer/ui/error-note.tsx';
+import { useErrorWords } from '#renderer/ui/error-words.ts';
+import { SmallDialog, type SmallDialogProps } from '#renderer/ui/small-dialog.tsx';
+import { useWords } from '#renderer/words/words.ts';
+import { changeConnect, useConnectStore } from './connect-store.ts';
+import classes from './connection.module.css';
+import { isUnderWay, JoinProgress } from './join-progress.tsx';
+import { JoinStep } from './join-step.tsx';
+import { canJoin } from './mapping.ts';
+import { SignInFields } from './sign-in-fields.tsx';
+import { type Connect, type ConnectStep, useConnect } from './use-connect.ts';
+
+const STEPS = ['address', 'signIn', 'join'] as const satisfies readonly ConnectStep[];
+
+/** Where one is among the three steps, in words and by weight. */
+function Steps({ step }: { readonly step: ConnectStep }) {
+  const say = useWords('connection');
+  return (
+    <ol className={classes.steps} aria-label={say('connect.steps')}>
+      {STEPS.map((each) => (
+        <li key={each} aria-current={each === step ? 'step' : undefined}>
+          {say(`connect.step.${each}`)}
+        </li>
+      ))}
+    </ol>
+  );
+}
+
+function AddressField() {
+  const say = useWords('connection');
+  const address = useConnectStore((state) => state.address);
+  const field = useRef<HTMLInputElement>(null);
+  useEffect(() => field.current?.focus(), []);
+  return (
+    <TextInput
+      ref={field}
+      data-autofocus
+      label={say('connect.address')}
+      description={say('connect.addressDetail')}
+      inputMode="url"
+      autoComplete="url"
+      spellCheck={false}
+      value={address}
+      onChange={(event) => changeConnect({ address: event.currentTarget.value })}
+    />
+  );
+}
+
+function Body({ connect }: { readonly connect: Connect }) {
+  const say = useWords('connection');
+  const { step, connection } = connect;
+  switch (step) {
+    case 'starting':
+      return null;
+    case 'notSupported':
+      return <p className={classes.text}>{say('server.notSupported')}</p>;
+    case 'address':
+      return (
+        <>
+          <p className={classes.text}>{say('connect.intro')}</p>
+          <AddressField />
+        </>
+      );
+    case 'signIn':
+      return (
+        <>
+          <p className={classes.text}>{say('connect.found', { address: connection?.address ?? '' })}</p>
+          <SignInFields signIn={connect.signIn} />
+        </>
+      );
+    case 'join':
+      return <JoinStep preview={connect.preview} />;
+    case 'joined':
+      return <JoinProgress />;
+  }
+}
+
+function FurtherButtons({ connect }: { readonly connect: Connect }) {
+  const say = useWords('connection');
+  if (connect.step === 'signIn') return <Button onClick={connect.otherAddress}>{say('connect.otherAddress')}</Button>;
+  if (connect.step === 'join') return <Button onClick={connect.signInAnew}>{say('connect.asSomebodyElse')}</Button>;
+  return null;
+}
+
+type Confirming = Pick<SmallDialogProps, 'confirm' | 'onConfirm' | 'busy' | 'confirmDisabled' | 'leave' | 'refusal'>;
+
+/** What confirms each step, and how it is left. */
+function useConfirming(connect: Connect): Confirming {
+  const say = useWords('connection');
+  const { address, choices } = useConnectStore();
+  const { step, preview, busy, signIn } = connect;
+  switch (step) {
+    case 'address':
+      return {
+        confirm: say('connect.find'),
+        onConfirm: connect.findServer,
+        confirmDisabled: address.trim() === '',
+        busy,
+      };
+    case 'signIn':
+      return {
+        confirm: say('signIn.confirm'),
+        onConfirm: signIn.byPassword,
+        refusal: signIn.missing,
+        busy: signIn.busy === 'password',
+      };
+    case 'join':
+      return {
+        confirm: say(preview && preview.incidents > 0 ? 'join.handOver' : 'join.confirm'),
+        onConfirm: connect.join,
+        confirmDisabled: preview === null || !canJoin(preview, choices),
+        busy,
+      };
+    case 'joined':
+      return isUnderWay(connect.connection) ? { leave: say('connect.inBackground') } : {};
+    case 'starting':
+    case 'notSupported':
+      return {};
+  }
+}
+
+export interface ConnectDialogProps {
+  readonly onClose: () => void;
+}
+
+/**
+ * "Connect to a server": its address, who joins, what is handed over; then how far that is. It may be closed at any
+ * time; opened again it shows where the desk stands.
+ */
+export function ConnectDialog({ onClose }: ConnectDialogProps) {
+  const say = useWords('connection');
+  const errors = useErrorWords();
+  const connect = useConnect();
+  const confirming = useConfirming(connect);
+  const { step, error } = connect;
+  const hasSteps = STEPS.some((each) => each === step);
+  const wide = step === 'join' && (connect.preview?.rows.length ?? 0) > 0;
+  return (
+    <SmallDialog
+      opened
+      title={say('connect.title')}
+      size={wide ? 760 : 520}
+      onDismiss={onClose}
+      actions={<FurtherButtons connect={connect} />}
+      {...confirming}
+    >
+      {hasSteps && <Steps step={step} />}
+      <Body connect={connect} />
+      {error && (
+        <ErrorNote
+          text={errors.engine(error)}
+          onRetry={step === 'join' && connect.preview === null ? connect.lookAgain : undefined}
+        />
+      )}
+    </SmallDialog>
+  );
+}

@@ -1,0 +1,101 @@
+import type { Connection, JoinPreview, MappingRow, SeatedPerson } from '#contracts/engine/agreement.ts';
+import { ok } from '#domain/result.ts';
+import { createFakeEngine, type FakeEngine } from '#renderer/platform/fake-engine.ts';
+import { ada } from '#renderer/ui/render-screen.tsx';
+
+export const ADDRESS = 'https://desk.example.org';
+
+export const seatedAda: SeatedPerson = {
+  personId: ada.id,
+  name: ada.name,
+  email: 'ada@example.org',
+  role: 'agent',
+  open: true,
+};
+export const seatedGrace: SeatedPerson = {
+  ...seatedAda,
+  personId: 'p-grace',
+  name: 'Grace Hopper',
+  email: 'grace@example.org',
+};
+
+export const alone: Connection = {
+  mode: 'alone',
+  address: null,
+  people: [],
+  tokens: null,
+  states: [],
+  syncedAt: null,
+  nextTryAt: null,
+  handingOver: null,
+  waiting: 0,
+  parked: 0,
+};
+export const found: Connection = { ...alone, mode: 'found', address: ADDRESS };
+export const joined: Connection = {
+  ...found,
+  mode: 'joined',
+  people: [seatedAda],
+  tokens: 'kept',
+  states: [{ kind: 'upToDate' }],
+  syncedAt: Date.UTC(2026, 0, 5, 10, 42),
+};
+
+export const rowOf = (changes: Partial<MappingRow>): MappingRow => ({
+  kind: 'person',
+  localId: 'l-1',
+  name: 'Ida Holm',
+  detail: null,
+  suggestedId: null,
+  ...changes,
+});
+
+export const preview: JoinPreview = {
+  address: ADDRESS,
+  person: seatedAda,
+  incidents: 0,
+  mayHandOver: true,
+  mayAddRecords: true,
+  rows: [],
+  targets: [],
+};
+
+/** A history of two people and a team, of whom the server seems to know one. */
+export const history: JoinPreview = {
+  ...preview,
+  incidents: 1_240,
+  rows: [
+    rowOf({ localId: 'l-ida', name: 'Ida Holm', detail: 'ida@example.org', suggestedId: 's-ida' }),
+    rowOf({ localId: 'l-jon', name: 'Jon Ek' }),
+    rowOf({ kind: 'team', localId: 'l-team', name: 'Netzwerk' }),
+  ],
+  targets: [
+    { kind: 'person', id: 's-ida', name: 'Ida Holm-Berg', detail: 'ida@example.org' },
+    { kind: 'person', id: 's-jon', name: 'Jon Erik Ek', detail: null },
+    { kind: 'team', id: 's-net', name: 'Network', detail: null },
+  ],
+};
+
+/** An engine that finds a server, lets Ada in, and joins, as the real one tells it. */
+export function engineWithServer(shown: JoinPreview = preview, start: Connection = alone): FakeEngine {
+  const engine = createFakeEngine();
+  engine.set('connection', start);
+  engine.answer('findServer', ({ address }) => {
+    engine.set('connection', found);
+    return ok({ address });
+  });
+  engine.answer('signIn', () => {
+    engine.set('connection', { ...found, people: [seatedAda], tokens: 'kept' });
+    return ok(seatedAda);
+  });
+  engine.answer('previewJoin', () => ok(shown));
+  engine.answer('join', () => {
+    engine.set('connection', { ...joined, states: [{ kind: 'loading', done: 0, total: 24_918 }], syncedAt: null });
+    return ok(null);
+  });
+  engine.answer('leave', () => {
+    engine.set('connection', alone);
+    return ok(null);
+  });
+  return engine;
+}

@@ -1,0 +1,56 @@
+import { useEffect, useRef } from 'react';
+import type { Amount, Connection } from '#contracts/engine/agreement.ts';
+import { useConnection, useDeskCondition } from '#renderer/platform/hooks.ts';
+import { useWords } from '#renderer/words/words.ts';
+import classes from './connection.module.css';
+import { useSyncTruth } from './use-sync-truth.ts';
+
+const loadingOf = (connection: Connection | undefined): Amount | null =>
+  connection?.states.find((state) => state.kind === 'loading') ?? null;
+
+/** A joined desk that is not yet what it will be: it hands over, or it loads. */
+export const isUnderWay = (connection: Connection | undefined): boolean =>
+  connection?.mode !== 'joined' || connection.handingOver !== null || loadingOf(connection) !== null;
+
+function Bar({ name, text, amount: { done, total } }: { name: string; text: string; amount: Amount }) {
+  return (
+    <div className={classes.amount}>
+      <progress
+        className={classes.progress}
+        aria-label={name}
+        aria-valuetext={text}
+        value={done}
+        max={Math.max(1, total)}
+      />
+      <span className={classes.figures}>{text}</span>
+    </div>
+  );
+}
+
+/** How far a desk that joined is: first it hands over, then it loads. */
+export function JoinProgress() {
+  const say = useWords('connection');
+  const connection = useConnection();
+  const truth = useSyncTruth(useDeskCondition());
+  const heading = useRef<HTMLHeadingElement>(null);
+  useEffect(() => heading.current?.focus(), []);
+  const handingOver = connection?.handingOver ?? null;
+  const loading = loadingOf(connection);
+  const underWay = isUnderWay(connection);
+  const address = connection?.address ?? '';
+  return (
+    <>
+      <h3 ref={heading} tabIndex={-1} className={classes.heading}>
+        {say('joined.title', { address })}
+      </h3>
+      {handingOver && (
+        <Bar name={say('joined.handingOver')} text={say('sync.handingOver', { ...handingOver })} amount={handingOver} />
+      )}
+      {loading && <Bar name={say('joined.loading')} text={say('sync.loading', { ...loading })} amount={loading} />}
+      <p role="status" className={classes.text}>
+        {say(underWay ? 'joined.goesOn' : 'joined.done')}
+      </p>
+      {connection?.mode === 'joined' && <p className={classes.hint}>{say('joined.now', { phrase: truth.phrase })}</p>}
+    </>
+  );
+}

@@ -1,0 +1,62 @@
+import { Button, TextInput } from '@mantine/core';
+import { useEffect, useRef } from 'react';
+import { useConnection } from '#renderer/platform/hooks.ts';
+import { ErrorNote } from '#renderer/ui/error-note.tsx';
+import { useErrorWords } from '#renderer/ui/error-words.ts';
+import { useWords } from '#renderer/words/words.ts';
+import classes from './connection.module.css';
+import type { SignIn } from './use-sign-in.ts';
+
+/** E-mail and password, and the organisation's own way where the server has one. */
+export function SignInFields({ signIn }: { readonly signIn: SignIn }) {
+  const say = useWords('connection');
+  const errors = useErrorWords();
+  const offers = useConnection()?.offers;
+  const { email, password, missing, busy, error } = signIn;
+  const first = useRef<HTMLInputElement>(null);
+  const beginsWithPassword = useRef(email !== '').current;
+  useEffect(() => first.current?.focus(), []);
+  const flawOf = (field: 'email' | 'password') => missing?.field === field && say(`signIn.${field}Missing`);
+  return (
+    <>
+      {error && <ErrorNote text={errors.engine(error)} />}
+      {offers?.browser && (
+        <>
+          <Button
+            onClick={signIn.byBrowser}
+            aria-busy={busy === 'browser' || undefined}
+            aria-describedby="sign-in-browser"
+          >
+            {say('signIn.byBrowser')}
+          </Button>
+          <p id="sign-in-browser" role="status" className={classes.hint}>
+            {say(busy === 'browser' ? 'signIn.browserWaits' : 'signIn.byBrowserDetail')}
+          </p>
+          <p className={classes.or}>{say('signIn.or')}</p>
+        </>
+      )}
+      <TextInput
+        ref={beginsWithPassword ? null : first}
+        data-autofocus={beginsWithPassword ? undefined : true}
+        label={say('signIn.email')}
+        type="email"
+        inputMode="email"
+        autoComplete="username"
+        spellCheck={false}
+        value={email}
+        error={flawOf('email')}
+        onChange={(event) => signIn.type('email', event.currentTarget.value)}
+      />
+      <TextInput
+        ref={beginsWithPassword ? first : null}
+        data-autofocus={beginsWithPassword ? true : undefined}
+        label={say('signIn.password')}
+        type="password"
+        autoComplete="current-password"
+        value={password}
+        error={flawOf('password')}
+        onChange={(event) => signIn.type('password', event.currentTarget.value)}
+      />
+    </>
+  );
+}

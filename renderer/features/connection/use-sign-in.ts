@@ -1,0 +1,66 @@
+import { useState } from 'react';
+import type { SeatedPerson } from '#contracts/engine/agreement.ts';
+import type { EngineError } from '#contracts/engine/protocol.ts';
+import type { Result } from '#domain/result.ts';
+import { useEngine } from '#renderer/platform/hooks.ts';
+
+type Field = 'email' | 'password';
+
+/** Signing in, in whichever dialog. */
+export interface SignIn {
+  readonly email: string;
+  readonly password: string;
+  /** Which way is being tried. */
+  readonly busy: 'password' | 'browser' | null;
+  /** The first field that is empty, a new object for every attempt. */
+  readonly missing: { readonly field: Field } | null;
+  readonly error: EngineError | null;
+  type(field: Field, text: string): void;
+  byPassword(): void;
+  byBrowser(): void;
+}
+
+interface SignInOptions {
+  /** What the field begins with. */
+  readonly email: string;
+  onEmail?(email: string): void;
+  onSignedIn(person: SeatedPerson): void;
+}
+
+/** The password is kept no longer than the dialog stands open. */
+export function useSignIn({ email: initial, onEmail, onSignedIn }: SignInOptions): SignIn {
+  const engine = useEngine();
+  const [email, setEmail] = useState(initial);
+  const [password, setPassword] = useState('');
+  const [busy, setBusy] = useState<SignIn['busy']>(null);
+  const [missing, setMissing] = useState<SignIn['missing']>(null);
+  const [error, setError] = useState<EngineError | null>(null);
+  const attempt = async (how: 'password' | 'browser', asked: Promise<Result<SeatedPerson, EngineError>>) => {
+    setBusy(how);
+    setError(null);
+    setMissing(null);
+    const answer = await asked;
+    setBusy((now) => (now === how ? null : now));
+    if (!answer.ok) return setError(answer.error);
+    setPassword('');
+    onSignedIn(answer.value);
+  };
+  return {
+    email,
+    password,
+    busy,
+    missing,
+    error,
+    type: (field, text) => {
+      if (field === 'password') return setPassword(text);
+      setEmail(text);
+      onEmail?.(text);
+    },
+    byPassword: () => {
+      const empty = email.trim() === '' ? 'email' : password === '' ? 'password' : null;
+      if (empty !== null) return setMissing({ field: empty });
+      void attempt('password', engine.call('signIn', { email: email.trim(), password }));
+    },
+    byBrowser: () => void attempt('browser', engine.call('signInByBrowser', {})),
+  };
+}
