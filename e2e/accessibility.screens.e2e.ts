@@ -96,6 +96,7 @@ const SHELL_DIALOGS: readonly (readonly [string, (page: Page) => Promise<void>])
   ['Alerts', viaPalette('Alerts')],
   ['Switch person', viaPalette('Switch person')],
   ['Import incidents', viaPalette('Import incidents')],
+  ['Connect to a server', viaPalette('Connect to a server')],
   ['Commands', (page) => page.keyboard.press('Control+k')],
 ];
 

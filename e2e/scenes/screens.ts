@@ -121,6 +121,7 @@ export const SCENES: readonly Scene[] = [
   },
   { name: 'alerts', set: dialogVia('Alerts', 'Alerts'), guide: [] },
   { name: 'switch-person', set: dialogVia('Switch person', 'Switch person'), guide: [] },
+  { name: 'connect', set: dialogVia('Connect to a server', 'Connect to a server'), guide: [] },
   { name: 'keyboard', set: dialogVia('Show keys', 'Keyboard'), guide: [LIGHT] },
   { name: 'commands', set: (page) => page.keyboard.press('Control+k'), guide: [LIGHT] },
   { name: 'settings', set: place('Settings'), guide: [LIGHT] },

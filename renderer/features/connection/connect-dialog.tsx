@@ -8,7 +8,7 @@ import { changeConnect, useConnectStore } from './connect-store.ts';
 import classes from './connection.module.css';
 import { isUnderWay, JoinProgress } from './join-progress.tsx';
 import { JoinStep } from './join-step.tsx';
-import { canJoin } from './mapping.ts';
+import { canJoin, isKeptBack } from './mapping.ts';
 import { SignInFields } from './sign-in-fields.tsx';
 import { type Connect, type ConnectStep, useConnect } from './use-connect.ts';
 
@@ -136,7 +136,8 @@ export function ConnectDialog({ onClose }: ConnectDialogProps) {
   const confirming = useConfirming(connect);
   const { step, error } = connect;
   const hasSteps = STEPS.some((each) => each === step);
-  const wide = step === 'join' && (connect.preview?.rows.length ?? 0) > 0;
+  const { preview } = connect;
+  const wide = step === 'join' && preview !== null && preview.rows.length > 0 && !isKeptBack(preview);
   return (
     <SmallDialog
       opened
@@ -151,7 +152,7 @@ export function ConnectDialog({ onClose }: ConnectDialogProps) {
       {error && (
         <ErrorNote
           text={errors.engine(error)}
-          onRetry={step === 'join' && connect.preview === null ? connect.lookAgain : undefined}
+          onRetry={step === 'join' && preview === null ? connect.lookAgain : undefined}
         />
       )}
     </SmallDialog>

@@ -5,6 +5,8 @@ import { useWords } from '#renderer/words/words.ts';
 import classes from './connection.module.css';
 import { useSyncTruth } from './use-sync-truth.ts';
 
+const UNDER_WAY = ['handingOver', 'loading'] as const;
+
 const loadingOf = (connection: Connection | undefined): Amount | null =>
   connection?.states.find((state) => state.kind === 'loading') ?? null;
 
@@ -38,19 +40,23 @@ export function JoinProgress() {
   const loading = loadingOf(connection);
   const underWay = isUnderWay(connection);
   const address = connection?.address ?? '';
+  const bars = UNDER_WAY.flatMap((key) => {
+    const amount = key === 'handingOver' ? handingOver : loading;
+    return amount ? [{ key, amount, text: say(`sync.${key}`, { done: amount.done, total: amount.total }) }] : [];
+  });
+  const interrupted = connection?.mode === 'joined' && bars.every(({ text }) => text !== truth.phrase);
   return (
     <>
       <h3 ref={heading} tabIndex={-1} className={classes.heading}>
         {say('joined.title', { address })}
       </h3>
-      {handingOver && (
-        <Bar name={say('joined.handingOver')} text={say('sync.handingOver', { ...handingOver })} amount={handingOver} />
-      )}
-      {loading && <Bar name={say('joined.loading')} text={say('sync.loading', { ...loading })} amount={loading} />}
+      {bars.map(({ key, text, amount }) => (
+        <Bar key={key} name={say(`joined.${key}`)} text={text} amount={amount} />
+      ))}
       <p role="status" className={classes.text}>
         {say(underWay ? 'joined.goesOn' : 'joined.done')}
       </p>
-      {connection?.mode === 'joined' && <p className={classes.hint}>{say('joined.now', { phrase: truth.phrase })}</p>}
+      {interrupted && <p className={classes.hint}>{say('joined.now', { phrase: truth.phrase })}</p>}
     </>
   );
 }

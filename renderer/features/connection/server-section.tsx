@@ -48,13 +48,11 @@ function Person({
           {person.name}
         </span>
         <span className={classes.detail}>
-          {say(person.open ? 'server.person' : 'server.personOver', {
-            email: person.email,
-            role: common(`role.${person.role}`),
-          })}
+          {say('server.person', { email: person.email, role: common(`role.${person.role}`) })}
         </span>
+        {!person.open && <span className={classes.detail}>{say('server.personOver')}</span>}
       </div>
-      <div className={classes.line}>
+      <div className={classes.deeds}>
         {!person.open && (
           <Button aria-describedby={id} onClick={onSignIn}>
             {say('server.signInAgain')}

@@ -31,7 +31,7 @@ function NoImport({ opened, onClose }: ImportDialogProps) {
   const say = useWords('import');
   return (
     <SmallDialog opened={opened} title={say('title')} onDismiss={onClose}>
-      <p className={classes.reason}>{say('joined')}</p>
+      <p className={classes.notHere}>{say('joined')}</p>
     </SmallDialog>
   );
 }

@@ -13,14 +13,16 @@ import classes from './switch-seated.module.css';
 interface SeatedProps {
   readonly person: SeatedPerson;
   readonly isHere: boolean;
+  /** The one the keys begin with. */
+  readonly isFirst: boolean;
   readonly onTake: () => void;
 }
 
-function Seated({ person, isHere, onTake }: SeatedProps) {
+function Seated({ person, isHere, isFirst, onTake }: SeatedProps) {
   const say = useWords('directory');
   const common = useWords('common');
   const id = `seat-${person.personId}`;
-  const standing = isHere ? (person.open ? 'here' : 'hereOver') : person.open ? 'open' : 'over';
+  const standing = isHere ? (person.open ? 'here' : 'hereOver') : person.open ? null : 'over';
   return (
     <li className={classes.seat} aria-current={isHere || undefined}>
       <span className={classes.initials} aria-hidden="true">
@@ -31,11 +33,12 @@ function Seated({ person, isHere, onTake }: SeatedProps) {
           {person.name}
         </span>
         <span className={classes.detail}>
-          {say(`person.seat.${standing}`, { email: person.email, role: common(`role.${person.role}`) })}
+          {say('person.seat', { email: person.email, role: common(`role.${person.role}`) })}
         </span>
+        {standing && <span className={classes.detail}>{say(`person.seat.${standing}`)}</span>}
       </div>
       {!(isHere && person.open) && (
-        <Button aria-describedby={id} onClick={onTake}>
+        <Button aria-describedby={id} data-autofocus={isFirst || undefined} onClick={onTake}>
           {say(person.open ? 'person.confirm' : 'person.signInAgain')}
         </Button>
       )}
@@ -55,6 +58,7 @@ export function SwitchSeated({ people, onClose, onSignIn }: SwitchSeatedProps) {
   const engine = useEngine();
   const errors = useErrorWords();
   const me = usePersonId();
+  const first = people.find(({ personId }) => personId !== me);
   const [error, setError] = useState<EngineError | null>(null);
   const take = async (person: SeatedPerson) => {
     if (!person.open) return onSignIn(person.email);
@@ -67,9 +71,14 @@ export function SwitchSeated({ people, onClose, onSignIn }: SwitchSeatedProps) {
     <SmallDialog
       opened
       title={say('person.switchTitle')}
+      size={560}
       onDismiss={onClose}
       consequence={say(people.length > 0 ? 'person.seatedNote' : 'person.noneSeated')}
-      actions={<Button onClick={() => onSignIn('')}>{say('person.signInOther')}</Button>}
+      actions={
+        <Button data-autofocus={first === undefined || undefined} onClick={() => onSignIn('')}>
+          {say('person.signInOther')}
+        </Button>
+      }
     >
       {error && <ErrorNote text={errors.engine(error)} />}
       {people.length > 0 && (
@@ -79,6 +88,7 @@ export function SwitchSeated({ people, onClose, onSignIn }: SwitchSeatedProps) {
               key={person.personId}
               person={person}
               isHere={person.personId === me}
+              isFirst={person === first}
               onTake={() => void take(person)}
             />
           ))}
