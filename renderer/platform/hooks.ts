@@ -92,9 +92,6 @@ export const useIsShared = (): boolean => useDeskCondition()?.mode === 'shared';
 /** Where this desk stands with a server; undefined while not known yet. */
 export const useConnection = (): Connection | undefined => useWatch('connection', {});
 
-/** Whether this desk shares its incidents with others through a server. */
-export const useIsJoined = (): boolean => useConnection()?.mode === 'joined';
-
 /** Who is at the desk; undefined while not known yet. */
 export const useSession = (): Session | undefined => useWatch('session', {});
 

@@ -55,6 +55,7 @@ export async function testServer(): Promise<TestServer> {
     team: team.id,
     now: () => clock,
     log,
+    blockOf: () => 'L3',
     signIn: async (email, password) => {
       const name = names.find((one) => email === `${one}@desk.test` && password === one);
       if (name === undefined) return null;

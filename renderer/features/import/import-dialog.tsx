@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core';
-import { useIsJoined } from '#renderer/platform/hooks.ts';
+import { useIsShared } from '#renderer/platform/hooks.ts';
 import { ErrorNote } from '#renderer/ui/error-note.tsx';
 import { useErrorWords } from '#renderer/ui/error-words.ts';
 import { SmallDialog } from '#renderer/ui/small-dialog.tsx';
@@ -23,7 +23,7 @@ export interface ImportDialogProps {
  * report. It may be closed at any time; opened again it shows where the import stands.
  */
 export function ImportDialog(props: ImportDialogProps) {
-  return useIsJoined() ? <NoImport {...props} /> : <OwnImport {...props} />;
+  return useIsShared() ? <NoImport {...props} /> : <OwnImport {...props} />;
 }
 
 /** At a desk that shares its incidents nothing is imported. */

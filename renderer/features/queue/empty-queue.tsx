@@ -1,5 +1,5 @@
 import type { QueueId } from '#domain/queue/queues.ts';
-import { useIsJoined } from '#renderer/platform/hooks.ts';
+import { useIsShared } from '#renderer/platform/hooks.ts';
 import { EmptyState } from '#renderer/ui/empty-state.tsx';
 import { ErrorNote } from '#renderer/ui/error-note.tsx';
 import { useErrorWords } from '#renderer/ui/error-words.ts';
@@ -44,7 +44,7 @@ export function EmptyQueue(props: EmptyQueueProps) {
 function NothingHere({ queue, view, counts, onSample }: EmptyQueueProps) {
   const say = useWords('queue');
   const common = useWords('common');
-  const isJoined = useIsJoined();
+  const isJoined = useIsShared();
   const whole = counts?.[queue];
   if (isFiltered(view)) {
     const action = { label: say('filter.clear'), onClick: () => clearFilters(queue) };

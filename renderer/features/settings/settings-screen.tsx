@@ -2,7 +2,7 @@ import { Button, Switch } from '@mantine/core';
 import { type ReactNode, useState } from 'react';
 import type { EngineStatus } from '#contracts/engine/protocol.ts';
 import type { DeskSettings } from '#contracts/host/desk-host.ts';
-import { useHost, useIsJoined, usePersonId } from '#renderer/platform/hooks.ts';
+import { useHost, useIsShared, usePersonId } from '#renderer/platform/hooks.ts';
 import { changeSettings, useSettings } from '#renderer/platform/settings-store.ts';
 import { Combo } from '#renderer/ui/combo.tsx';
 import { perform } from '#renderer/ui/keys/action-store.ts';
@@ -70,7 +70,7 @@ function Toggle({
 function DataSection({ status, version }: { status: EngineStatus | undefined; version: string }) {
   const say = useWords('settings');
   const host = useHost();
-  const isJoined = useIsJoined();
+  const isJoined = useIsShared();
   const [path, setPath] = useState<string | null>(null);
   const save = async () => {
     const outcome = await host.saveDiagnostics();
