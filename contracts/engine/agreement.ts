@@ -40,6 +40,8 @@ export interface Connection {
   readonly nextTryAt: Instant | null;
   /** This desk's own history on its way to the server; null when there is none. */
   readonly handingOver: Amount | null;
+  /** Incidents and records of its own history that the server would not take; they stay on this device. */
+  readonly notTaken?: number | undefined;
   /** Commands of this desk that the server has not answered, of everybody. */
   readonly waiting: number;
   /** Refused commands that wait for their person's decision, of everybody. */

@@ -25,7 +25,11 @@ export interface Share {
   readonly address: string;
   readonly person: KnownPerson;
   readonly mapping: readonly Mapping[];
+  /** What the numbers of its own history are called where the server has to give others. */
+  readonly source: string;
   readonly at: Instant;
+  /** End of the desk's own log at that moment. */
+  readonly lsn: number;
 }
 
 /** An incident of this desk that the server would not take; it stays in the history from before the joining. */

@@ -30,17 +30,39 @@ export const judgeAlone = (store: AuthorityStore, log: Log, zone: string): Judge
 export class CommandQueue {
   private readonly waiting: Waiting[] = [];
   private running = false;
+  private idle: Promise<void> = Promise.resolve();
+  private closed = true;
   private judge: Judge | null = null;
 
   /** From here on commands are judged; before, they wait. */
   open(judge: Judge): void {
     this.judge = judge;
-    void this.run();
+    this.closed = false;
+    this.go();
   }
 
   /** New commands wait until the next `open`. */
   close(): void {
     this.judge = null;
+    this.closed = true;
+  }
+
+  /**
+   * Runs `work` while nothing is judged; what comes meanwhile waits. If it says true, that goes on until the next
+   * `open`: whoever judged before must not judge any more.
+   */
+  async whileStill(work: () => Promise<boolean>): Promise<boolean> {
+    const { judge } = this;
+    this.judge = null;
+    let stays = false;
+    try {
+      await this.idle;
+      stays = await work();
+      return stays;
+    } finally {
+      // Closed or opened anew meanwhile: whoever did that has the last word.
+      if (!stays && judge && this.judge === null && !this.closed) this.open(judge);
+    }
   }
 
   /** Answers everything that waits: nothing will judge it. */
@@ -55,13 +77,17 @@ export class CommandQueue {
   submit(submission: Submission): Promise<Result<Outcome, StoreFault>> {
     return new Promise((answer, fail) => {
       this.waiting.push({ submission, answer, fail });
-      void this.run();
+      this.go();
     });
   }
 
-  private async run(): Promise<void> {
+  private go(): void {
     if (this.running) return;
     this.running = true;
+    this.idle = this.run();
+  }
+
+  private async run(): Promise<void> {
     while (this.judge && this.waiting.length > 0) {
       const { judge } = this;
       await judge.inTurn(() => this.judgeNext(judge));

@@ -142,6 +142,7 @@ export function createEngine(environment: EngineEnvironment): Engine {
     seatPerson: (personId) => session.switchTo(personId),
     refused,
     learned: (changes) => alerts.consider(changes),
+    whileStill: (work) => queue.whileStill(work),
     openAnew: () => opening.begin(),
     syncedAt: () => settings.syncedAt,
     synced: (at) => settings.noteSynced(at),

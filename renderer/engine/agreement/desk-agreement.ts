@@ -1,16 +1,20 @@
-import type { AgreementCalls, Connection, Readiness, SeatedPerson } from '#contracts/engine/agreement.ts';
+import type { AgreementCalls, Connection, JoinPreview, Readiness, SeatedPerson } from '#contracts/engine/agreement.ts';
 import type { EngineError } from '#contracts/engine/protocol.ts';
 import type { JournalError, JournalOpening } from '#contracts/host/engine-host.ts';
 import type { NetworkState, SignedIn } from '#contracts/host/network.ts';
 import type { Id, Instant } from '#domain/activity/activity.ts';
 import type { AlertChange } from '#domain/alerts/rules.ts';
+import type { Role } from '#domain/directory/directory.ts';
+import { may } from '#domain/permissions/permissions.ts';
 import { err, ok, type Result } from '#domain/result.ts';
-import type { SyncRecord } from '#renderer/data/sync-records.ts';
+import type { Share, SyncRecord } from '#renderer/data/sync-records.ts';
 import type { Judge } from '../command-queue.ts';
 import type { EngineEnvironment } from '../environment.ts';
 import type { LiveDesk } from '../live-desk.ts';
 import type { Log } from '../log.ts';
 import type { AgreementAnswers, AgreementDeeds } from './agreement.ts';
+import { HandOver } from './hand-over.ts';
+import { mappingTargets, newRecords, suggestMapping } from './mapping.ts';
 import { membershipOf } from './membership.ts';
 import { knownPerson, seated, told } from './network-words.ts';
 import { ShareRun } from './share-run.ts';
@@ -26,6 +30,8 @@ interface AgreementPorts {
   seatPerson(personId: Id): Promise<Result<null, EngineError>>;
   refused(error: JournalError): void;
   learned(changes: readonly AlertChange[]): void;
+  /** Nothing is judged while `work` goes on, nor afterwards if it says true, until `openAnew`. Answers what it says. */
+  whileStill(work: () => Promise<boolean>): Promise<boolean>;
   /** The desk is another one now: it is opened anew. */
   openAnew(): Promise<void>;
   syncedAt(): Instant | null;
@@ -38,6 +44,7 @@ export class DeskAgreement implements AgreementAnswers, AgreementDeeds {
   private readonly ports: AgreementPorts;
   private readonly book: SyncBook;
   private run: ShareRun | null = null;
+  private handing: HandOver | null = null;
 
   constructor(ports: AgreementPorts) {
     const { environment, desk, log, refused } = ports;
@@ -49,6 +56,7 @@ export class DeskAgreement implements AgreementAnswers, AgreementDeeds {
   async open(opening: JournalOpening): Promise<Judge | null> {
     const { desk, environment, person, learned, synced, bug } = this.ports;
     const { phase, share } = desk.membership;
+    if (phase === 'handingOver' && share !== null) this.handOver(share, desk.membership.through);
     if (phase !== 'joined' || share === null) return null;
     const ports = { environment, desk, book: this.book, person, learned, synced, failed: bug };
     this.run = await ShareRun.open(ports, share, opening);
@@ -57,15 +65,16 @@ export class DeskAgreement implements AgreementAnswers, AgreementDeeds {
 
   /** The desk is closed, or opened anew. */
   async close(): Promise<void> {
-    const { run } = this;
+    const { run, handing } = this;
     this.run = null;
-    await run?.close();
+    this.handing = null;
+    await Promise.all([run?.close(), handing?.stop()]);
   }
 
   async connection(): Promise<Connection> {
     const state = await this.ports.environment.host.network.state();
     const { run } = this;
-    if (run === null) return withoutShare(state);
+    if (run === null) return { ...withoutShare(state), handingOver: this.handing?.progress ?? null };
     const { membership } = this.ports.desk;
     const entries = run.shared.client.entries();
     const signedIn = state.mode === 'connected' ? state.people : [];
@@ -80,6 +89,7 @@ export class DeskAgreement implements AgreementAnswers, AgreementDeeds {
       states: await run.shared.states(),
       syncedAt: this.ports.syncedAt(),
       nextTryAt: run.runner.nextTryAt,
+      notTaken: membership.notTaken.length,
       waiting: entries.filter(({ owed, hollow }) => owed && !hollow).length,
       parked: run.shared.client.parked().length,
     };
@@ -120,25 +130,90 @@ export class DeskAgreement implements AgreementAnswers, AgreementDeeds {
     return out.ok ? ok(null) : out;
   }
 
-  previewJoin = async () => notShared();
+  async previewJoin({ personId }: AgreementCalls['previewJoin']['args']): Promise<Result<JoinPreview, EngineError>> {
+    const { desk } = this.ports;
+    const joining = await this.joining(personId);
+    if (!joining.ok) return joining;
+    const { session, address } = joining.value;
+    const query = { cursor: '', limit: 1 };
+    const page = told(await this.network.pull({ person: personId, device: this.device, query }));
+    if (!page.ok) return page;
+    const { records } = page.value.body;
+    const { role } = session.user;
+    return ok({
+      address,
+      person: seated(session),
+      incidents: desk.index.size,
+      mayHandOver: may(role, 'importHistory', false),
+      mayAddRecords: may(role, 'configure', false),
+      rows: desk.index.size === 0 ? [] : suggestMapping(desk.directory.rows(), records),
+      targets: mappingTargets(records),
+    });
+  }
 
-  async join({ personId }: AgreementCalls['join']['args']): Promise<Result<null, EngineError>> {
+  async join({ personId, mapping }: AgreementCalls['join']['args']): Promise<Result<null, EngineError>> {
     const { desk, environment, openAnew } = this.ports;
-    if (desk.membership.phase !== 'alone') return err({ code: 'sharedAlready' });
+    const joining = await this.joining(personId);
+    if (!joining.ok) return joining;
+    const { session, address } = joining.value;
+    const { role, name } = session.user;
+    const hasHistory = desk.index.size > 0;
+    if (hasHistory && !mayTakeAlong(role, newRecords(desk.directory.rows(), mapping).length)) {
+      return err({ code: 'mayNotHandOver' });
+    }
+    const share: Share = {
+      shareId: environment.newId(),
+      address,
+      person: knownPerson(session),
+      mapping,
+      source: name,
+      at: environment.now(),
+      lsn: desk.lsn,
+    };
+    const kept = await this.keep([{ kind: hasHistory ? 'handingOver' : 'joined', share }]);
+    if (!kept.ok) return kept;
+    if (hasHistory) this.handOver(share);
+    else await openAnew();
+    this.changed();
+    return hasHistory ? ok(null) : this.ports.seatPerson(personId);
+  }
+
+  /** Who would join, and where; refused unless this desk works alone and the person is signed in. */
+  private async joining(personId: Id): Promise<Result<{ session: SignedIn; address: string }, EngineError>> {
+    if (this.ports.desk.membership.phase !== 'alone') return err({ code: 'sharedAlready' });
     const state = await this.network.state();
     const session = state.mode === 'connected' ? state.people.find(({ user }) => user.id === personId) : undefined;
-    if (state.mode !== 'connected' || !session) return err({ code: 'network', network: 'signInNeeded' });
-    const share = {
-      shareId: environment.newId(),
-      address: state.address,
-      person: knownPerson(session),
-      mapping: [],
-      at: environment.now(),
-    };
-    const kept = await this.keep([{ kind: 'joined', share }]);
-    if (!kept.ok) return kept;
-    await openAnew();
-    return this.ports.seatPerson(personId);
+    if (state.mode !== 'connected' || !session?.open) return err({ code: 'network', network: 'signInNeeded' });
+    return ok({ session, address: state.address });
+  }
+
+  /** This desk's own history goes to the server while people work on. */
+  private handOver(share: Share, through: Id | null = null): void {
+    const { environment, desk, whileStill, openAnew, seatPerson, bug } = this.ports;
+    const { host, now, newId, random, after } = environment;
+    this.handing = new HandOver(
+      {
+        desk,
+        book: this.book,
+        network: host.network,
+        now,
+        newId,
+        random,
+        after,
+        changed: () => this.changed(),
+        whileStill: async (work) => {
+          const joined = await whileStill(work);
+          if (!joined) return;
+          this.handing = null;
+          await openAnew();
+          await seatPerson(share.person.personId);
+        },
+        failed: (cause) => bug('handOver', cause),
+      },
+      share,
+      through,
+    );
+    this.handing.begin();
   }
 
   async leave(): Promise<Result<null, EngineError>> {
@@ -148,8 +223,9 @@ export class DeskAgreement implements AgreementAnswers, AgreementDeeds {
   }
 
   async syncNow(): Promise<Result<null, EngineError>> {
-    if (!this.run) return notShared();
-    this.run.runner.tryNow();
+    if (!this.run && !this.handing) return notShared();
+    this.run?.runner.tryNow();
+    this.handing?.wake();
     return ok(null);
   }
 
@@ -175,6 +251,7 @@ export class DeskAgreement implements AgreementAnswers, AgreementDeeds {
   }
 
   private async signedIn(answer: Result<SignedIn, EngineError>): Promise<Result<SeatedPerson, EngineError>> {
+    this.handing?.wake();
     if (!answer.ok) {
       this.changed();
       return answer;
@@ -203,6 +280,10 @@ export class DeskAgreement implements AgreementAnswers, AgreementDeeds {
     this.ports.desk.touch('agreement', 'status', 'session');
   }
 }
+
+/** A history needs one right, and a new entry of the directory another. */
+const mayTakeAlong = (role: Role, records: number): boolean =>
+  may(role, 'importHistory', false) && (records === 0 || may(role, 'configure', false));
 
 const notShared = (): Result<never, EngineError> => err({ code: 'notShared' });
 
