@@ -34,6 +34,15 @@ export interface ClientPorts {
   changed?(change: OverlayChange): void;
 }
 
+/** What a person wants done about a parked command. */
+export interface Decision {
+  readonly commandId: Id;
+  /** A word of whoever shows conflicts. */
+  readonly how: string;
+  readonly at: Instant;
+  readonly instead: OwnCommand | null;
+}
+
 /**
  * One device's side of the agreement. It sends what its people record and follows the log, a round at a time; what
  * must not be lost is in its store before anything depends on it, so it may end anywhere and be opened anew.
@@ -119,6 +128,45 @@ export class SyncClient {
     });
   }
 
+  /**
+   * Its person decides a parked command, and what hangs on it: `instead` is recorded, or nothing. One whose `instead`
+   * this device would refuse stays parked; answers why, for each in its place.
+   */
+  decide(decisions: readonly Decision[]): Promise<readonly (SaidRefusal | null)[]> {
+    for (const { instead } of decisions) if (instead !== null) assertSendable(instead);
+    return this.keeper.alone(async () => {
+      const { outbox } = this.keeper;
+      const open = decisions.filter(({ commandId }) => outbox.entry(commandId)?.parked);
+      const asked = open.flatMap(({ instead }) => instead ?? []);
+      const said = await tryOut(this.ports.store, outbox, asked, this.ports.zone);
+      const refusals = new Map(asked.map(({ id }, at) => [id, said[at] ?? null]));
+      const taken = open.filter(({ instead }) => instead === null || refusals.get(instead.id) === null);
+      await this.keep(taken.flatMap(({ instead }) => instead ?? []));
+      const frames = taken.flatMap(({ commandId, how, at, instead }): OutboxFrame[] => {
+        const decided = { how, at, instead: instead?.id ?? null };
+        return [commandId, ...this.hangingOn(commandId)].map((id) => ({ kind: 'dismissed', commandId: id, decided }));
+      });
+      await this.keeper.append(frames);
+      this.cache.told();
+      return decisions.map(({ instead }) => (instead === null ? null : (refusals.get(instead.id) ?? null)));
+    });
+  }
+
+  /** They take that back: what was decided together is parked together again. */
+  recall(commandIds: readonly Id[]): Promise<void> {
+    return this.keeper.alone(async () => {
+      const all = commandIds.flatMap((id) => [id, ...this.hangingOn(id)]);
+      await this.keeper.append(all.map((commandId) => ({ kind: 'recalled', commandId })));
+      this.cache.told();
+    });
+  }
+
+  private hangingOn(commandId: Id): readonly Id[] {
+    return this.entries()
+      .filter(({ parked, dismissed }) => (parked ?? dismissed)?.because === commandId)
+      .map(({ command }) => command.id);
+  }
+
   /** Every command kept here, in the order recorded, with what became of it. */
   entries(): readonly OutboxEntry[] {
     return this.keeper.outbox.all();
@@ -146,6 +194,10 @@ export class SyncClient {
       await this.keeper.append([frame]);
       await this.cache.touchedBy(this.keeper.outbox, [frame]);
     });
+  }
+
+  isSignedIn(person: Id): boolean {
+    return this.contact.signedIn.has(person);
   }
 
   async states(): Promise<readonly SyncState[]> {

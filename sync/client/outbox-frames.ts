@@ -13,6 +13,20 @@ export interface Verdict {
   readonly refusal: SaidRefusal | null;
 }
 
+/** Why a command is parked. `because`: the parked recording it needs. */
+export interface Parked {
+  readonly refusal: SaidRefusal;
+  readonly because: Id | null;
+}
+
+/** What a person decided about a parked command. */
+export interface Decided {
+  /** A word of whoever shows conflicts. */
+  readonly how: string;
+  readonly at: Instant;
+  readonly instead: Id | null;
+}
+
 /**
  * What happens to the outbox, in the order in which it happened: the outbox is their fold, and they are what is
  * durable. A frame about a command that is not there any more changes nothing.
@@ -26,8 +40,10 @@ export type OutboxFrame =
   | { readonly kind: 'decided'; readonly commandId: Id; readonly verdict: Verdict; readonly on: Instant | null }
   /** Parked before anybody decided it: its place goes as a skip. `because`: the parked command it needs. */
   | { readonly kind: 'parked'; readonly commandId: Id; readonly refusal: SaidRefusal; readonly because: Id | null }
-  /** Its person put a parked command aside. */
-  | { readonly kind: 'dismissed'; readonly commandId: Id }
+  /** Its person has decided a parked command: how, when, and which command they sent instead, if any. */
+  | { readonly kind: 'dismissed'; readonly commandId: Id; readonly decided?: Decided }
+  /** They took that back: it is parked as it was. */
+  | { readonly kind: 'recalled'; readonly commandId: Id }
   /** The server has forgotten this lane from that place on. */
   | { readonly kind: 'requeued'; readonly person: Id; readonly from: number }
   /**
@@ -54,5 +70,7 @@ export interface OutboxEntry {
   /** The server's clock at its verdict. */
   readonly decidedOn: Instant | null;
   /** In the conflict inbox, until its person dismisses it. */
-  readonly parked: { readonly refusal: SaidRefusal; readonly because: Id | null } | null;
+  readonly parked: Parked | null;
+  /** It was parked, and its person decided: what can be taken back. */
+  readonly dismissed: (Parked & { readonly decided: Decided | null }) | null;
 }

@@ -1,7 +1,7 @@
 import type { SaidRefusal } from '#contracts/sync/state.ts';
 import type { Id } from '#domain/activity/activity.ts';
 import { IncidentIndex } from './incident-index.ts';
-import type { OutboxEntry, OutboxFrame, Verdict } from './outbox-frames.ts';
+import type { Decided, OutboxEntry, OutboxFrame, Parked, Verdict } from './outbox-frames.ts';
 
 /**
  * The commands of this device's people in their lanes: what is owed to the server, what it acknowledged within the
@@ -85,7 +85,10 @@ export class Outbox {
         this.change(frame.commandId, (entry) => ({ ...entry, hollow: true, parked: parkedAs(frame) }));
         break;
       case 'dismissed':
-        this.change(frame.commandId, (entry) => ({ ...entry, parked: null }));
+        this.change(frame.commandId, (entry) => dismissed(entry, frame.decided ?? null));
+        break;
+      case 'recalled':
+        this.change(frame.commandId, recalled);
         break;
       case 'requeued':
         for (const entry of this.lane(frame.person)) {
@@ -145,11 +148,23 @@ const BLANK = {
   verdict: null,
   decidedOn: null,
   parked: null,
+  dismissed: null,
 } as const satisfies Partial<OutboxEntry>;
 
 const hasPlace = (entry: OutboxEntry): entry is OutboxEntry & { readonly place: number } => entry.place !== null;
 
-const parkedAs = ({ refusal, because }: NonNullable<OutboxEntry['parked']>) => ({ refusal, because });
+const parkedAs = ({ refusal, because }: Parked): Parked => ({ refusal, because });
+
+function dismissed(entry: OutboxEntry, decided: Decided | null): OutboxEntry {
+  if (entry.parked === null) return entry;
+  return { ...entry, parked: null, dismissed: { ...entry.parked, decided } };
+}
+
+/** What came to be accepted after all is nobody's conflict any more. */
+function recalled(entry: OutboxEntry): OutboxEntry {
+  if (entry.dismissed === null || entry.verdict?.outcome === 'accepted') return entry;
+  return { ...entry, parked: parkedAs(entry.dismissed), dismissed: null };
+}
 
 const UNREADABLE: SaidRefusal = { code: 'argumentsInvalid' };
 

@@ -75,6 +75,11 @@ export class OverlayCache {
     this.changed({ incidents: incidentIds, all: false });
   }
 
+  /** Nothing looks different but the outbox itself. */
+  told(): void {
+    this.changed({ incidents: [], all: false });
+  }
+
   /** The outbox has changed by these frames. */
   async touchedBy(outbox: Outbox, frames: readonly OutboxFrame[]): Promise<void> {
     if (frames.length === 0) return;

@@ -51,6 +51,12 @@ export class SharedStore implements Omit<ClientStore, 'frames' | 'append' | 'app
     });
   }
 
+  /** Those of these incidents whose whole timeline is here. */
+  async withWholeTimeline(ids: readonly Id[]): Promise<ReadonlySet<Id>> {
+    const rows = await this.db.incidents.bulkGet([...ids]);
+    return new Set(rows.flatMap((row) => (row?.timeline?.whole ? [row.id] : [])));
+  }
+
   private async entriesOf(id: Id): Promise<readonly Activity[]> {
     const rows = await this.db.activities.where(':id').between([id, 0, 0], [id, LAST, LAST]).toArray();
     return rows.map((row) => row.activity);

@@ -15,6 +15,8 @@ interface OutPorts {
   /** Everybody who may act here: nobody else could ever send it. */
   isKnown(person: Id): boolean;
   recorded(): void;
+  /** A number of this device's own, used for nothing else; null when it has no code for them. */
+  nextNumber(): string | null;
 }
 
 /** On a desk that follows a server a command is tried here, kept for sending, and shown; the server decides. */
@@ -25,9 +27,10 @@ export const outgoingJudge = (ports: OutPorts): Judge => ({
 
 async function judge(
   submissions: readonly Submission[],
-  { desk, shared, isKnown, recorded }: OutPorts,
+  ports: OutPorts,
 ): Promise<Result<readonly Outcome[], StoreFault>> {
-  const commands = await Promise.all(submissions.map((submission) => ownCommand(submission, desk)));
+  const { desk, shared, isKnown, recorded } = ports;
+  const commands = await Promise.all(submissions.map((submission) => ownCommand(submission, ports)));
   for (const [at, { draftId }] of submissions.entries()) {
     const command = commands[at];
     if (draftId !== undefined && command)
@@ -61,18 +64,33 @@ function outcomeOf(
   return ok({ lsn, number: incidentId === null ? null : (client.pendingOn(incidentId)?.incident.number ?? null) });
 }
 
-/** A command as it will travel. A reply says what its writer could have read of the talk with the caller. */
-async function ownCommand({ command }: Submission, desk: LiveDesk): Promise<OwnCommand> {
+/**
+ * A command as it will travel, with what its sender had before them: a reply says what could be read of the talk with
+ * the caller, an assignment whom it replaces, a recording the number it bears here until the server has given one.
+ */
+async function ownCommand({ command }: Submission, { desk, nextNumber }: OutPorts): Promise<OwnCommand> {
   const { actor, device: _, ...rest } = command;
   const own: OwnCommand = { ...rest, person: actor };
-  if (command.name !== 'incident.reply' || command.seen !== undefined) return own;
   const incidentId = incidentOf(own);
-  const seen =
-    incidentId === null
-      ? undefined
-      : newestPublic(await desk.timeline(incidentId), await desk.isTimelineWhole(incidentId));
+  const { args, name } = command;
+  if (incidentId === null || !isObject(args)) return own;
+  if (name === 'incident.record') {
+    const number = nextNumber();
+    return number === null ? own : { ...own, args: { ...args, provisionalNumber: number } };
+  }
+  const incident = await desk.incident(incidentId);
+  if (incident === null) return own;
+  const { assignmentGroupId, assignedToId } = incident;
+  if (name === 'incident.assign') return { ...own, args: { from: assignedToId, ...args } };
+  if (name === 'incident.transfer') return { ...own, args: { from: { assignmentGroupId, assignedToId }, ...args } };
+  const replies = name === 'incident.reply' || (name === 'incident.hold' && 'reply' in args);
+  if (!replies || command.seen !== undefined) return own;
+  const seen = newestPublic(await desk.timeline(incidentId), await desk.isTimelineWhole(incidentId));
   return seen === undefined ? own : { ...own, seen };
 }
+
+const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null;
 
 /** Null: there is none; undefined: nobody can tell, because the beginning of the timeline is not here. */
 function newestPublic(timeline: readonly Activity[], whole: boolean): Id | null | undefined {

@@ -1,22 +1,36 @@
-import type { AgreementCalls, Connection, JoinPreview, Readiness, SeatedPerson } from '#contracts/engine/agreement.ts';
+import type {
+  AgreementCalls,
+  AgreementQueries,
+  Connection,
+  JoinPreview,
+  Readiness,
+  SeatedPerson,
+} from '#contracts/engine/agreement.ts';
 import type { EngineError } from '#contracts/engine/protocol.ts';
 import type { JournalError, JournalOpening } from '#contracts/host/engine-host.ts';
 import type { NetworkState, SignedIn } from '#contracts/host/network.ts';
 import type { Id, Instant } from '#domain/activity/activity.ts';
 import type { AlertChange } from '#domain/alerts/rules.ts';
+import type { Refusal } from '#domain/command/command.ts';
 import type { Role } from '#domain/directory/directory.ts';
 import { may } from '#domain/permissions/permissions.ts';
 import { err, ok, type Result } from '#domain/result.ts';
 import type { Share, SyncRecord } from '#renderer/data/sync-records.ts';
+import type { OwnCommand } from '#sync/client/outbox-frames.ts';
 import type { Judge } from '../command-queue.ts';
 import type { EngineEnvironment } from '../environment.ts';
 import type { LiveDesk } from '../live-desk.ts';
 import type { Log } from '../log.ts';
 import type { AgreementAnswers, AgreementDeeds } from './agreement.ts';
+import { NothingKept } from './client-store.ts';
+import { conflictsOf, decisionOf } from './conflicts.ts';
 import { HandOver } from './hand-over.ts';
+import { incidentsOf } from './incident-names.ts';
 import { mappingTargets, newRecords, suggestMapping } from './mapping.ts';
 import { membershipOf } from './membership.ts';
 import { knownPerson, seated, told } from './network-words.ts';
+import { exportedOutbox, outboxOf } from './outbox-view.ts';
+import { RoadBook } from './road.ts';
 import { ShareRun } from './share-run.ts';
 import { SyncBook } from './sync-book.ts';
 
@@ -43,6 +57,7 @@ interface AgreementPorts {
 export class DeskAgreement implements AgreementAnswers, AgreementDeeds {
   private readonly ports: AgreementPorts;
   private readonly book: SyncBook;
+  private readonly road: RoadBook;
   private run: ShareRun | null = null;
   private handing: HandOver | null = null;
 
@@ -50,6 +65,13 @@ export class DeskAgreement implements AgreementAnswers, AgreementDeeds {
     const { environment, desk, log, refused } = ports;
     this.ports = ports;
     this.book = new SyncBook({ desk, log, now: environment.now, refused });
+    this.road = new RoadBook({
+      desk,
+      shared: () => this.run?.shared ?? null,
+      syncedAt: ports.syncedAt,
+      room: () => environment.host.database.room(),
+      changed: () => this.changed(),
+    });
   }
 
   /** The desk is open: takes up its share, if it has one. Answers who judges; null: the desk itself. */
@@ -95,20 +117,20 @@ export class DeskAgreement implements AgreementAnswers, AgreementDeeds {
     };
   }
 
-  outbox = async () => ({ total: 0, items: [] });
-  conflicts = async () => ({ items: [], names: {}, decided: null });
-  readiness = async (): Promise<Readiness> => ({
-    incidents: 0,
-    wanted: 0,
-    held: 0,
-    missing: [],
-    fetching: null,
-    syncedAt: null,
-    loading: null,
-    bytesFree: null,
-    score: 100,
-    ready: true,
-  });
+  async outbox(limit: number): Promise<AgreementQueries['outbox']['value']> {
+    const { run } = this;
+    if (!run) return { total: 0, items: [] };
+    return outboxOf(limit, this.ports.desk, run.shared, (person) => run.shared.client.isSignedIn(person));
+  }
+
+  async conflicts(personId: Id): Promise<AgreementQueries['conflicts']['value']> {
+    const { run } = this;
+    return run ? conflictsOf(personId, this.ports.desk, run.shared) : { items: [], names: {}, decided: null };
+  }
+
+  readiness(personId: Id): Promise<Readiness> {
+    return this.road.readiness(personId);
+  }
 
   async findServer(args: { address: string }): Promise<Result<{ address: string }, EngineError>> {
     if (this.run) return err({ code: 'sharedAlready' });
@@ -229,10 +251,91 @@ export class DeskAgreement implements AgreementAnswers, AgreementDeeds {
     return ok(null);
   }
 
-  exportOutbox = async () => notShared();
-  decideConflicts = async () => notShared();
-  undoDecision = async () => notShared();
-  prepareForRoad = async () => notShared();
+  async exportOutbox(): Promise<Result<{ text: string }, EngineError>> {
+    return this.run ? ok({ text: exportedOutbox(this.ports.desk, this.run.shared) }) : notShared();
+  }
+
+  async decideConflicts({
+    personId,
+    commandIds,
+    decision,
+  }: AgreementCalls['decideConflicts']['args']): Promise<
+    Result<AgreementCalls['decideConflicts']['value'], EngineError>
+  > {
+    const { run } = this;
+    if (!run) return notShared();
+    const { desk, environment } = this.ports;
+    const entries = run.shared.client.parked().filter(({ command }) => {
+      return command.person === personId && commandIds.includes(command.id);
+    });
+    const incidentOf = await incidentsOf(entries, desk, run.shared);
+    const at = { now: environment.now(), newId: environment.newId };
+    const decisions = entries.map((entry) => decisionOf(entry, decision, incidentOf(entry), at));
+    const said = await this.kept(() => run.shared.client.decide(decisions));
+    if (!said.ok) return said;
+    await run.shared.catchUp();
+    run.runner.recorded();
+    const refused = decisions.flatMap(({ commandId }, index) => {
+      const refusal = said.value[index] ?? null;
+      return refusal === null ? [] : [{ commandId, refusal }];
+    });
+    return ok({ decided: decisions.length - refused.length, refused });
+  }
+
+  /** What was sent instead is undone like any other command; what was only put aside comes back. */
+  async undoDecision({
+    personId,
+    commandIds,
+  }: AgreementCalls['undoDecision']['args']): Promise<Result<null, EngineError>> {
+    const { run } = this;
+    if (!run) return notShared();
+    const { environment } = this.ports;
+    const decided = run.shared.client.entries().filter(({ command, dismissed }) => {
+      return dismissed !== null && command.person === personId && commandIds.includes(command.id);
+    });
+    const undone = decided.flatMap(({ dismissed }): OwnCommand[] => {
+      const { how, instead } = dismissed?.decided ?? {};
+      if (how !== 'mine' || !instead) return [];
+      const now = environment.now();
+      const args = { commandId: instead };
+      return [
+        { id: environment.newId(), person: personId, name: 'command.undo', args, occurredAt: now, recordedAt: now },
+      ];
+    });
+    const said = await this.kept(async () => {
+      const refusals = await run.shared.client.submit(undone);
+      const refusal = refusals.find((one) => one !== null) ?? null;
+      if (refusal === null) await run.shared.client.recall(decided.map(({ command }) => command.id));
+      return refusal;
+    });
+    if (!said.ok) return said;
+    await run.shared.catchUp();
+    run.runner.recorded();
+    // This build judged it, so the code is one of ours.
+    return said.value === null ? ok(null) : err({ code: 'refused', refusal: said.value as Refusal });
+  }
+
+  async prepareForRoad({ personId }: { personId: Id }): Promise<Result<null, EngineError>> {
+    if (!this.run) return notShared();
+    this.road.fetch(personId).catch((cause: unknown) => this.ports.bug('prepareForRoad', cause));
+    return ok(null);
+  }
+
+  /** Somebody opens an incident: its timeline is fetched if its beginning is on the server only. */
+  async opened(incidentId: Id): Promise<void> {
+    const { run } = this;
+    if (!run || (await this.ports.desk.isTimelineWhole(incidentId))) return;
+    await run.shared.client.open(incidentId);
+  }
+
+  private async kept<T>(work: () => Promise<T>): Promise<Result<T, EngineError>> {
+    try {
+      return ok(await work());
+    } catch (cause) {
+      if (!(cause instanceof NothingKept)) throw cause;
+      return err({ code: cause.code === 'diskFull' ? 'diskFull' : 'journalFailed' });
+    }
+  }
 
   /** Somebody else is at the desk: their view is followed. */
   async personChanged(): Promise<void> {

@@ -25,7 +25,7 @@ const signIn = async ({ window }: SharedTestDesk, name: string) => {
 };
 
 describe('a desk that worked alone', () => {
-  it('SPEC 14.1: hands its incidents over, under the ids they are mapped to, and follows the server from then on', async () => {
+  it('SPEC 14.7: hands its incidents over, under the ids they are mapped to, and follows the server from then on', async () => {
     const server = await testServer();
     const lone = await lonelyDesk(server);
     const adm = await signIn(lone, 'adm');
@@ -55,7 +55,7 @@ describe('a desk that worked alone', () => {
     ]);
   });
 
-  it('SPEC 14.2: gets other numbers where its own are taken, and the former find their incidents', async () => {
+  it('SPEC 14.4: gets other numbers where its own are taken, and the former find their incidents', async () => {
     const server = await testServer();
     const other = await joinedDesk(server, 'ben');
     must(await other.window.submit(other.person, 'incident.record', recordArgs('Was here first')));
@@ -71,7 +71,7 @@ describe('a desk that worked alone', () => {
     expect(found?.incident.aliases.map(({ value }) => value)).toContain('INC0000001');
   });
 
-  it('SPEC 14.3: goes on where it was after a kill, and takes along what was changed meanwhile', async () => {
+  it('SPEC 14.8: goes on where it was after a kill, and takes along what was changed meanwhile', async () => {
     const server = await testServer();
     const lone = await lonelyDesk(server);
     const adm = await signIn(lone, 'adm');
@@ -86,7 +86,7 @@ describe('a desk that worked alone', () => {
     expect(server.log.backup().incidents.size).toBe(3);
   });
 
-  it('SPEC 14.4: goes on alone, undamaged, while nobody who may hand it over signs in', async () => {
+  it('SPEC 14.9: goes on alone, undamaged, while nobody who may hand it over signs in', async () => {
     const server = await testServer();
     const lone = await lonelyDesk(server);
     const ann = await signIn(lone, 'ann');

@@ -1,6 +1,7 @@
 import type { PushAnswer } from '#contracts/sync/wire.ts';
 import type { Id, Instant } from '#domain/activity/activity.ts';
 import type { Person, Role, Team } from '#domain/directory/directory.ts';
+import { blockCode } from '#domain/incident/numbering.ts';
 import type { MemoryServer } from '#renderer/platform/memory-network.ts';
 import { createMemoryLog, type MemoryLog } from '#sync/authority/memory-log.ts';
 import { pullPage, subject } from '#sync/authority/pull.ts';
@@ -26,6 +27,7 @@ export const ADDRESS = 'https://desk.test';
 /** Ann, Ben, Sue and an administrator, all of one team; the password is their name. */
 export async function testServer(): Promise<TestServer> {
   const log = createMemoryLog(nextId());
+  const devices = new Map<Id, string>();
   let clock: Instant = Date.UTC(2026, 0, 5, 9);
   const now = () => {
     clock += 1;
@@ -55,7 +57,10 @@ export async function testServer(): Promise<TestServer> {
     team: team.id,
     now: () => clock,
     log,
-    blockOf: () => 'L3',
+    blockOf: (device) => {
+      devices.set(device, devices.get(device) ?? blockCode(devices.size + 1));
+      return devices.get(device) ?? null;
+    },
     signIn: async (email, password) => {
       const name = names.find((one) => email === `${one}@desk.test` && password === one);
       if (name === undefined) return null;

@@ -35,6 +35,8 @@ export class ShareRun {
   readonly judge: Judge;
   private readonly ports: ShareRunPorts;
   private readonly endPokes: () => void;
+  /** This device's code in the numbers that it gives itself. */
+  private block: string | null = null;
 
   private constructor(ports: ShareRunPorts, shared: SharedDesk) {
     const { environment, desk } = ports;
@@ -54,6 +56,7 @@ export class ShareRun {
       shared,
       isKnown: (person) => desk.membership.people.some(({ personId }) => personId === person),
       recorded: () => this.runner.recorded(),
+      nextNumber: () => (this.block === null ? null : shared.numbers.next(this.block)),
     });
     this.endPokes = host.network.onPoke(() => this.runner.tryNow());
   }
@@ -91,6 +94,8 @@ export class ShareRun {
   /** Everybody with a session may send; who is at the desk looks at the screen. */
   async seat(state: NetworkState): Promise<void> {
     if (state.mode !== 'connected') return;
+    const mine = state.people.findLast(({ device, block }) => block !== null && device === this.shared.client.device);
+    this.block = mine?.block ?? this.block;
     const { client } = this.shared;
     const current = this.ports.person();
     const open = state.people.filter((one) => one.open).map(({ user }) => user.id);

@@ -14,7 +14,9 @@ import type { LiveDesk } from '../live-desk.ts';
 import { QueueIndex } from '../queue-index/queue-index.ts';
 import { SearchIndex } from '../search/search-index.ts';
 import type { Pause } from '../slices.ts';
+import { BlockNumbers } from './block-numbers.ts';
 import { DeskClientStore } from './client-store.ts';
+import { textAt } from './incident-names.ts';
 import type { SyncBook } from './sync-book.ts';
 import { networkTransport } from './transport.ts';
 
@@ -44,6 +46,8 @@ export class SharedDesk {
   private readonly covered = new Map<string, DirectoryRow | null>();
   /** What looks different since it was shown. */
   private readonly stale = new Set<Id>();
+  /** What devices called their incidents before the server numbered them. */
+  readonly numbers = new BlockNumbers();
   private showing: Promise<void> = Promise.resolve();
 
   private constructor(ports: SharedDeskPorts, store: DeskClientStore, client: SyncClient) {
@@ -84,6 +88,11 @@ export class SharedDesk {
     shared.close();
   }
 
+  /** Those of these incidents whose whole timeline is here. */
+  withWholeTimeline(ids: readonly Id[]): Promise<ReadonlySet<Id>> {
+    return this.ports.shared.withWholeTimeline(ids);
+  }
+
   /** Somebody signed in; the directory may not have come yet. */
   know(person: KnownPerson): void {
     this.ports.desk.directory.put(personRow(person));
@@ -99,7 +108,7 @@ export class SharedDesk {
       incidents: async (ids: readonly Id[]): Promise<ReadonlyMap<Id, Incident>> =>
         new Map([...(await shared.incidents(ids))].map(([id, { value }]) => [id, value])),
       timeline: async (id: Id): Promise<readonly Activity[]> => (await shared.timelines([id])).get(id)?.entries ?? [],
-      isWhole: async (id: Id): Promise<boolean> => (await shared.timelines([id])).get(id)?.whole ?? false,
+      isWhole: async (id: Id): Promise<boolean> => (await shared.withWholeTimeline([id])).has(id),
     };
   }
 
@@ -116,8 +125,13 @@ export class SharedDesk {
     for await (const incidents of shared.incidentBatches()) {
       for (const incident of incidents) {
         desk.index.upsert(incident, incident.throughSeq);
+        this.numbers.note(incident);
         await wait();
       }
+    }
+    for (const { command } of this.client.entries()) {
+      const number = textAt(command.args, 'provisionalNumber');
+      if (number !== null) this.numbers.take(number);
     }
     this.showDesk();
     await this.show(this.client.entries().flatMap(({ command }) => this.client.namedBy(command.id)));
@@ -136,7 +150,10 @@ export class SharedDesk {
     if (renamed.length > 0) desk.index.personsRenamed(renamed);
     void this.takeMatrix();
     for (const id of [...change.removed, ...applied.dropped]) this.look(id, null);
-    for (const { value } of change.incidents) this.look(value.id, value);
+    for (const { value } of change.incidents) {
+      this.numbers.note(value);
+      this.look(value.id, value);
+    }
     for (const id of change.timelines.keys()) desk.forget(id);
     if (change.records.length + applied.droppedRecords.length > 0) desk.touch('directory', 'session', 'configuration');
     desk.touch('agreement', 'status');
