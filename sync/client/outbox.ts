@@ -131,7 +131,7 @@ export class Outbox {
     this.last.clear();
     for (const entry of this.all()) {
       const { person } = entry.command;
-      const goes = entry.verdict === null || entry.verdict.outcome === 'accepted';
+      const goes = entry.verdict === null || isDone(entry.command, entry.verdict);
       const place = goes ? this.nextPlace(person) : null;
       if (place !== null) this.last.set(person, place);
       const again = goes && (entry.again || (restored && entry.verdict !== null));
@@ -168,21 +168,34 @@ function recalled(entry: OutboxEntry): OutboxEntry {
 
 const UNREADABLE: SaidRefusal = { code: 'argumentsInvalid' };
 
+/** Commands that say all they want by what they set: when it is so already, nothing of theirs is missing. */
+const SELF_EVIDENT: readonly string[] = [
+  'incident.update',
+  'incident.assign',
+  'directory.save',
+  'configuration.setMatrix',
+  'history.adopt',
+];
+
+/** Accepted, or refused for nothing but that somebody else has done the same. */
+const isDone = ({ name }: OutboxEntry['command'], { outcome, refusal }: Verdict): boolean =>
+  outcome === 'accepted' || (refusal?.code === 'nothingChanged' && SELF_EVIDENT.includes(name));
+
 /**
- * A rejection parks, and so does a skip that this device did not ask for: a copy of its folder may have. What was
+ * A rejection parks, unless what its command wants is so already, and so does a skip that this device did not ask for: a copy of its folder may have. What was
  * parked before and came to be accepted after all is nobody's conflict any more.
  */
 function decided(entry: OutboxEntry, verdict: Verdict): Partial<OutboxEntry> {
   const settled = { verdict, owed: false, again: false };
-  if (verdict.outcome === 'accepted') return { ...settled, hollow: false, parked: null };
+  if (isDone(entry.command, verdict)) return { ...settled, hollow: false, parked: null };
   if (verdict.outcome === 'skipped' && entry.hollow) return settled;
   const refusal = verdict.refusal ?? UNREADABLE;
   // Rejected once more after a restore: what its person dismissed stays dismissed.
   return { ...settled, parked: entry.parked ?? (entry.hollow ? null : { refusal, because: null }), hollow: true };
 }
 
-/** What was accepted is to be judged again; what was refused stays refused, and only holds its place. */
+/** What was done is to be judged again; what was refused stays refused, and only holds its place. */
 function requeued(entry: OutboxEntry): OutboxEntry {
-  const hollow = entry.verdict?.outcome !== 'accepted';
+  const hollow = entry.verdict === null || !isDone(entry.command, entry.verdict);
   return { ...entry, owed: true, again: true, hollow, verdict: hollow ? entry.verdict : null };
 }

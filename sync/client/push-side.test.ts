@@ -139,6 +139,22 @@ describe('what a device sends', () => {
 });
 
 describe('what was refused', () => {
+  it('SPEC 2.4: is nobody’s conflict when what it wants is so already', async () => {
+    const server = await served();
+    const desk = await deskOn(server);
+    const tagging = (id: string) =>
+      command(id, 'incident.update', { incidentId: 'incident 1', changes: { tags: { from: [], to: ['x'] } } });
+    await server.elsewhere(recording('one', 'incident 1'));
+    await desk.client.round();
+    await desk.client.record(tagging('here'));
+    await server.elsewhere(tagging('elsewhere'));
+    await desk.client.round();
+    expect(fates(desk.client)).toEqual({ here: 'rejected' });
+    const { client } = await desk.again();
+    expect(client.parked()).toEqual([]);
+    expect((await client.effective(['incident 1'])).get('incident 1')).toMatchObject({ pending: [] });
+  });
+
   it('SPEC 2.1: is parked with its text until its person is done with it, over crashes', async () => {
     const server = await served();
     const desk = await deskOn(server);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { deskOn, fates, note, recording, spied, TestServer } from './client-world.suite.ts';
+import { command, deskOn, fates, note, recording, spied, TestServer } from './client-world.suite.ts';
 import { createMemoryClientStore } from './memory-client-store.ts';
 
 const served = () => new TestServer().furnish();
@@ -27,6 +27,28 @@ describe('a restored server', () => {
     expect(server.incident('incident 1')?.counts.notes).toBe(2);
     const shown = (await client.effective(['incident 1'])).get('incident 1');
     expect(shown?.incident).toEqual(server.incident('incident 1'));
+  });
+
+  it('SPEC 2.4: gets again what was refused only because it was so already', async () => {
+    const server = await served();
+    const { client } = await deskOn(server);
+    const tagging = (id: string, more: object = {}) => {
+      const changes = { tags: { from: [], to: ['x'] } };
+      return { ...command(id, 'incident.update', { incidentId: 'incident 1', changes }), ...more };
+    };
+    await client.record(recording('one', 'incident 1'));
+    await client.round();
+    const backup = server.state;
+    await client.record(tagging('here'));
+    await server.elsewhere(tagging('elsewhere', { person: 'ben' }));
+    await client.round();
+    expect(fates(client)).toEqual({ one: 'accepted', here: 'rejected' });
+    server.now += 1;
+    server.log.restore(backup);
+    await client.round();
+    await client.round();
+    expect(fates(client)).toEqual({ one: 'accepted', here: 'accepted' });
+    expect(server.incident('incident 1')?.tags).toEqual(['x']);
   });
 
   it('SPEC 6.1: is told to the person while it gets its commands again', async () => {

@@ -120,11 +120,13 @@ function problemsOfOutbox(device: SimulatedDevice, { decided }: MemoryLogState):
   return problems;
 }
 
-function problemOf({ owed, verdict, parked, place }: OutboxEntry, told: readonly string[]): string | null {
+function problemOf(entry: OutboxEntry, told: readonly string[]): string | null {
+  const { owed, verdict, parked, place } = entry;
   if (owed) return 'is still owed';
   const accepted = told.includes('accepted');
   if (accepted !== (verdict?.outcome === 'accepted')) return `was told ${verdict?.outcome} and is ${told.join(', ')}`;
   if (accepted) return parked === null ? null : 'is accepted and parked';
+  if (verdict?.refusal?.code === 'nothingChanged' && parked === null) return null;
   if (parked === null) return 'was not accepted and is not parked';
   if (place !== null && !told.includes(verdict?.outcome ?? '')) return `was told ${verdict?.outcome}, not ${told[0]}`;
   return null;
