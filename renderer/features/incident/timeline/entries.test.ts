@@ -105,6 +105,35 @@ describe('entriesOf', () => {
     expect(lines(entry)).toEqual(['Service level met: no', 'Last seen by: Kim', 'Affected floor: 3', 'Notes changed']);
   });
 
+  it('shows a text that was written at the same time as another, and who wrote it', () => {
+    const kept = (text: string) =>
+      activity('incident.textKept', { field: 'description', text, by: 'bob', at: 7 }, { actor: 'bob' });
+    const [entry, emptied] = entriesOf([kept('It smokes.\nIt smells.'), kept(' ')], teller);
+    expect(lines(entry)).toEqual([
+      'Description that <bob> wrote at the same time, kept beside the later one:',
+      'It smokes.\nIt smells.',
+    ]);
+    expect(entry).toMatchObject({ fieldsOnly: false });
+    expect(lines(emptied)).toEqual(['<bob> emptied Description before the text that stands was written']);
+  });
+
+  it('says whose assignment was replaced by somebody who did not know of it', () => {
+    const replaces = { by: 'bob', at: 7 };
+    const group = { from: 't-1', to: 't-2' };
+    const owner = { from: 'bob', to: null };
+    const entries = entriesOf(
+      [
+        activity('incident.assigned', { from: 'bob', to: 'eve', replaces }),
+        activity('incident.transferred', { group, owner, note: 'Yours', warm: false, sendBack: false, replaces }),
+      ],
+      teller,
+    );
+    expect(entries.map(lines)).toEqual([
+      ['Assigned to <eve>', 'Replaces what <bob> had decided meanwhile'],
+      ['Transferred to <t-2>', 'Hand-over: Yours', 'Replaces what <bob> had decided meanwhile'],
+    ]);
+  });
+
   it('carries the reason of a late entry', () => {
     const late = activity(
       'incident.note',
