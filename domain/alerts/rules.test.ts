@@ -90,21 +90,27 @@ describe('alert rules', () => {
     const assigned = entry('incident.assigned', { from: 'ann', to: 'tom', replaces });
     const owner = { from: 'ann', to: null };
     const moved = { group: owner, owner, note: '', warm: false, sendBack: false, replaces };
-    expect(replacedIn([assigned, entry('incident.transferred', moved)])).toEqual(['ann']);
+    expect(replacedIn([assigned, entry('incident.transferred', moved)])).toEqual([
+      { of: 'ann', by: 'ben' },
+      { of: 'ann', by: 'ben' },
+    ]);
     expect(replacedIn([entry('incident.assigned', owner), entry('incident.note', {})])).toEqual([]);
     const lost = change({
       before: incident({ assignedToId: 'ann' }),
       after: incident({ assignedToId: 'tom' }),
-      replaced: ['ann'],
+      replaced: replacedIn([assigned]),
     });
-    expect(alertFor(lost, 'ann')).toMatchObject({
+    const told = {
       rule: 'assignmentReplaced',
       reason: { code: 'assignmentReplaced', actorId: 'ben' },
       settlesIn: SETTLE_MS,
-    });
+    };
+    expect(alertFor(lost, 'ann')).toMatchObject(told);
+    expect(alertFor({ ...lost, actorId: 'ann' }, 'ann')).toMatchObject(told);
     expect(alertFor(lost, 'tom')).toMatchObject({ rule: 'assignedToMe' });
     expect(alertFor(lost, 'sue')).toBeNull();
-    expect(alertFor({ ...lost, actorId: 'ann' }, 'ann')).toBeNull();
+    expect(alertFor({ ...lost, before: null, after: incident({ priority: 3 }) }, 'ann')).toBeNull();
+    expect(alertFor({ ...lost, after: incident({ state: 'resolved' }) }, 'ann')).toBeNull();
   });
 
   test('staying the owner is no news', () => {

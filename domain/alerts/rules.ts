@@ -11,8 +11,14 @@ export interface AlertChange {
   /** Who did it. For an import the person the source names, if any. */
   readonly actorId: Id | null;
   readonly origin: Origin;
-  /** Whose assignment or transfer it put another in the place of, without having seen it (`replacedIn`). */
-  readonly replaced?: readonly Id[];
+  /** Assignments that it put others in the place of, unseen (`replacedIn`). */
+  readonly replaced?: readonly ReplacedAssignment[];
+}
+
+/** Whose assignment or transfer went, and who, without having seen it, made the one that stands. */
+export interface ReplacedAssignment {
+  readonly of: Id;
+  readonly by: Id;
 }
 
 /** What a rule found: that this person should be told of this incident. */
@@ -46,27 +52,29 @@ export const dedupeKeyOf = (rule: AlertRule, incidentId: Id, personId: Id): stri
  */
 export function alertFor(change: AlertChange, personId: Id): AlertCause | null {
   const { before, after, actorId } = change;
-  if (!isOpen(after.state) || actorId === personId) return null;
+  if (!isOpen(after.state)) return null;
   const isNew = before === null;
+  const lost = isNew ? undefined : change.replaced?.find(({ of, by }) => of === personId && by !== personId);
+  // They may have written something since and still not know of it.
+  if (lost !== undefined && after.assignedToId !== personId) {
+    return cause('assignmentReplaced', 'assignmentReplaced', { ...change, actorId: lost.by }, personId);
+  }
+  if (actorId === personId) return null;
   const imported = change.origin === 'observed';
   const important = isNew && isImportant(after);
   const becameMine = after.assignedToId === personId && before?.assignedToId !== personId;
   if (becameMine && !(isNew && imported && !important)) {
     return cause('assignedToMe', isNew ? 'recordedForMe' : 'assignedByOther', change, personId);
   }
-  if (!isNew && change.replaced?.includes(personId)) {
-    return cause('assignmentReplaced', 'assignmentReplaced', change, personId);
-  }
   return important ? cause('importantRecorded', imported ? 'cameByImport' : 'recordedByOther', change, personId) : null;
 }
 
-/** The people whose assignment these entries of one incident replace, so that they can be told. */
-export function replacedIn(activities: readonly Activity[]): readonly Id[] {
-  const lost = activities.map(asIncidentActivity).flatMap((entry) => {
+/** What these entries of one incident replaced, so that whoever lost can be told. */
+export function replacedIn(activities: readonly Activity[]): readonly ReplacedAssignment[] {
+  return activities.map(asIncidentActivity).flatMap((entry) => {
     const moves = entry?.type === 'incident.assigned' || entry?.type === 'incident.transferred';
-    return moves && entry.payload.replaces !== undefined ? [entry.payload.replaces.by] : [];
+    return moves && entry.payload.replaces !== undefined ? [{ of: entry.payload.replaces.by, by: entry.actor }] : [];
   });
-  return [...new Set(lost)];
 }
 
 function cause(rule: AlertRule, code: AlertReason['code'], change: AlertChange, personId: Id): AlertCause {
@@ -82,7 +90,9 @@ function cause(rule: AlertRule, code: AlertReason['code'], change: AlertChange, 
 /** Whether there is still something to tell, as the incident stands now. */
 export function stillHolds(alert: Pick<AlertRecord, 'rule' | 'forPersonId'>, now: Incident): boolean {
   if (!isOpen(now.state)) return false;
-  return alert.rule === 'assignedToMe' ? now.assignedToId === alert.forPersonId : true;
+  const isTheirs = now.assignedToId === alert.forPersonId;
+  if (alert.rule === 'assignedToMe') return isTheirs;
+  return alert.rule !== 'assignmentReplaced' || !isTheirs;
 }
 
 /** Whether an activity up to `throughSeq` can raise an alert again that was raised before: a replay cannot. */

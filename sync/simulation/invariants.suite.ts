@@ -192,7 +192,9 @@ export async function problemsSeen(device: SimulatedDevice, client: SyncClient, 
     const mine = told && same((command.args as { readonly incidentId?: unknown }).incidentId, id);
     // A row may be ahead of its timeline by a page, and a requester does not see what the desk writes.
     const ahead = verdict !== null && verdict.decidedAt <= shown.incident.throughSeq;
-    if (!mine || parked !== null || hollow || ahead || device.viewer === 'cal') continue;
+    // What is so already shows without it.
+    const needless = verdict?.outcome === 'rejected';
+    if (!mine || parked !== null || hollow || ahead || needless || device.viewer === 'cal') continue;
     if (!causes.has(command.id) && !client.mayBeRefused.has(command.id)) problems.push(`${command.id} does not show`);
   }
   return problems;

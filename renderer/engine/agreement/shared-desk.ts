@@ -1,7 +1,7 @@
 import type { NetworkHost } from '#contracts/host/network.ts';
 import type { SyncState } from '#contracts/sync/state.ts';
 import type { Activity, Id, Instant } from '#domain/activity/activity.ts';
-import type { AlertChange } from '#domain/alerts/rules.ts';
+import { type AlertChange, replacedIn } from '#domain/alerts/rules.ts';
 import type { Person } from '#domain/directory/directory.ts';
 import type { Incident } from '#domain/incident/incident.ts';
 import type { DirectoryRow } from '#renderer/data/rows.ts';
@@ -236,11 +236,11 @@ export class SharedDesk {
     if (position.loading !== null || dropBefore !== null) return;
     const changes = incidents.flatMap(({ value }): AlertChange[] => {
       const was = before.get(value.id) ?? null;
-      const last = timelines
-        .get(value.id)
-        ?.entries.findLast((activity) => (activity.seq ?? 0) > (was?.throughSeq ?? 0));
+      const entries = timelines.get(value.id)?.entries ?? [];
+      const news = entries.filter((activity) => (activity.seq ?? 0) > (was?.throughSeq ?? 0));
+      const last = news.at(-1);
       if (last === undefined) return [];
-      return [{ before: was, after: value, actorId: last.actor, origin: last.origin }];
+      return [{ before: was, after: value, actorId: last.actor, origin: last.origin, replaced: replacedIn(news) }];
     });
     if (changes.length > 0) this.ports.learned(changes);
   }
