@@ -52,7 +52,7 @@ describe('the conflicts', () => {
     open([conflict({ name: 'incident.resolve', refusal: { code: 'closedIsFinal' } })]);
     const detail = await screen.findByRole('region', { name: 'Conflict' });
     expect(within(detail).getByRole('heading', { name: 'Resolve INC0000042 Printer offline' })).toBeDefined();
-    expect(detail.textContent).toContain('The incident was closed before it arrived');
+    expect(detail.textContent).toContain('The incident is closed by now');
     expect(detail.textContent).toContain('Recorded 1 h ago');
     expect(detail.textContent).toContain('Changed last by Grace Hopper, 5 min ago');
   });
@@ -164,7 +164,7 @@ describe('the conflicts', () => {
       within(told)
         .getAllByRole('listitem')
         .map((line) => line.textContent),
-    ).toEqual([expect.stringMatching(/^INC0000043 VPN drops: The incident was closed/)]);
+    ).toEqual([expect.stringMatching(/^INC0000043 VPN drops: The incident is closed/)]);
     expect(chosen()).toContain('INC0000043');
   });
 

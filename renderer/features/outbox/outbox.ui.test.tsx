@@ -64,7 +64,7 @@ describe('the outbox', () => {
       item({ mayBeRefused: { code: 'wrongState', details: { state: 'closed' } } }),
       item({ commandId: 'c-2', mayBeRefused: { code: 'ofANewerServer' } }),
     ]);
-    expect(await screen.findByText(/May be refused: By the time it arrived the incident was “Closed”/)).toBeDefined();
+    expect(await screen.findByText(/May be refused: The incident is “Closed” by now/)).toBeDefined();
     expect(screen.getByText(/May be refused: .* no words for/)).toBeDefined();
   });
 

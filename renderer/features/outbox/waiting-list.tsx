@@ -34,7 +34,7 @@ export function WaitingList({ connection, outbox: { total, items }, me, onOpen }
   const time = useTime();
   const [oldest] = items;
   return (
-    <section aria-label={say('list')}>
+    <div>
       <p className={classes.summary}>
         {say('waiting', { count: total })} {oldest && say('oldest', { when: time.dateAndTime(oldest.recordedAt) })}
       </p>
@@ -50,7 +50,7 @@ export function WaitingList({ connection, outbox: { total, items }, me, onOpen }
         ))}
       </ul>
       {total > items.length && <p className={classes.more}>{say('more', { count: total - items.length })}</p>}
-    </section>
+    </div>
   );
 }
 
