@@ -99,6 +99,15 @@ describe('the conflicts', () => {
     expect(my?.querySelector('ins')?.textContent).toContain('Power cycled twice.');
   });
 
+  it('show a text that was written anew as it is, without marking every word', async () => {
+    const base = 'The printer on the third floor is offline since Monday morning.';
+    const theirs = 'Toner ordered; expected on Thursday, Jonas will put it in himself then.';
+    open([conflict({ fields: [{ field: 'description', base, theirs, mine: base }] })]);
+    const row = await screen.findByRole('row', { name: /^Description/ });
+    expect(within(row).getAllByRole('cell')[1]?.textContent).toBe(theirs);
+    expect(row.querySelector('ins')).toBeNull();
+  });
+
   it('keep what was typed in full, to be copied', async () => {
     const text = `First line\n\n${'word '.repeat(800)}end`;
     const { host, user } = open([conflict({ name: 'incident.reply', text })]);

@@ -19,7 +19,7 @@ export function Missing({ readiness: { wanted, held, missing }, onOpen }: Missin
       <h3 id={heading} className={classes.heading}>
         {say('missing', { count })}
       </h3>
-      <p className={classes.hint}>{say('missing.text')}</p>
+      <p className={classes.hint}>{say('missing.text', { count })}</p>
       <ul className={classes.missing} aria-labelledby={heading}>
         {missing.map(({ id, number, shortDescription }) => (
           <li key={id}>
