@@ -5,7 +5,16 @@ import { useReturnFocus } from '#renderer/ui/use-return-focus.ts';
 import { CommandsDialog } from './commands-dialog.tsx';
 import { closeDialog, openSignIn, useDialogs } from './dialogs.ts';
 import { KeyboardDialog } from './keyboard-dialog.tsx';
-import { AlertsDialog, ImportDialog, NewIncidentDialog, RecordedNotice, SwitchPersonDialog } from './lazy-screens.tsx';
+import {
+  AlertsDialog,
+  ConflictsDialog,
+  ImportDialog,
+  NewIncidentDialog,
+  OutboxDialog,
+  RecordedNotice,
+  RoadDialog,
+  SwitchPersonDialog,
+} from './lazy-screens.tsx';
 
 /** The shell's dialogs, put together here because one feature never knows another. */
 export const DeskDialogs = memo(function DeskDialogs() {
@@ -21,6 +30,9 @@ export const DeskDialogs = memo(function DeskDialogs() {
         {open === 'newIncident' && <NewIncidentDialog opened onClose={closeDialog} draftId={draftId ?? undefined} />}
         {open === 'import' && <ImportDialog opened onClose={closeDialog} />}
         {open === 'switchPerson' && <SwitchPersonDialog opened onClose={closeDialog} onSignIn={openSignIn} />}
+        {open === 'outbox' && <OutboxDialog opened onClose={closeDialog} />}
+        {open === 'conflicts' && <ConflictsDialog opened onClose={closeDialog} />}
+        {open === 'road' && <RoadDialog opened onClose={closeDialog} />}
         {open === 'alerts' && (
           <AlertsDialog
             opened

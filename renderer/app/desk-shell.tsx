@@ -21,7 +21,7 @@ import { ServerDialogs } from './server-dialogs.tsx';
 import { StatusBar } from './status-bar.tsx';
 import { TopBar } from './top-bar.tsx';
 import { StartingScreen, TroubleBanner, TroubleScreen } from './trouble-screen.tsx';
-import { useDeskActions, useDeskRequests } from './use-desk-actions.ts';
+import { ServerActions, useDeskActions, useDeskRequests } from './use-desk-actions.ts';
 import { useForgetOnSwitch } from './use-forget-on-switch.ts';
 import { useUndo } from './use-undo.ts';
 
@@ -93,6 +93,7 @@ const WorkingDesk = memo(function WorkingDesk({ boot, trouble }: WorkingDeskProp
         <NavigationBar counts={counts} rail={narrow || (route.name === 'incident' && !wide)} />
         <DeskPlace boot={boot} counts={counts} />
       </div>
+      <ServerActions />
       <DeskDialogs />
       <Undo />
     </>

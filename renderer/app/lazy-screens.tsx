@@ -12,6 +12,9 @@ const loaders = {
   connect: () => import('#renderer/features/connection/connect-dialog.tsx'),
   signIn: () => import('#renderer/features/connection/sign-in-dialog.tsx'),
   server: () => import('#renderer/features/connection/server-section.tsx'),
+  outbox: () => import('#renderer/features/outbox/outbox-dialog.tsx'),
+  conflicts: () => import('#renderer/features/conflicts/conflicts-dialog.tsx'),
+  road: () => import('#renderer/features/road/road-dialog.tsx'),
   person: () => import('#renderer/features/person/switch-person-dialog.tsx'),
 };
 
@@ -25,6 +28,9 @@ export const AlertsDialog = lazy(async () => ({ default: (await loaders.alerts()
 export const ConnectDialog = lazy(async () => ({ default: (await loaders.connect()).ConnectDialog }));
 export const SignInDialog = lazy(async () => ({ default: (await loaders.signIn()).SignInDialog }));
 export const ServerSection = lazy(async () => ({ default: (await loaders.server()).ServerSection }));
+export const OutboxDialog = lazy(async () => ({ default: (await loaders.outbox()).OutboxDialog }));
+export const ConflictsDialog = lazy(async () => ({ default: (await loaders.conflicts()).ConflictsDialog }));
+export const RoadDialog = lazy(async () => ({ default: (await loaders.road()).RoadDialog }));
 export const SwitchPersonDialog = lazy(async () => ({ default: (await loaders.person()).SwitchPersonDialog }));
 
 /** Fetches them all, quietly. */

@@ -64,7 +64,7 @@ const joined: Connection = {
   people: [seated],
   tokens: 'kept',
   states: [{ kind: 'upToDate' }],
-  syncedAt: Date.UTC(2026, 0, 5, 10, 42),
+  syncedAt: new Date().setUTCHours(10, 42, 0, 0),
 };
 const described = (element: HTMLElement) =>
   document.getElementById(element.getAttribute('aria-describedby') ?? '')?.textContent;
@@ -72,7 +72,7 @@ const sync = () => screen.getByRole('status', { name: 'Sync' });
 
 function open(connection: Connection) {
   const engine = createFakeEngine();
-  engine.set('status', status);
+  engine.set('status', { ...status, mode: connection.mode === 'joined' ? 'shared' : 'alone' });
   engine.set('connection', connection);
   engine.set('counts', Object.fromEntries(QUEUE_IDS.map((queue) => [queue, 0])) as Record<QueueId, number>);
   engine.set('list', { total: 0, from: 0, rows: [] });
@@ -119,6 +119,20 @@ describe('a desk that shares its incidents', () => {
     await waitFor(() => expect(sync().textContent).toBe('Offline, 3 changes waitingSaved on this device'));
     expect(described(screen.getByRole('button', { name: 'Outbox' }))).toBe('3 changes are waiting');
     await waitFor(() => expect(described(screen.getByRole('button', { name: 'Conflicts' }))).toBe('2 need you'));
+  });
+
+  it('opens what waits and what was refused from its foot', async () => {
+    const { engine, user } = open({ ...joined, waiting: 1, parked: 1, states: [{ kind: 'parked', count: 1 }] });
+    act(() => {
+      engine.set('outbox', { total: 0, items: [] });
+      engine.set('conflicts', { items: [], names: {}, decided: null });
+    });
+    for (const name of ['Outbox', 'Conflicts']) {
+      await user.click(await screen.findByRole('button', { name }));
+      expect(await screen.findByRole('dialog', { name })).toBeDefined();
+      await user.keyboard('{Escape}');
+      await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
+    }
   });
 
   it('shows no such ways at a desk that works alone', async () => {
@@ -182,6 +196,8 @@ describe('a desk that shares its incidents', () => {
     act(() => engine.set('connection', joined));
     const after = await offered();
     expect(after).not.toContain('Connect to a server');
-    expect(after).toEqual(expect.arrayContaining(['Sign in', 'Synchronise now']));
+    expect(after).toEqual(
+      expect.arrayContaining(['Sign in', 'Synchronise now', 'Outbox', 'Conflicts', 'Prepare for the road']),
+    );
   });
 });

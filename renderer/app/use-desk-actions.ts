@@ -16,8 +16,8 @@ const goTo = (at: number) => () => {
   wantGridFocus();
 };
 
-/** The way to a server: begun at a desk alone, used at one that joined. */
-function useServerActions(): void {
+/** What can be done about a server: alone with the state of the way there, which changes with every command. */
+export function ServerActions(): null {
   const say = useWords('app');
   const engine = useEngine();
   const connection = useConnection();
@@ -28,11 +28,15 @@ function useServerActions(): void {
   useAction('connect', joined ? null : () => openDialog('connect'), say('notNow.joinedAlready'));
   useAction('signIn', joined ? () => openSignIn(over?.email ?? '') : null, say('notNow.noServer'));
   useAction('syncNow', joined ? () => void engine.call('syncNow', {}) : null, say('notNow.noServer'));
+  const left = (connection?.waiting ?? 0) + (connection?.parked ?? 0) > 0;
+  useAction('outbox', joined || left ? () => openDialog('outbox') : null, say('notNow.noServer'));
+  useAction('conflicts', joined || left ? () => openDialog('conflicts') : null, say('notNow.noServer'));
+  useAction('road', joined ? () => openDialog('road') : null, say('notNow.noServer'));
+  return null;
 }
 
 /** The actions any screen of the desk has, once somebody sits at it. */
 export function useDeskActions(): void {
-  useServerActions();
   useAction('newIncident', () => openDialog('newIncident'));
   useAction('importIncidents', () => openDialog('import'));
   useAction('keyboard', () => openDialog('keyboard'));

@@ -89,6 +89,7 @@ export function useDeskCondition(): DeskCondition | undefined {
 
 /** Whether other desks take part and a server decides; false while not known yet. */
 export const useIsShared = (): boolean => useDeskCondition()?.mode === 'shared';
+
 /** Where this desk stands with a server; undefined while not known yet. */
 export const useConnection = (): Connection | undefined => useWatch('connection', {});
 

@@ -216,6 +216,12 @@ describe('the preview of joining', () => {
 });
 
 describe('a desk that has joined', () => {
+  it('shows its hand-over also while it still works alone', async () => {
+    open(engineWithServer(preview, { ...found, handingOver: { done: 300, total: 24_918 } }));
+    expect(await screen.findByRole('heading', { name: `This desk is joining ${ADDRESS}` })).toBeDefined();
+    expect(screen.getByRole('progressbar', { name: 'Handing over' })).toBeDefined();
+  });
+
   it('shows how far it hands over and loads, and can be closed meanwhile', async () => {
     const onClose = vi.fn();
     const { engine, user } = open(

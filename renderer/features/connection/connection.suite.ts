@@ -38,7 +38,7 @@ export const joined: Connection = {
   people: [seatedAda],
   tokens: 'kept',
   states: [{ kind: 'upToDate' }],
-  syncedAt: Date.UTC(2026, 0, 5, 10, 42),
+  syncedAt: new Date().setUTCHours(10, 42, 0, 0),
 };
 
 export const rowOf = (changes: Partial<MappingRow>): MappingRow => ({

@@ -3,6 +3,7 @@ import type { Amount, Connection } from '#contracts/engine/agreement.ts';
 import { useConnection, useDeskCondition } from '#renderer/platform/hooks.ts';
 import { useWords } from '#renderer/words/words.ts';
 import classes from './connection.module.css';
+import { isSharing } from './is-sharing.ts';
 import { useSyncTruth } from './use-sync-truth.ts';
 
 const UNDER_WAY = ['handingOver', 'loading'] as const;
@@ -44,11 +45,11 @@ export function JoinProgress() {
     const amount = key === 'handingOver' ? handingOver : loading;
     return amount ? [{ key, amount, text: say(`sync.${key}`, { done: amount.done, total: amount.total }) }] : [];
   });
-  const interrupted = connection?.mode === 'joined' && bars.every(({ text }) => text !== truth.phrase);
+  const interrupted = isSharing(connection) && bars.every(({ text }) => text !== truth.phrase);
   return (
     <>
       <h3 ref={heading} tabIndex={-1} className={classes.heading}>
-        {say('joined.title', { address })}
+        {say(connection?.mode === 'joined' ? 'joined.title' : 'joined.joining', { address })}
       </h3>
       {bars.map(({ key, text, amount }) => (
         <Bar key={key} name={say(`joined.${key}`)} text={text} amount={amount} />

@@ -9,6 +9,7 @@ import { useErrorWords } from '#renderer/ui/error-words.ts';
 import { useTime } from '#renderer/ui/time.ts';
 import { useWords } from '#renderer/words/words.ts';
 import classes from './connection.module.css';
+import { isSharing } from './is-sharing.ts';
 import { LeaveDialog } from './leave-dialog.tsx';
 import { useSyncTruth } from './use-sync-truth.ts';
 
@@ -58,9 +59,11 @@ function Person({
             {say('server.signInAgain')}
           </Button>
         )}
-        <Button aria-describedby={id} onClick={onSignOut}>
-          {say('server.signOut')}
-        </Button>
+        {person.open && (
+          <Button aria-describedby={id} onClick={onSignOut}>
+            {say('server.signOut')}
+          </Button>
+        )}
       </div>
     </li>
   );
@@ -92,7 +95,7 @@ function WithoutServer({ connection, onConnect }: { connection: Connection; onCo
 
 function Facts({ connection }: { connection: Connection }) {
   const say = useWords('connection');
-  const { clockTime } = useTime();
+  const { clockOrDate } = useTime();
   const truth = useSyncTruth(useDeskCondition());
   const { nextTryAt, address } = connection;
   return (
@@ -101,7 +104,7 @@ function Facts({ connection }: { connection: Connection }) {
       <dd>{address}</dd>
       <dt>{say('server.state')}</dt>
       <dd>
-        {[truth.phrase, truth.besides, nextTryAt !== null && say('server.nextTry', { time: clockTime(nextTryAt) })]
+        {[truth.phrase, truth.besides, nextTryAt !== null && say('server.nextTry', { time: clockOrDate(nextTryAt) })]
           .filter(Boolean)
           .join('. ')}
       </dd>
@@ -150,7 +153,7 @@ function Joined({ connection, onSignIn }: { connection: Connection; onSignIn: Se
 export function ServerSection({ onConnect, onSignIn }: ServerSectionProps) {
   const connection = useConnection();
   if (!connection) return null;
-  return connection.mode === 'joined' ? (
+  return isSharing(connection) ? (
     <Joined connection={connection} onSignIn={onSignIn} />
   ) : (
     <WithoutServer connection={connection} onConnect={onConnect} />

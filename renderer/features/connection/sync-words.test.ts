@@ -8,7 +8,7 @@ import { type SyncFacts, syncTruth } from './sync-words.ts';
 const sayers = {
   app: wordsOf('app', 'en'),
   say: wordsOf('connection', 'en'),
-  clockTime: (at: number) => clockTime(at, { zone: 'UTC', language: 'en-GB' }),
+  when: (at: number) => clockTime(at, { zone: 'UTC', language: 'en-GB' }),
 };
 const status: DeskCondition = {
   phase: 'ready',
@@ -91,6 +91,7 @@ describe('the status line of a desk that shares its incidents', () => {
     const sending = { kind: 'sending', count: 24_618 } as const;
     expect(phrase({ handingOver, states: [sending] })).toBe('Handing over 300 of 24,918');
     expect(phrase({ handingOver, states: [] })).toBe('Handing over 300 of 24,918');
+    expect(phrase({ mode: 'found', handingOver, states: [] })).toBe('Handing over 300 of 24,918');
     expect(phrase({ handingOver, waiting: 5, states: [{ kind: 'offline', since: 0 }, sending] })).toBe(
       'Offline, 5 changes waiting',
     );

@@ -4,6 +4,7 @@ import type { Id, Instant } from '#domain/activity/activity.ts';
 import type { DeskCondition } from '#renderer/platform/hooks.ts';
 import { span } from '#renderer/ui/time.ts';
 import type { Words } from '#renderer/words/areas.ts';
+import { isSharing } from './is-sharing.ts';
 
 /** Where what was saved here is. Null of it while the desk itself is fine and another phrase may come first. */
 function deskWords(say: Words<'app'>, status: DeskCondition | undefined, waiting: boolean): string | null {
@@ -51,7 +52,8 @@ export interface SyncFacts {
 interface Sayers {
   readonly app: Words<'app'>;
   readonly say: Words<'connection'>;
-  readonly clockTime: (at: Instant) => string;
+  /** "10:42", with the date on any other day. */
+  readonly when: (at: Instant) => string;
 }
 
 type Told = Omit<SyncTruth, 'besides'>;
@@ -83,7 +85,7 @@ function parkedTold({ say }: Sayers, needsMe: number, count: number): Told {
 }
 
 function stateTold(sayers: Sayers, facts: SyncFacts, connection: Connection, state: SyncState): Told {
-  const { say, clockTime } = sayers;
+  const { say, when } = sayers;
   const plain = (phrase: string, mark: SyncMark): Told => ({ phrase, mark, leadsTo: null });
   const count = connection.waiting;
   switch (state.kind) {
@@ -107,7 +109,7 @@ function stateTold(sayers: Sayers, facts: SyncFacts, connection: Connection, sta
       return parkedTold(sayers, facts.needsMe, state.count);
     case 'upToDate': {
       const at = connection.syncedAt;
-      return plain(at === null ? say('sync.upToDateNow') : say('sync.upToDate', { time: clockTime(at) }), 'fine');
+      return plain(at === null ? say('sync.upToDateNow') : say('sync.upToDate', { time: when(at) }), 'fine');
     }
   }
 }
@@ -138,7 +140,7 @@ export function syncTruth(sayers: Sayers, facts: SyncFacts): SyncTruth {
   const own = deskWords(sayers.app, status, waiting);
   if (own !== null || !status) return { phrase: own ?? '', besides: null, mark, leadsTo: null };
   const saved = savedWords(sayers.app, status);
-  const told = connection?.mode === 'joined' ? joinedTold(sayers, facts, connection) : null;
+  const told = connection && isSharing(connection) ? joinedTold(sayers, facts, connection) : null;
   if (!connection || !told) return { phrase: saved, besides: null, mark, leadsTo: null };
   const isUpToDate = connection.states.some(({ kind }) => kind === 'upToDate');
   const nothingMore = isUpToDate && saved === sayers.app('sync.device');

@@ -4,6 +4,7 @@ import type { EngineError } from '#contracts/engine/protocol.ts';
 import type { Id } from '#domain/activity/activity.ts';
 import { useConnection, useEngine } from '#renderer/platform/hooks.ts';
 import { changeConnect, forgetConnect, useConnectStore } from './connect-store.ts';
+import { isSharing } from './is-sharing.ts';
 import { isPlain, mappingOf } from './mapping.ts';
 import { type SignIn, useSignIn } from './use-sign-in.ts';
 
@@ -30,7 +31,7 @@ const lastOpen = (connection: Connection | undefined): SeatedPerson | null =>
   connection?.people.findLast(({ open }) => open) ?? null;
 
 function stepOf(connection: Connection | undefined, person: SeatedPerson | null, asked: boolean): ConnectStep {
-  if (asked) return 'joined';
+  if (asked || isSharing(connection)) return 'joined';
   switch (connection?.mode) {
     case undefined:
       return 'starting';

@@ -1,6 +1,6 @@
 import { useMemo, useSyncExternalStore } from 'react';
 import { type DeskCondition, useConnection, useEngine, usePersonId, useWatch } from '#renderer/platform/hooks.ts';
-import { clockTime, useTime } from '#renderer/ui/time.ts';
+import { useTime } from '#renderer/ui/time.ts';
 import { useWords } from '#renderer/words/words.ts';
 import { type SyncTruth, syncTruth } from './sync-words.ts';
 
@@ -16,14 +16,14 @@ export function useNeedsMe(): number {
 export function useSyncTruth(status: DeskCondition | undefined): SyncTruth {
   const app = useWords('app');
   const say = useWords('connection');
-  const { reader } = useTime();
+  const { clockOrDate } = useTime();
   const engine = useEngine();
   const personId = usePersonId();
   const connection = useConnection();
   const needsMe = useNeedsMe();
   const waiting = useSyncExternalStore(engine.waiting.subscribe, engine.waiting.get);
   return useMemo(() => {
-    const sayers = { app, say, clockTime: (at: number) => clockTime(at, reader) };
+    const sayers = { app, say, when: clockOrDate };
     return syncTruth(sayers, { status, waiting, connection, personId, needsMe });
-  }, [app, say, reader, status, waiting, connection, personId, needsMe]);
+  }, [app, say, clockOrDate, status, waiting, connection, personId, needsMe]);
 }

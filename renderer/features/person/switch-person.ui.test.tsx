@@ -78,7 +78,7 @@ describe('switching person at a desk with a server', () => {
     const lines = within(people).getAllByRole('listitem');
     expect(lines.map((line) => line.textContent)).toEqual([
       expect.stringContaining('Grace Hopper'),
-      expect.stringContaining('The session has ended; what was recorded waits here.Sign in again'),
+      expect.stringContaining('Not signed in; what was recorded and not sent waits here.Sign in again'),
       expect.stringContaining('At the desk now.'),
     ]);
     expect(screen.queryByRole('combobox', { name: 'Person' })).toBeNull();
