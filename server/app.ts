@@ -14,6 +14,7 @@ import { ARRIVAL, BODY_BYTES, PARAMETER } from './http/limits.ts';
 import { HttpRefusal } from './http/refusal.ts';
 import { accountRoutes } from './routes/accounts.ts';
 import { signInRoutes, signOutRoutes } from './routes/auth.ts';
+import { browserSignInRoutes } from './routes/browser-sign-in.ts';
 import { fileRoutes } from './routes/files.ts';
 import { serviceRoutes } from './routes/service.ts';
 import { setupRoutes } from './routes/setup.ts';
@@ -72,8 +73,9 @@ export async function buildApp(services: Services, options: AppOptions): Promise
   });
   knowCallers(app);
   boundDepth(app);
-  const parts = [signInRoutes, signOutRoutes, syncRoutes, streamRoutes, accountRoutes, fileRoutes, serviceRoutes];
-  for (const routes of parts) await app.register(routes(services), { prefix: API });
+  const open = [signInRoutes, browserSignInRoutes, serviceRoutes];
+  const signedIn = [signOutRoutes, syncRoutes, streamRoutes, accountRoutes, fileRoutes];
+  for (const routes of [...open, ...signedIn]) await app.register(routes(services), { prefix: API });
   // Where those who run servers look for them.
   await app.register(async (root) => {
     root.addHook('onRoute', (route) => {
@@ -94,7 +96,7 @@ const trustOf = (trust: AppOptions['trustProxy']) => {
 
 const BEARER = { bearer: { type: 'http', scheme: 'bearer' } } as const;
 const NONE = ["'none'"];
-/** The one page there is has a form and nothing else. */
+/** Of the pages there are one has a form, and none has more. */
 const POLICY = { defaultSrc: NONE, baseUri: NONE, frameAncestors: NONE, formAction: ["'self'"] };
 
 /** Measures and logs each request by its route, never by its address, and ends what lasts when the server stops. */

@@ -3,7 +3,9 @@ import { destination } from 'pino';
 import { createSqlAccounts } from './accounts/sql-accounts.ts';
 import { readConfig, type ServerConfig } from './config.ts';
 import { createLog, errorFields } from './http/log.ts';
-import { run } from './run.ts';
+import { CALLBACK } from './routes/browser-sign-in.ts';
+import { type RunPorts, run } from './run.ts';
+import { createSqlSignIns } from './sign-in/sql-sign-ins.ts';
 import { type OpenFault, openStore, type Store } from './store/open.ts';
 
 /** Milliseconds after which a stop that hangs is given up. */
@@ -42,6 +44,13 @@ async function openedStore(config: ServerConfig): Promise<Store> {
   return opened.ok ? opened.value : refuse([faultOf(opened.error, config)]);
 }
 
+function browserOf({ oidc, publicUrl }: ServerConfig, { driver }: Store): Pick<RunPorts, 'browser'> {
+  if (oidc === null || publicUrl === null) return {};
+  const { name, newcomers, ...provider } = oidc;
+  const callback = `${publicUrl}${CALLBACK}`;
+  return { browser: { provider: { ...provider, callback }, signIns: createSqlSignIns(driver), name, newcomers } };
+}
+
 async function main(): Promise<void> {
   const read = readConfig(process.env);
   if (!read.ok) refuse(read.error);
@@ -51,6 +60,8 @@ async function main(): Promise<void> {
   const running = await run(config, {
     log: store.log,
     accounts: createSqlAccounts(store.driver),
+    ...browserOf(config, store),
+    passwordSignIn: config.passwordSignIn,
     channel: store.driver,
     attached: {
       driver: store.driver,

@@ -1,6 +1,7 @@
 import type { Logger } from 'pino';
 import { v7 as newId } from 'uuid';
 import type { Instant } from '#domain/activity/activity.ts';
+import type { Role } from '#domain/directory/directory.ts';
 import type { SharedLog } from '#sync/authority/shared-log.ts';
 import type { AccountStore } from './accounts/account-store.ts';
 import { Accounts } from './accounts/accounts.ts';
@@ -12,6 +13,9 @@ import { SetupLink } from './accounts/setup-link.ts';
 import type { Attachments } from './files/attachments.ts';
 import { type Attached, openAttachments } from './files/open.ts';
 import { createMetrics, type Metrics } from './http/metrics.ts';
+import { BrowserSignIn } from './sign-in/browser-sign-in.ts';
+import { Provider, type ProviderConfig } from './sign-in/provider.ts';
+import type { SignInStore } from './sign-in/sign-in-store.ts';
 import { PushGatherer } from './sync/gatherer.ts';
 import { type Channel, type Newsroom, openNewsroom } from './sync/growth.ts';
 import { Streams } from './sync/streams.ts';
@@ -27,8 +31,21 @@ export interface Foundations {
   readonly zone: string;
   /** Where attachments are kept. Without it nothing can be attached. */
   readonly attached?: Attached;
+  /** Without it nobody signs in through a browser. */
+  readonly browser?: BrowserFoundations;
+  /** True unless it says otherwise. */
+  readonly passwordSignIn?: boolean;
   readonly lives?: TokenLives;
   readonly loginLimits?: LoginLimits;
+}
+
+/** The identity provider, and where sign-ins wait that are under way there. */
+export interface BrowserFoundations {
+  readonly provider: ProviderConfig;
+  readonly signIns: SignInStore;
+  /** As people know it. */
+  readonly name: string;
+  readonly newcomers: Role | null;
 }
 
 /** Everything that routes use. */
@@ -46,6 +63,8 @@ export interface Services {
   readonly news: Newsroom;
   readonly metrics: Metrics;
   readonly attachments: Attachments | null;
+  readonly browser: { readonly name: string; readonly signIn: BrowserSignIn } | null;
+  readonly passwordSignIn: boolean;
   /** Decides what was taken, then lets go of the channel. */
   close(): Promise<void>;
 }
@@ -87,6 +106,10 @@ export async function createServices(foundations: Foundations): Promise<Services
   const passwords = await createPasswords();
   const directory = new Directory({ log, gatherer, now });
   const accounts = new Accounts({ store: foundations.accounts, directory, passwords, sessions, now });
+  const browserOver = ({ provider, signIns, name, newcomers }: BrowserFoundations) => {
+    const people = { store: foundations.accounts, accounts, directory, newcomers };
+    return { name, signIn: new BrowserSignIn({ ...people, provider: new Provider(provider, now), signIns, now }) };
+  };
   return {
     log,
     now,
@@ -101,6 +124,8 @@ export async function createServices(foundations: Foundations): Promise<Services
     news,
     metrics,
     attachments: attachments?.attachments ?? null,
+    browser: foundations.browser === undefined ? null : browserOver(foundations.browser),
+    passwordSignIn: foundations.passwordSignIn ?? true,
     close: async () => {
       await attachments?.close();
       await gatherer.close();

@@ -13,6 +13,7 @@ const PROBLEMS = {
   credentialsWrong: { status: 401, title: 'E-mail or password is wrong.' },
   sessionEnded: { status: 401, title: 'The refresh token is unknown, expired or revoked: sign in again.' },
   notAllowedForRole: { status: 403, title: 'The role of this person does not allow it.' },
+  signInWayOff: { status: 403, title: 'People do not sign in this way here; `about` says how they do.' },
   foreignDevice: { status: 403, title: 'The device in the body is not the one that signed in.' },
   notFound: { status: 404, title: 'There is nothing here, or nothing that this person may see.' },
   methodNotAllowed: { status: 405, title: 'The address exists, but not for this method.' },
@@ -24,6 +25,10 @@ const PROBLEMS = {
   offsetWrong: { status: 409, title: 'The upload is at another offset: ask for it and go on there.' },
   uploadGone: { status: 410, title: 'The upload expired, was given up, or did not hold what was promised.' },
   linkUsed: { status: 410, title: 'The one-time link was used before, or a newer one was printed.' },
+  signInOver: {
+    status: 410,
+    title: 'This sign-in was finished before, took too long, or was begun elsewhere: begin again.',
+  },
   tusUnsupported: { status: 412, title: 'The version of tus is another one than `Tus-Version` names.' },
   tooLarge: { status: 413, title: 'The body is too large.' },
   addressTooLong: { status: 414, title: 'The address is too long.' },
@@ -39,6 +44,10 @@ const PROBLEMS = {
   checksumWrong: { status: 460, title: 'The bytes of this request do not have their checksum; none was taken.' },
   internal: { status: 500, title: 'Something went wrong on the server; its log has the details.' },
   unavailable: { status: 503, title: 'The server stops or its database is away; `Retry-After` says when to go on.' },
+  providerAway: {
+    status: 503,
+    title: 'The identity provider does not answer as it should; `Retry-After` says when to go on.',
+  },
   busy: { status: 503, title: 'Too much waits already; `Retry-After` says when to go on.' },
   noRoom: { status: 507, title: 'The disk of the server has no room for it.' },
 } as const;

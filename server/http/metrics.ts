@@ -1,10 +1,12 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import type { BrowserRefusal } from '#contracts/api/browser-sign-in.ts';
 
 export interface Metrics {
   readonly registry: Registry;
   answered(facts: { method: string; route: string; status: number; took: number }): void;
   decided(facts: { commands: number; pushes: number; took: number }): void;
   signedIn(outcome: 'good' | 'wrong' | 'held'): void;
+  byBrowser(outcome: 'begun' | 'good' | 'over' | BrowserRefusal): void;
 }
 
 const SECONDS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
@@ -40,6 +42,12 @@ export function createMetrics(streams: () => number): Metrics {
     labelNames: ['outcome'],
     registers,
   });
+  const browsers = new Counter({
+    name: 'deskbell_browser_sign_ins_total',
+    help: 'Sign-ins through a browser: begun, and what became of them.',
+    labelNames: ['outcome'],
+    registers,
+  });
   new Gauge({
     name: 'deskbell_streams',
     help: 'Desks that listen on this node.',
@@ -58,5 +66,6 @@ export function createMetrics(streams: () => number): Metrics {
       commands.inc(facts.commands);
     },
     signedIn: (outcome) => logins.inc({ outcome }),
+    byBrowser: (outcome) => browsers.inc({ outcome }),
   };
 }

@@ -17,12 +17,13 @@ const response = { 200: loginAnswer, ...REFUSALS };
 
 /** Signing in, without a session yet. */
 export const signInRoutes =
-  ({ accounts, sessions, guard, passwords, metrics }: Services): FastifyPluginAsyncZod =>
+  ({ accounts, sessions, guard, passwords, metrics, passwordSignIn }: Services): FastifyPluginAsyncZod =>
   async (app) => {
     app.post(
       '/auth/login',
       { ...perAddress(120), schema: { tags, summary: 'Signs a person in on a device', body: loginRequest, response } },
       async ({ body, ip }) => {
+        if (!passwordSignIn) throw new HttpRefusal('signInWayOff');
         const email = foldedName(body.email);
         const address = normalizeIP(ip);
         const wait = await guard.enter(email, address);

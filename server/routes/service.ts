@@ -12,7 +12,7 @@ const well = { 200: z.strictObject({ status: z.literal('ok') }), ...REFUSALS };
 
 /** For those who run the server. Nothing here says anything about people or incidents. */
 export const serviceRoutes =
-  ({ log, metrics }: Services): FastifyPluginAsyncZod =>
+  ({ log, metrics, passwordSignIn, browser }: Services): FastifyPluginAsyncZod =>
   async (app) => {
     app.get('/healthz', { schema: { tags, summary: 'The process answers', response: well } }, async () => ({
       status: 'ok' as const,
@@ -21,7 +21,11 @@ export const serviceRoutes =
     app.get(
       '/about',
       { schema: { tags, summary: 'Who answers here', response: { 200: aboutAnswer, ...REFUSALS } } },
-      async () => ({ product: 'deskbell' as const, protocols: [PROTOCOL] }),
+      async () => ({
+        product: 'deskbell' as const,
+        protocols: [PROTOCOL],
+        signIn: { password: passwordSignIn, browser: browser?.name ?? null },
+      }),
     );
 
     app.get('/readyz', { schema: { tags, summary: 'The database answers too', response: well } }, async (request) => {
