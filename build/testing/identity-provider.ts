@@ -61,6 +61,7 @@ export const startIdentityProvider = async (callback: string, secret = true): Pr
     jwks: { keys: [jwk] },
     cookies: { keys: ['for tests'] },
     claims: { openid: ['sub'], email: ['email', 'email_verified'], profile: ['name'] },
+    ttl: { Interaction: 600, Grant: 600, Session: 600, AccessToken: 600, IdToken: 600 },
     pkce: { required: () => true },
     features: { devInteractions: { enabled: false } },
     interactions: { url: (_ctx, { uid }) => `/interaction/${uid}` },

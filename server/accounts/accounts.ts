@@ -49,14 +49,21 @@ export class Accounts {
     return (await this.ports.store.all()).map((account) => viewOf(account, people.get(account.personId) ?? null));
   }
 
-  /** The person's record first, by a command of `actor`; a person whom the directory knows by e-mail is that one. */
-  async create(actor: Id, wanted: CreateAccountRequest): Promise<Result<AccountView, AccountRefusal>> {
+  /**
+   * The person's record first, by a command of `actor`; a person whom the directory knows by e-mail is that one.
+   * @param idOfNew of the record, if there is none yet
+   */
+  async create(
+    actor: Id,
+    wanted: CreateAccountRequest,
+    idOfNew: Id = newId(),
+  ): Promise<Result<AccountView, AccountRefusal>> {
     const { store, directory, passwords, now } = this.ports;
     const email = foldedName(wanted.email);
     if ((await store.byEmail(email)) !== null) return err({ code: 'emailTaken' });
     const known = await this.known(wanted.personId ?? null, email);
     if (known === null && wanted.personId !== undefined) return err({ code: 'notFound' });
-    const person = { ...(known ?? blank(newId())), ...named(wanted) };
+    const person = { ...(known ?? blank(idOfNew)), ...named(wanted) };
     if ((await store.byPerson(person.id)) !== null) return err({ code: 'accountExists' });
     const saved = await directory.savePerson(actor, person);
     if (!saved.ok) return saved;

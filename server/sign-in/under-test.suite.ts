@@ -26,18 +26,25 @@ export interface BrowserUnderTest extends ServerUnderTest {
   /** Where it listens. */
   readonly address: string;
   readonly browser: TestBrowser;
+  /** One in which nobody is signed in at the provider. */
+  newBrowser(): TestBrowser;
   /** Moves the server's clock. The provider's stays. */
   later(milliseconds: number): void;
 }
 
 export async function startWithBrowser(
   parts: UnderTest = {},
-  browserParts: Partial<BrowserFoundations> & { readonly secret?: boolean } = {},
+  browserParts: Partial<Omit<BrowserFoundations, 'provider'>> & {
+    readonly secret?: boolean;
+    readonly identities?: IdentityProvider;
+  } = {},
 ): Promise<BrowserUnderTest> {
-  const { secret = true, ...more } = browserParts;
-  const provider = await startIdentityProvider(`${PUBLIC}${CALLBACK}`, secret);
-  onTestFinished(() => provider.close());
-  provider.who = ROOT;
+  const { secret = true, identities, ...more } = browserParts;
+  const provider = identities ?? (await startIdentityProvider(`${PUBLIC}${CALLBACK}`, secret));
+  if (identities === undefined) {
+    onTestFinished(() => provider.close());
+    provider.who = ROOT;
+  }
   let offset = 0;
   const server = await startServer({
     now: () => Date.now() + offset,
@@ -57,11 +64,13 @@ export async function startWithBrowser(
   });
   await server.app.listen({ port: 0, host: '127.0.0.1' });
   const address = `http://127.0.0.1:${(server.app.server.address() as AddressInfo).port}`;
+  const newBrowser = () => new TestBrowser({ [PUBLIC]: address });
   return {
     ...server,
     provider,
     address,
-    browser: new TestBrowser({ [PUBLIC]: address }),
+    browser: newBrowser(),
+    newBrowser,
     later: (milliseconds) => {
       offset += milliseconds;
     },

@@ -1,3 +1,4 @@
+import { v5 as idFromName, v7 as newId } from 'uuid';
 import type { BrowserRefusal } from '#contracts/api/browser-sign-in.ts';
 import { isStorable } from '#contracts/api/texts.ts';
 import { type Id, SYSTEM_ACTOR } from '#domain/activity/activity.ts';
@@ -19,6 +20,8 @@ export interface PeoplePorts {
 }
 
 type Refusal = Extract<BrowserRefusal, 'personUnknown' | 'personDeactivated' | 'busy'>;
+
+const NEWCOMERS = '0f9c8ad1-5d0e-4c0b-9d6e-3f1f6f4f1d52';
 
 const ADDRESS = /^[^\s@]+@[^\s@]+$/;
 /** Accounts are found by what looks alike, which is right for whoever types. A mailbox of other letters is another one. */
@@ -50,7 +53,7 @@ async function newcomer(
   const known = namesakes.find(({ active }) => active);
   // Somebody who left does not come back by a sign-in.
   if (known === undefined && namesakes.length > 0) return err('personDeactivated');
-  const made = await ports.accounts.create(SYSTEM_ACTOR, {
+  const wanted = {
     email: known?.mail ?? email,
     // Nobody knows it, this server included.
     password: newSecret(),
@@ -58,12 +61,20 @@ async function newcomer(
     role: known?.role ?? role,
     teamIds: [...(known?.teamIds ?? [])],
     ...(known === undefined ? {} : { personId: known.id }),
-  });
+  };
+  const made = await ports.accounts.create(SYSTEM_ACTOR, wanted, await idOf(ports, folded));
   if (made.ok) return ok(made.value.personId);
   const { code } = made.error;
-  // On another node somebody was quicker, with the same person.
-  if (code === 'emailTaken') return whoseEmail({ ...ports, newcomers: null }, email, name);
+  // The same person came twice, and the other one was quicker.
+  if (code === 'emailTaken' || code === 'accountExists') return whoseEmail({ ...ports, newcomers: null }, email, name);
   return err(code === 'busy' || code === 'unavailable' ? 'busy' : 'personUnknown');
+}
+
+/** The same wherever somebody comes in for the first time, so that two nodes make one person of them. */
+async function idOf({ directory }: PeoplePorts, email: string): Promise<Id> {
+  const own = idFromName(email, NEWCOMERS);
+  // An e-mail that somebody had before is theirs no longer; what they did stays theirs.
+  return (await directory.person(own)) === null ? own : newId();
 }
 
 const nameOf = (name: string | null, email: string): string => {
