@@ -15,6 +15,8 @@ export interface NetworkFixture {
   readonly nobody: string;
   readonly account: { readonly email: string; readonly password: string };
   readonly other: { readonly email: string; readonly password: string };
+  /** The organisation's sign-in page: whose e-mail the one has who is through at once; null: nobody comes back. */
+  readonly page: { readonly name: string; sits(email: string | null): void };
   /** Makes the server's log longer, or has it say so. */
   grow(): Promise<void>;
   /** Ends the desk as a kill would, and begins another on what it left behind. */
@@ -44,6 +46,8 @@ export const alone: NetworkHost = {
   state: async () => ({ mode: 'alone' }),
   connect: async () => ({ ok: false, error: { code: 'offline' } }),
   signIn: async () => ({ ok: false, error: { code: 'notConnected' } }),
+  signInByBrowser: async () => ({ ok: false, error: { code: 'notConnected' } }),
+  cancelSignIn: async () => ({ ok: true, value: null }),
   signOut: async () => ({ ok: false, error: { code: 'notConnected' } }),
   disconnect: async () => ({ ok: true, value: null }),
   push: async () => ({ ok: false, error: { code: 'notConnected' } }),
@@ -77,6 +81,8 @@ export function describeNetworkHost(name: string, factory: () => Promise<Network
       expect(await network.state()).toEqual({ mode: 'alone' });
       expect(await ask(testId(1))).toEqual(['notConnected', 'notConnected', 'notConnected']);
       expect(codeOf(await network.signIn({ ...fixture.account, device: DEVICE }))).toBe('notConnected');
+      expect(codeOf(await network.signInByBrowser({ device: DEVICE }))).toBe('notConnected');
+      expect(codeOf(await network.cancelSignIn())).toBe('ok');
       expect(codeOf(await network.signOut({ person: testId(1) }))).toBe('notConnected');
       expect(codeOf(await network.disconnect())).toBe('ok');
     });
@@ -101,6 +107,37 @@ export function describeNetworkHost(name: string, factory: () => Promise<Network
       const wrong = { email: fixture.account.email, password: 'not the password', device: DEVICE };
       expect(codeOf(await network.signIn(wrong))).toBe('credentialsWrong');
       expect(await network.state()).toMatchObject({ people: [] });
+    });
+
+    test('a desk is told how people sign in at the server, and knows it after a restart', async () => {
+      const offers = { password: true, browser: fixture.page.name };
+      expect(must(await connect())).toMatchObject({ offers });
+      expect(await network.state()).toMatchObject({ offers });
+      expect(await (await fixture.restart()).state()).toMatchObject({ offers });
+    });
+
+    test('SPEC 13.8: whoever is through at the sign-in page in the browser is signed in at the desk', async () => {
+      must(await connect());
+      fixture.page.sits(fixture.other.email);
+      const { user, device, open } = must(await network.signInByBrowser({ device: DEVICE }));
+      expect({ email: user.email, device, open }).toEqual({ email: fixture.other.email, device: DEVICE, open: true });
+      expect(await network.state()).toMatchObject({ people: [{ user: { id: user.id }, device: DEVICE, open: true }] });
+      expect(codeOf(await network.push({ person: user.id, request: skipAt(1) }))).toBe('ok');
+    });
+
+    test('a sign-in in the browser can be given up, and another one takes its place', async () => {
+      must(await connect());
+      fixture.page.sits(null);
+      const first = network.signInByBrowser({ device: DEVICE });
+      const second = network.signInByBrowser({ device: DEVICE });
+      expect(codeOf(await first)).toBe('signInCancelled');
+      // Not given up before it waits: whoever presses the button sees that it does.
+      await new Promise((resolve) => setTimeout(resolve, 50));
+      expect(codeOf(await network.cancelSignIn())).toBe('ok');
+      expect(codeOf(await second)).toBe('signInCancelled');
+      expect(await network.state()).toMatchObject({ people: [] });
+      fixture.page.sits(fixture.account.email);
+      expect(codeOf(await network.signInByBrowser({ device: DEVICE }))).toBe('ok');
     });
 
     test('whoever signed in may push, pull and read, also after a restart', async () => {

@@ -29,6 +29,26 @@ export const NETWORK_CODES = [
   'signInNeeded',
   /** E-mail or password is wrong. */
   'credentialsWrong',
+  /** People do not sign in this way at this server; its offers say how they do. */
+  'signInWayOff',
+  /** Whoever began the sign-in through the browser gave it up, or began another. */
+  'signInCancelled',
+  /** The sign-in through the browser took too long, or was finished before. */
+  'signInOver',
+  /** This machine has no browser that would open the organisation's sign-in page. */
+  'browserNotOpened',
+  /** At the sign-in page the person, or the page, said no. */
+  'signInDeclined',
+  /** The sign-in page knows this person, the server doesn't. */
+  'personUnknown',
+  /** They had an account at this server, and have no longer. */
+  'personDeactivated',
+  /** The sign-in page does not say that the e-mail is theirs. */
+  'emailUnverified',
+  /** The organisation's identity provider does not answer the server. */
+  'providerAway',
+  /** It answers what the server can't believe. */
+  'providerFailed',
   'forbidden',
   /** Nothing there, or nothing that this person may see. */
   'notFound',
@@ -48,7 +68,7 @@ export type NetworkCode = (typeof NETWORK_CODES)[number];
 
 export interface NetworkFault {
   readonly code: NetworkCode;
-  /** Seconds; with `busy` only, and only if the server said. */
+  /** Seconds; with `busy` and `providerAway` only, and only if the server said. */
   readonly retryAfter?: number;
 }
 export type NetworkResult<T> = Promise<Result<T, NetworkFault>>;
@@ -77,6 +97,13 @@ export interface SignedIn {
  */
 export type TokenKeeping = 'kept' | 'noEncryption' | 'notWritten';
 
+/** How people sign in at a server, as it said when it was last asked. */
+export interface Offers {
+  readonly password: boolean;
+  /** What the organisation calls its sign-in page, in the system's browser; null: there is none. */
+  readonly browser: string | null;
+}
+
 /**
  * Says whether the way to a server is known, not whether the desk is shared: that stands in the engine's own records,
  * which outlive a lost settings file.
@@ -91,6 +118,7 @@ export type NetworkState =
       /** In the order in which they signed in; the last one looks at the screen. */
       readonly people: readonly SignedIn[];
       readonly tokens: TokenKeeping;
+      readonly offers: Offers;
     };
 
 export interface Poke {
@@ -101,9 +129,16 @@ export interface Poke {
 export interface NetworkHost {
   state(): Promise<NetworkState>;
   /** Asks who is there, and keeps the address if it is our server and speaks our protocol. */
-  connect(args: { address: string }): NetworkResult<{ address: string; protocols: readonly number[] }>;
+  connect(args: { address: string }): NetworkResult<{ address: string; protocols: readonly number[]; offers: Offers }>;
   /** Several people may be signed in at one desk. `device` is the id under which the desk pushes. */
   signIn(args: { email: string; password: string; device: Id }): NetworkResult<SignedIn>;
+  /**
+   * Opens the organisation's sign-in page in the system's browser, and answers when the person is through, gave it up,
+   * or five minutes have passed. One at a time: a second one cancels the first.
+   */
+  signInByBrowser(args: { device: Id }): NetworkResult<SignedIn>;
+  /** Ends what waits for the browser, if anything does: it answers `signInCancelled`. */
+  cancelSignIn(): NetworkResult<null>;
   /** The session is over here in any case; `told`: on the server too. */
   signOut(args: { person: Id }): NetworkResult<{ told: boolean }>;
   /** Signs everybody out and forgets the server. Nothing that was recorded is touched. */

@@ -88,6 +88,8 @@ export const calls = {
   'network.state': engine(network.state.args, network.state.result),
   'network.connect': engine(network.connect.args, network.connect.result),
   'network.signIn': engine(network.signIn.args, network.signIn.result),
+  'network.signInByBrowser': engine(network.signInByBrowser.args, network.signInByBrowser.result),
+  'network.cancelSignIn': engine(network.cancelSignIn.args, network.cancelSignIn.result),
   'network.signOut': engine(network.signOut.args, network.signOut.result),
   'network.disconnect': engine(network.disconnect.args, network.disconnect.result),
   'network.push': engine(network.push.args, network.push.result, ['tooLarge']),

@@ -10,6 +10,7 @@ import {
   NETWORK_CODES,
   type NetworkFault,
   type NetworkState,
+  type Offers,
   type Poke,
   type SignedIn,
 } from '#contracts/host/network.ts';
@@ -46,6 +47,8 @@ const signedIn: z.ZodType<SignedIn> = z.object({
   open: z.boolean(),
 });
 
+const offers: z.ZodType<Offers> = z.object({ password: z.boolean(), browser: z.string().nullable() });
+
 const state: z.ZodType<NetworkState> = z.discriminatedUnion('mode', [
   z.object({ mode: z.literal('notSupported') }),
   z.object({ mode: z.literal('alone') }),
@@ -54,6 +57,7 @@ const state: z.ZodType<NetworkState> = z.discriminatedUnion('mode', [
     address: z.string(),
     people: z.array(signedIn),
     tokens: z.enum(['kept', 'noEncryption', 'notWritten']),
+    offers,
   }),
 ]);
 
@@ -67,12 +71,14 @@ export const network = {
   state: { args: nothing, result: state },
   connect: {
     args: z.strictObject({ address: z.string().min(1).max(2_000) }),
-    result: outcome(z.object({ address: z.string(), protocols: z.array(z.int()) })),
+    result: outcome(z.object({ address: z.string(), protocols: z.array(z.int()), offers })),
   },
   signIn: {
     args: z.strictObject({ email: z.string().min(1).max(320), password: z.string().min(1).max(1_000), device: id }),
     result: outcome(signedIn),
   },
+  signInByBrowser: { args: z.strictObject({ device: id }), result: outcome(signedIn) },
+  cancelSignIn: { args: nothing, result: outcome(z.null()) },
   signOut: { args: z.strictObject({ person: id }), result: outcome(z.object({ told: z.boolean() })) },
   disconnect: { args: nothing, result: outcome(z.null()) },
   push: {

@@ -65,6 +65,8 @@ export const sampleArgs: { readonly [C in Channel]: CallArgs<C> } = {
   'network.state': {},
   'network.connect': { address: 'https://desk.example.org' },
   'network.signIn': { email: 'mia@desk.example', password: 'correct horse battery', device: id },
+  'network.signInByBrowser': { device: id },
+  'network.cancelSignIn': {},
   'network.signOut': { person: id },
   'network.disconnect': {},
   'network.push': { person: id, request: { protocol: 1, device: id, sentAt: 1, commands: [] } },

@@ -17,7 +17,7 @@ vi.mock('#electron/network/open-network.ts', () => ({
 const { networkIn } = await import('./network.ts');
 
 const tell = vi.fn();
-const begin = () => networkIn(`${tmpdir()}/deskbell-no-such-file.json`, vi.fn(), tell);
+const begin = () => networkIn(`${tmpdir()}/deskbell-no-such-file.json`, vi.fn(), tell, vi.fn());
 beforeEach(() => {
   Object.assign(fake, { opened: 0, failing: false });
   fake.close.mockClear();

@@ -5,11 +5,11 @@ import type { Log } from '#electron/logs/log.ts';
 import type { Network } from '#electron/network/network.ts';
 
 /** The way to the server, loaded when the engine first asks for it: a desk that works alone needs none of it. */
-export const networkIn = (path: string, log: Log, tell: (poke: Poke) => void) => {
+export const networkIn = (path: string, log: Log, tell: (poke: Poke) => void, bringForward: () => void) => {
   let opening: Promise<Network> | null = null;
   const open = async (): Promise<Network> => {
     const { openNetwork } = await import('#electron/network/open-network.ts');
-    const network = openNetwork(jsonFile(path), log);
+    const network = openNetwork(jsonFile(path), log, bringForward);
     network.onPoke(tell);
     return network;
   };

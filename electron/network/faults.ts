@@ -50,6 +50,7 @@ const BY_PROBLEM: Readonly<Record<ProblemCode, NetworkCode>> = {
   credentialsWrong: 'credentialsWrong',
   sessionEnded: 'signInNeeded',
   notAllowedForRole: 'forbidden',
+  signInWayOff: 'signInWayOff',
   foreignDevice: 'forbidden',
   notFound: 'notFound',
   methodNotAllowed: 'serverFailed',
@@ -61,6 +62,7 @@ const BY_PROBLEM: Readonly<Record<ProblemCode, NetworkCode>> = {
   offsetWrong: 'serverFailed',
   uploadGone: 'serverFailed',
   linkUsed: 'serverFailed',
+  signInOver: 'signInOver',
   tusUnsupported: 'versionTooOld',
   tooLarge: 'tooLarge',
   addressTooLong: 'unreadable',
@@ -76,6 +78,7 @@ const BY_PROBLEM: Readonly<Record<ProblemCode, NetworkCode>> = {
   checksumWrong: 'serverFailed',
   internal: 'serverFailed',
   unavailable: 'busy',
+  providerAway: 'providerAway',
   busy: 'busy',
   noRoom: 'busy',
 };
@@ -110,6 +113,8 @@ export const secondsToWait = (header: string | null, now: number): number | null
   return Number.isFinite(seconds) ? Math.min(LONGEST_WAIT, Math.max(0, Math.ceil(seconds))) : null;
 };
 
+const TO_WAIT: readonly NetworkCode[] = ['busy', 'providerAway'];
+
 /**
  * What an answer without success means.
  * @param body what was in it, if it was JSON
@@ -124,6 +129,6 @@ export const refusalOf = (
   // A code of a newer server: nothing that a command or a session depends on may be read into it.
   const known = said && isKnown(said.code) ? BY_PROBLEM[said.code] : null;
   const code = known ?? (said ? 'serverFailed' : (BY_STATUS[status] ?? 'notOurServer'));
-  const wait = code === 'busy' ? secondsToWait(headers.get('retry-after'), now) : null;
+  const wait = TO_WAIT.includes(code) ? secondsToWait(headers.get('retry-after'), now) : null;
   return { fault: wait === null ? { code } : { code, retryAfter: wait }, problem: said?.code ?? null };
 };

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { signedInUser } from '#contracts/api/auth.ts';
-import type { TokenKeeping } from '#contracts/host/network.ts';
+import type { Offers, TokenKeeping } from '#contracts/host/network.ts';
 import { createSerial } from '#electron/storage/serial.ts';
 
 /** A small file that is replaced whole, as `jsonFile` makes it. */
@@ -26,7 +26,13 @@ const keptPerson = z.looseObject({
   block: z.exactOptional(z.string().nullable()),
   sealed: z.string().nullable(),
 });
-const keptNetwork = z.looseObject({ version: z.literal(1), address: z.string(), people: z.array(keptPerson) });
+const offers: z.ZodType<Offers> = z.object({ password: z.boolean(), browser: z.string().nullable() });
+const keptNetwork = z.looseObject({
+  version: z.literal(1),
+  address: z.string(),
+  people: z.array(keptPerson),
+  offers: z.exactOptional(offers),
+});
 /** A token names the server it is for: an address that somebody changed in the file gets none. */
 const secret = z.strictObject({ address: z.string(), refreshToken: z.string() });
 
@@ -39,7 +45,11 @@ export interface KeptPerson {
 export interface KeptNetwork {
   readonly address: string;
   readonly people: readonly KeptPerson[];
+  readonly offers: Offers;
 }
+
+/** What a server offers that has not said. */
+export const PASSWORD_ONLY: Offers = { password: true, browser: null };
 
 /** What is known of the way to the server, on disk: the address, who signed in, and their tokens under the system's key. */
 export class Kept {
@@ -63,9 +73,10 @@ export class Kept {
   read(): KeptNetwork | null {
     const read = keptNetwork.safeParse(this.file.read());
     if (!read.success) return null;
-    const { address, people } = read.data;
+    const { address, people, offers = PASSWORD_ONLY } = read.data;
     return {
       address,
+      offers,
       people: people.map(({ user, device, block = null, sealed }) => ({
         user,
         device,
@@ -90,7 +101,7 @@ export class Kept {
     return this.inTurn(async () => undefined);
   }
 
-  private sealed({ address, people }: KeptNetwork): z.infer<typeof keptNetwork> {
+  private sealed({ address, people, offers }: KeptNetwork): z.infer<typeof keptNetwork> {
     this.hasKey = true;
     const seal = (refreshToken: string | null): string | null => {
       if (refreshToken === null || !this.vault.available()) return null;
@@ -104,7 +115,7 @@ export class Kept {
       block,
       sealed: seal(refreshToken),
     }));
-    return { version: 1, address, people: kept };
+    return { version: 1, address, people: kept, offers };
   }
 
   private open(sealed: string | null, address: string): string | null {

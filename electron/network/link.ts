@@ -1,6 +1,6 @@
 import type { LoginAnswer } from '#contracts/api/auth.ts';
 import type { Id, Result } from '#contracts/host/host-rules.ts';
-import type { Poke } from '#contracts/host/network.ts';
+import type { Offers, Poke } from '#contracts/host/network.ts';
 import { type Refused, refused } from '#electron/network/faults.ts';
 import type { KeptNetwork } from '#electron/network/kept.ts';
 import type { Following, follow } from '#electron/network/poke-stream.ts';
@@ -28,17 +28,19 @@ const FAREWELL = 5_000;
 export class Link {
   readonly server: Server;
   readonly sessions: Sessions;
+  offers: Offers;
   private readonly ports: LinkPorts;
 
-  constructor(ports: LinkPorts, people: KeptNetwork['people']) {
+  constructor(ports: LinkPorts, { people, offers }: Pick<KeptNetwork, 'people' | 'offers'>) {
     this.ports = ports;
+    this.offers = offers;
     this.server = ports.server;
     const refresh = (token: string, device: Id | null) => this.refresh(token, device);
     this.sessions = new Sessions({ refresh, save: () => ports.save(this), steady: ports.steady }, people);
   }
 
   kept(): KeptNetwork {
-    return { address: this.server.origin, people: this.sessions.kept() };
+    return { address: this.server.origin, people: this.sessions.kept(), offers: this.offers };
   }
 
   /** Sends with a good token, and once more with a new one when the server did not take it. */

@@ -3,9 +3,10 @@ import { describeNetworkHost, type NetworkFixture } from '#contracts/host/networ
 import { engineHostOver } from '#electron/ipc/engine-over-ipc.suite.ts';
 import { createMemoryHost } from '#renderer/platform/memory-host.ts';
 import { ADMIN, recorded } from '#server/server-under-test.suite.ts';
+import { NAME, startWithBrowser } from '#server/sign-in/under-test.suite.ts';
 import { nastyWay } from './nasty-way.suite.ts';
 import type { Network } from './network.ts';
-import { networkUnderTest, surroundings, testFile } from './network-under-test.suite.ts';
+import { networkUnderTest, testFile } from './network-under-test.suite.ts';
 
 /** Whatever the engine stores is not asked for here. */
 const host = createMemoryHost();
@@ -14,12 +15,17 @@ const OTHER = { email: 'mia@desk.example', password: ADMIN.password };
 
 /** Desks on one file after another, each the copy that a kill of the former left. */
 const fixture = async (seenAs: (network: Network) => NetworkHost): Promise<NetworkFixture> => {
-  const { server, way } = await surroundings();
+  const server = await startWithBrowser();
+  const way = await nastyWay(server.address);
   const admin = await server.login();
   await server.newcomer(admin, 'agent', OTHER.email);
   const closed = await nastyWay(null);
   await closed.close();
-  const first = networkUnderTest();
+  const openBrowser = async (url: string) => {
+    if (server.provider.who !== null) void server.newBrowser().open(url);
+    return true;
+  };
+  const first = networkUnderTest({ openBrowser });
   const desks = [first];
   return {
     network: seenAs(first.network),
@@ -27,11 +33,17 @@ const fixture = async (seenAs: (network: Network) => NetworkHost): Promise<Netwo
     nobody: closed.address,
     account: ADMIN,
     other: OTHER,
+    page: {
+      name: NAME,
+      sits: (email) => {
+        server.provider.who = email === null ? null : { sub: email, email, email_verified: true };
+      },
+    },
     grow: async () => {
       await admin.push(recorded('printer'));
     },
     restart: async () => {
-      const next = networkUnderTest({ file: testFile(desks.at(-1)?.file.text) });
+      const next = networkUnderTest({ openBrowser, file: testFile(desks.at(-1)?.file.text) });
       desks.push(next);
       return seenAs(next.network);
     },

@@ -71,6 +71,8 @@ export const networkUnderTest = (
       else waits.push(milliseconds);
       await setTimeout(5);
     },
+    openBrowser: async () => false,
+    bringForward: () => undefined,
     deviceName: 'a desk under test',
     log: (level, event, fields) => void logged.push(JSON.stringify({ level, event, ...fields })),
     limits,

@@ -1,17 +1,19 @@
+import type { LoginAnswer } from '#contracts/api/auth.ts';
 import { type Id, ok, type Result } from '#contracts/host/host-rules.ts';
 import type { NetworkFault, NetworkHost, NetworkState, Poke } from '#contracts/host/network.ts';
 import { PROTOCOL, pushRequest } from '#contracts/sync/wire.ts';
 import { originOf } from '#electron/network/address.ts';
 import type { Wire } from '#electron/network/ask.ts';
+import { type BrowserPorts, signInByBrowser } from '#electron/network/browser-sign-in.ts';
 import { fault, type Refused, refused } from '#electron/network/faults.ts';
-import { Kept, type KeptFile, type KeptNetwork, type Vault } from '#electron/network/kept.ts';
+import { Kept, type KeptFile, type KeptNetwork, PASSWORD_ONLY, type Vault } from '#electron/network/kept.ts';
 import { Link, type LinkPorts } from '#electron/network/link.ts';
 import { PokeLine } from '#electron/network/poke-line.ts';
 import { follow, SILENCE } from '#electron/network/poke-stream.ts';
 import { LIMITS, type Limits, Server } from '#electron/network/server.ts';
 import { createSerial } from '#electron/storage/serial.ts';
 
-export interface NetworkPorts extends Wire {
+export interface NetworkPorts extends Wire, BrowserPorts {
   readonly file: KeptFile;
   readonly vault: Vault;
   /** Milliseconds of a clock that is never set. */
@@ -28,7 +30,7 @@ export interface NetworkPorts extends Wire {
   readonly silence?: number;
 }
 
-type Args<Verb extends 'connect' | 'signIn' | 'signOut' | 'push' | 'pull' | 'subject'> = Parameters<
+type Args<Verb extends 'connect' | 'signIn' | 'signInByBrowser' | 'signOut' | 'push' | 'pull' | 'subject'> = Parameters<
   NetworkHost[Verb]
 >[0];
 
@@ -40,6 +42,8 @@ export class Network implements NetworkHost {
   private readonly listeners = new Set<(poke: Poke) => void>();
   private readonly line: PokeLine;
   private link: Link | null;
+  /** Ends what waits for the browser. */
+  private browsing = new AbortController();
 
   constructor(ports: NetworkPorts) {
     this.ports = ports;
@@ -58,8 +62,9 @@ export class Network implements NetworkHost {
 
   async state(): Promise<NetworkState> {
     if (this.link === null) return { mode: 'alone' };
-    const { server, sessions } = this.link;
-    return { mode: 'connected', address: server.origin, people: sessions.people(), tokens: this.kept.keeping };
+    const { server, sessions, offers } = this.link;
+    const tokens = this.kept.keeping;
+    return { mode: 'connected', address: server.origin, people: sessions.people(), tokens, offers };
   }
 
   connect({ address }: Args<'connect'>): ReturnType<NetworkHost['connect']> {
@@ -67,20 +72,23 @@ export class Network implements NetworkHost {
       const origin = originOf(address);
       if (!origin.ok) return origin;
       if (this.link !== null && this.link.server.origin !== origin.value) return fault('alreadyConnected');
-      const link = this.link ?? this.linkTo({ address: origin.value, people: [] });
+      const link = this.link ?? this.linkTo({ address: origin.value, people: [], offers: PASSWORD_ONLY });
       const about = await link.server.about();
       if (!about.ok) {
         const { code } = about.error.fault;
         return this.failed('connect', code === 'notFound' ? { code: 'notOurServer' } : about.error.fault);
       }
-      const { protocols } = about.value.body;
+      const { protocols, signIn = PASSWORD_ONLY } = about.value.body;
       if (!protocols.includes(PROTOCOL)) return this.failed('connect', { code: 'versionTooOld' });
+      const offers = { password: signIn.password, browser: signIn.browser };
+      const isNews = offers.password !== link.offers.password || offers.browser !== link.offers.browser;
+      link.offers = offers;
       if (this.link === null) {
         this.link = link;
-        await this.save(link);
         this.ports.log('info', 'connected', {});
-      }
-      return ok({ address: origin.value, protocols });
+        await this.save(link);
+      } else if (isNews) await this.save(link);
+      return ok({ address: origin.value, protocols, offers });
     });
   }
 
@@ -88,12 +96,21 @@ export class Network implements NetworkHost {
     const { link } = this;
     if (link === null) return fault('notConnected');
     const answer = await link.server.login({ email, password, device, deviceName: this.ports.deviceName });
-    if (!answer.ok) return this.failed('signIn', answer.error.fault);
-    if (this.link !== link) return fault('notConnected');
-    const signedIn = await link.sessions.open(answer.value.body, device);
-    this.ports.log('info', 'signedIn', { tokens: this.kept.keeping });
-    this.listen();
-    return ok(signedIn);
+    return answer.ok ? this.opened(link, answer.value.body, device) : this.failed('signIn', answer.error.fault);
+  }
+
+  async signInByBrowser({ device }: Args<'signInByBrowser'>): ReturnType<NetworkHost['signInByBrowser']> {
+    const { link } = this;
+    if (link === null) return fault('notConnected');
+    this.browsing.abort();
+    this.browsing = new AbortController();
+    const answer = await signInByBrowser(this.ports, link.server, device, this.browsing.signal);
+    return answer.ok ? this.opened(link, answer.value, device) : this.failed('signInByBrowser', answer.error);
+  }
+
+  async cancelSignIn(): ReturnType<NetworkHost['cancelSignIn']> {
+    this.browsing.abort();
+    return ok(null);
   }
 
   async signOut({ person }: Args<'signOut'>): ReturnType<NetworkHost['signOut']> {
@@ -110,6 +127,7 @@ export class Network implements NetworkHost {
       if (link === null) return ok(null);
       this.link = null;
       this.line.stop();
+      this.browsing.abort();
       // Written first: whatever becomes of the farewells, no token outlives this.
       await this.kept.write(null);
       await Promise.all(link.sessions.people().map(({ user }) => link.logOut(user.id)));
@@ -149,19 +167,28 @@ export class Network implements NetworkHost {
   /** Ends what lasts, and resolves when every token that came has been written down. */
   async close(): Promise<void> {
     this.line.stop();
+    this.browsing.abort();
     this.listeners.clear();
     await this.link?.sessions.settled();
     await this.kept.settled();
   }
 
-  private linkTo({ address, people }: KeptNetwork): Link {
+  private async opened(link: Link, answer: LoginAnswer, device: Id): ReturnType<NetworkHost['signIn']> {
+    if (this.link !== link) return fault('notConnected');
+    const signedIn = await link.sessions.open(answer, device);
+    this.ports.log('info', 'signedIn', { tokens: this.kept.keeping });
+    this.listen();
+    return ok(signedIn);
+  }
+
+  private linkTo(kept: KeptNetwork): Link {
     const { ports } = this;
     const { steady, pause, silence = SILENCE } = ports;
-    const server = new Server(ports, address, ports.limits ?? LIMITS);
+    const server = new Server(ports, kept.address, ports.limits ?? LIMITS);
     const log = (what: string, code: string) => ports.log('warn', 'failed', { what, code });
     const save = (link: Link) => this.save(link);
     const one: LinkPorts['follow'] = (following) => follow(ports, { ...following, silence });
-    return new Link({ server, follow: one, save, steady, log, pause }, people);
+    return new Link({ server, follow: one, save, steady, log, pause }, kept);
   }
 
   /** What a link that was left says is written down no more. */

@@ -75,7 +75,7 @@ vi.mock('electron', async () => {
 const { openNetwork } = await import('./open-network.ts');
 const address = 'https://desk.example.org';
 const connected = async () => {
-  const network = openNetwork({ ...testFile(), settled: async () => undefined }, vi.fn());
+  const network = openNetwork({ ...testFile(), settled: async () => undefined }, vi.fn(), vi.fn());
   await network.connect({ address });
   return network;
 };

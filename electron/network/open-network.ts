@@ -1,6 +1,6 @@
 import { hostname } from 'node:os';
 import { setTimeout } from 'node:timers/promises';
-import { app, powerMonitor, type Session, safeStorage, session } from 'electron';
+import { app, powerMonitor, type Session, safeStorage, session, shell } from 'electron';
 import type { JsonFile } from '#electron/files/json-file.ts';
 import type { Log } from '#electron/logs/log.ts';
 import { isSpokenTo } from '#electron/network/address.ts';
@@ -44,7 +44,7 @@ const vault: Vault = {
 };
 
 /** The way to the server on this machine: Chromium's network with the system's proxies and certificates. */
-export const openNetwork = (file: JsonFile, log: Log): Network => {
+export const openNetwork = (file: JsonFile, log: Log, bringForward: () => void): Network => {
   const own = ownSession();
   const network = new Network({
     fetch: fetchOver(own),
@@ -55,6 +55,12 @@ export const openNetwork = (file: JsonFile, log: Log): Network => {
     random: Math.random,
     pause: (milliseconds, signal) => setTimeout(milliseconds, undefined, { signal }).catch(() => undefined),
     deviceName: hostname().slice(0, 100),
+    openBrowser: (url) =>
+      shell.openExternal(url).then(
+        () => true,
+        () => false,
+      ),
+    bringForward,
     log: (level, event, fields) => log(level, `network.${event}`, fields),
   });
   powerMonitor.on('resume', () => network.wake());

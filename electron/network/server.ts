@@ -1,6 +1,12 @@
 import { z } from 'zod';
 import { aboutAnswer } from '#contracts/api/about.ts';
 import { type LoginAnswer, loginAnswer } from '#contracts/api/auth.ts';
+import {
+  type BeginAnswer,
+  type BeginRequest,
+  beginAnswer,
+  type FinishRequest,
+} from '#contracts/api/browser-sign-in.ts';
 import type { Id } from '#contracts/host/host-rules.ts';
 import {
   type PullQuery,
@@ -60,6 +66,14 @@ export class Server {
 
   login(login: Login): Promise<Heard<LoginAnswer>> {
     return this.ask('POST', 'auth/login', loginAnswer, this.limits.small, { body: login });
+  }
+
+  beginByBrowser(request: BeginRequest): Promise<Heard<BeginAnswer>> {
+    return this.ask('POST', 'auth/oidc/begin', beginAnswer, this.limits.small, { body: request });
+  }
+
+  finishByBrowser(request: FinishRequest): Promise<Heard<LoginAnswer>> {
+    return this.ask('POST', 'auth/oidc/finish', loginAnswer, this.limits.small, { body: request });
   }
 
   refresh(refreshToken: string, device: Id | null): Promise<Heard<LoginAnswer>> {

@@ -30,6 +30,8 @@ const bridge: EngineBridge = {
     state: call('network.state'),
     connect: call('network.connect'),
     signIn: call('network.signIn'),
+    signInByBrowser: call('network.signInByBrowser'),
+    cancelSignIn: call('network.cancelSignIn'),
     signOut: call('network.signOut'),
     disconnect: call('network.disconnect'),
     push: call('network.push'),

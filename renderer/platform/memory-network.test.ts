@@ -27,13 +27,17 @@ const page: PullAnswer = {
   removed: [],
 };
 
-/** Passes over whatever it is sent. */
-const serverAt = (address: string): MemoryServer => {
+/** Passes over whatever it is sent. `sits`: who comes back from its sign-in page. */
+const serverAt = (address: string, sits: () => string | null = () => null): MemoryServer => {
   const ends = new Map<string, number>();
   return {
     address,
     signIn: async (email, password) => (password === PASSWORD && users.find((one) => one.email === email)) || null,
     blockOf: (device) => (device === testId(0xd1) ? 'A2' : 'A3'),
+    page: {
+      name: 'Example sign-in',
+      signIn: async () => users.find((one) => one.email === sits()) ?? new Promise(() => undefined),
+    },
     push: async (person, { device, commands }) => {
       const lane = `${device} ${person}`;
       const expected = (ends.get(lane) ?? 1) + commands.length;
@@ -49,7 +53,8 @@ const serverAt = (address: string): MemoryServer => {
 
 describeNetworkHost('in memory', async () => {
   const disk = createMemoryDisk();
-  const server = serverAt('https://desk.example.org');
+  let sits: string | null = null;
+  const server = serverAt('https://desk.example.org', () => sits);
   const begin = () => {
     const { network } = createMemoryHost(disk);
     network.server = server;
@@ -63,6 +68,12 @@ describeNetworkHost('in memory', async () => {
     nobody: 'https://nobody.example.org',
     account: { email: 'mia@desk.example', password: PASSWORD },
     other: { email: 'root@desk.example', password: PASSWORD },
+    page: {
+      name: 'Example sign-in',
+      sits: (email) => {
+        sits = email;
+      },
+    },
     grow: async () => {
       end += 1;
       network.poke({ throughSeq: end });

@@ -3,7 +3,15 @@
  * signed in) and asks a server that the test hands in, or that isn't there.
  */
 import type { SignedInUser } from '#contracts/api/auth.ts';
-import type { Answered, NetworkFault, NetworkHost, NetworkResult, Poke, SignedIn } from '#contracts/host/network.ts';
+import type {
+  Answered,
+  NetworkFault,
+  NetworkHost,
+  NetworkResult,
+  Offers,
+  Poke,
+  SignedIn,
+} from '#contracts/host/network.ts';
 import type { PullAnswer, PullQuery, PushAnswer, PushRequest, SubjectAnswer } from '#contracts/sync/wire.ts';
 import type { Id, Instant } from '#domain/activity/activity.ts';
 import { err, ok, type Result } from '#domain/result.ts';
@@ -14,6 +22,8 @@ export interface MemoryServer {
   signIn(email: string, password: string): Promise<SignedInUser | null>;
   /** The device's code in numbers that it gives itself. */
   blockOf(device: Id): string | null;
+  /** Its sign-in page. Null: it said no. */
+  readonly page?: { readonly name: string; signIn(): Promise<SignedInUser | null> };
   push(person: Id, request: PushRequest): Promise<PushAnswer>;
   pull(person: Id, device: Id, query: PullQuery): Promise<PullAnswer>;
   subject(person: Id, incidentId: Id): Promise<SubjectAnswer | null>;
@@ -65,6 +75,13 @@ export function createMemoryNetwork(kept: KeptInMemory): MemoryNetwork {
     }
     return ok({ body: await work(server.value), serverNow: server.value.now() });
   };
+  const offers = (): Offers => ({ password: true, browser: network.server?.page?.name ?? null });
+  const take = ({ blockOf }: MemoryServer, user: SignedInUser, device: Id) => {
+    const signedIn: SignedIn = { user, device, block: blockOf(device), open: true };
+    put(user.id, signedIn);
+    return ok(signedIn);
+  };
+  let giveUp = (): void => undefined;
   const network: MemoryNetwork = {
     server: null,
     trouble: null,
@@ -77,23 +94,37 @@ export function createMemoryNetwork(kept: KeptInMemory): MemoryNetwork {
     state: async () =>
       kept.address === null
         ? { mode: 'alone' }
-        : { mode: 'connected', address: kept.address, people: kept.people, tokens: 'kept' },
+        : { mode: 'connected', address: kept.address, people: kept.people, tokens: 'kept', offers: offers() },
     connect: async ({ address }) => {
       if (!/^https?:\/\/[^/\s]+$/.test(address)) return refuse('badAddress');
       if (kept.address !== null && kept.address !== address) return refuse('alreadyConnected');
       if (network.trouble !== null) return err(network.trouble);
       if (network.server?.address !== address) return refuse('offline');
       kept.address = address;
-      return ok({ address, protocols: [1] });
+      return ok({ address, protocols: [1], offers: offers() });
     },
     signIn: async ({ email, password, device }) => {
       const server = reached();
       if (!server.ok) return server;
       const user = await server.value.signIn(email, password);
-      if (user === null) return refuse('credentialsWrong');
-      const signedIn: SignedIn = { user, device, block: server.value.blockOf(device), open: true };
-      put(user.id, signedIn);
-      return ok(signedIn);
+      return user === null ? refuse('credentialsWrong') : take(server.value, user, device);
+    },
+    signInByBrowser: async ({ device }) => {
+      const server = reached();
+      if (!server.ok) return server;
+      const { page } = server.value;
+      if (page === undefined) return refuse('signInWayOff');
+      giveUp();
+      const given = new Promise<'given up'>((resolve) => {
+        giveUp = () => resolve('given up');
+      });
+      const user = await Promise.race([page.signIn(), given]);
+      if (user === 'given up') return refuse('signInCancelled');
+      return user === null ? refuse('signInDeclined') : take(server.value, user, device);
+    },
+    cancelSignIn: async () => {
+      giveUp();
+      return ok(null);
     },
     signOut: async ({ person }) => {
       if (kept.address === null) return refuse('notConnected');

@@ -1,7 +1,7 @@
 import { v7 as newId } from 'uuid';
 import { describe, expect, it } from 'vitest';
 import { newSecret } from '#server/accounts/tokens.ts';
-import { ADMIN } from '#server/server-under-test.suite.ts';
+import { ADMIN, startServer } from '#server/server-under-test.suite.ts';
 import { NAME, ROOT, SignInAttempt, startWithBrowser } from './under-test.suite.ts';
 
 describe('signing in through the browser', { timeout: 60_000 }, () => {
@@ -47,9 +47,9 @@ describe('signing in through the browser', { timeout: 60_000 }, () => {
   it('is offered by name, and a server without a provider says so', async () => {
     const server = await startWithBrowser();
     expect((await server.call('GET', 'about')).body.signIn).toEqual({ password: true, browser: NAME });
-    const without = await startWithBrowser({ browser: undefined, passwordSignIn: true });
+    const without = await startServer();
     expect((await without.call('GET', 'about')).body.signIn).toEqual({ password: true, browser: null });
-    const desk = new SignInAttempt(without);
+    const desk = new SignInAttempt({ ...without, browser: server.browser });
     const begun = await without.call('POST', 'auth/oidc/begin', desk.request());
     expect([begun.status, begun.body.code]).toEqual([403, 'signInWayOff']);
     expect((await desk.finish(newSecret())).body.code).toBe('signInWayOff');

@@ -143,7 +143,9 @@ export class DeskAgreement implements AgreementAnswers, AgreementDeeds {
     return this.signedIn(told(await this.network.signIn({ ...args, device: this.device })));
   }
 
-  signInByBrowser = async () => notShared();
+  async signInByBrowser(): Promise<Result<SeatedPerson, EngineError>> {
+    return this.signedIn(told(await this.network.signInByBrowser({ device: this.device })));
+  }
 
   async signOut({ personId }: { personId: Id }): Promise<Result<null, EngineError>> {
     const out = told(await this.network.signOut({ person: personId }));

@@ -7,6 +7,8 @@ export const noNetwork: NetworkHost = {
   state: async () => ({ mode: 'notSupported' }),
   connect: notSupported,
   signIn: notSupported,
+  signInByBrowser: notSupported,
+  cancelSignIn: notSupported,
   signOut: notSupported,
   disconnect: notSupported,
   push: notSupported,
