@@ -7,6 +7,8 @@ import { accountStoreSuite } from './accounts/account-store.suite.ts';
 import { createSqlAccounts } from './accounts/sql-accounts.ts';
 import { call, login, startProcess } from './process.suite.ts';
 import { ADMIN, pushOf, recordArgs } from './server-under-test.suite.ts';
+import { signInStoreSuite } from './sign-in/sign-in-store.suite.ts';
+import { createSqlSignIns } from './sign-in/sql-sign-ins.ts';
 import { openStore, type Store } from './store/open.ts';
 import { type Cluster, findPostgres, startCluster } from './store/testing/postgres.suite.ts';
 
@@ -34,6 +36,15 @@ describe.runIf(binaries !== null)('on PostgreSQL', { timeout: 300_000 }, () => {
     const { driver } = await store;
     await driver.script('DELETE FROM accounts; DELETE FROM setup_link');
     return createSqlAccounts(driver);
+  });
+
+  signInStoreSuite('PostgreSQL', async () => {
+    store ??= opened();
+    const { driver } = await store;
+    await driver.script('DELETE FROM accounts; DELETE FROM sign_ins_begun');
+    const ada = { personId: 'ada', email: 'ada@desk.example', passwordHash: 'hash', active: true, createdAt: 1 };
+    await createSqlAccounts(driver).add(ada);
+    return createSqlSignIns(driver);
   });
 
   it('SPEC 5.4: two nodes are one server: tokens, pokes, revocation; a dump of it restores', async () => {

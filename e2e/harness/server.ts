@@ -27,11 +27,12 @@ const addressOf = (child: ChildProcess): Promise<string> =>
     child.once('exit', () => reject(new Error('the server ended before it listened')));
   });
 
-export const startServer = async (): Promise<RunningServer> => {
+/** @param settings of the environment, over those that every test needs */
+export const startServer = async (settings: Readonly<Record<string, string>> = {}): Promise<RunningServer> => {
   const folder = await mkdtemp(join(tmpdir(), 'deskbell-server-'));
   const env = { ...process.env, PORT: '0', DATA_DIR: folder, LOG_LEVEL: 'silent' };
   const child = spawn(process.execPath, [join(root, 'server/main.ts')], {
-    env: { ...env, ADMIN_EMAIL: ADMIN.email, ADMIN_PASSWORD: ADMIN.password },
+    env: { ...env, ADMIN_EMAIL: ADMIN.email, ADMIN_PASSWORD: ADMIN.password, ...settings },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   const kill = async () => {

@@ -192,7 +192,11 @@ describe('who answers here', () => {
     const { call } = await startServer();
     const { status, body } = await call('GET', 'about');
     expect(status).toBe(200);
-    expect(aboutAnswer.parse(body)).toEqual({ product: 'deskbell', protocols: [1] });
+    expect(aboutAnswer.parse(body)).toEqual({
+      product: 'deskbell',
+      protocols: [1],
+      signIn: { password: true, browser: null },
+    });
   });
 });
 
@@ -215,5 +219,7 @@ describe('for those who run it', () => {
     expect(Object.keys(paths).some((path) => path.includes('setup'))).toBe(false);
     expect(paths['/api/v1/sync/push'].post.security).toEqual([{ bearer: [] }]);
     expect(paths['/api/v1/auth/login'].post).not.toHaveProperty('security');
+    expect(paths['/api/v1/auth/oidc/begin'].post).not.toHaveProperty('security');
+    expect(paths['/api/v1/auth/oidc/finish'].post.responses).toHaveProperty('4XX');
   });
 });
