@@ -88,7 +88,7 @@ export const browserSignInRoutes =
         metrics.byBrowser(user === null ? 'over' : 'good');
         if (user === null) throw new HttpRefusal('signInOver');
         const tokens = await sessions.open(user.id, body.device, body.deviceName ?? null);
-        return { ...tokens, user };
+        return { ...tokens, user, block: await sessions.blockOf(body.device) };
       },
     );
   };

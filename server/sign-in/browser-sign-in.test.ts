@@ -34,7 +34,7 @@ describe('signing in through the browser', { timeout: 60_000 }, () => {
     const arrived = await desk.throughProvider();
     expect([...arrived.searchParams.keys()].sort()).toEqual(['code', 'state']);
     const { body } = await desk.finish(arrived.searchParams.get('code'));
-    expect(Object.keys(body).sort()).toEqual(['accessExpiresIn', 'accessToken', 'refreshToken', 'user']);
+    expect(Object.keys(body).sort()).toEqual(['accessExpiresIn', 'accessToken', 'block', 'refreshToken', 'user']);
     const logged = server.logged.join('');
     for (const secret of [ROOT.email, ROOT.name, desk.state, arrived.searchParams.get('code'), desk.device]) {
       expect(logged).not.toContain(secret);
