@@ -70,6 +70,8 @@ export interface NetworkFault {
   readonly code: NetworkCode;
   /** Seconds; with `busy` and `providerAway` only, and only if the server said. */
   readonly retryAfter?: number;
+  /** With `signInNeeded` only: our server itself has just said that this session is over. */
+  readonly ended?: true;
 }
 export type NetworkResult<T> = Promise<Result<T, NetworkFault>>;
 

@@ -25,6 +25,7 @@ const REQUEST = 16 * 1024 * 1024;
 const networkFault = z.object({
   code: z.enum(NETWORK_CODES),
   retryAfter: z.number().nonnegative().exactOptional(),
+  ended: z.literal(true).exactOptional(),
 }) satisfies z.ZodType<NetworkFault>;
 
 /** A fault of the network is an answer like any other: the codes of the boundary itself stay apart from it. */

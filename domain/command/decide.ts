@@ -18,6 +18,7 @@ import { isCommandName, parseArgs } from '#domain/command/parse-args.ts';
 import {
   COMMAND_RULES,
   type IncidentCommandName,
+  incidentInSight,
   isIncidentCommand,
   roleRefusal,
   stateRefusal,
@@ -66,7 +67,7 @@ export function decide(
 const isIntroduction = (name: CommandName, { alone }: DecisionContext) => alone && name === 'directory.save';
 
 function judgeOnIncident<N extends IncidentCommandName>(name: N, args: CommandArgs[N], desk: Desk): Judgement {
-  const incident = desk.state.incident(args.incidentId);
+  const incident = incidentInSight(desk, args.incidentId);
   if (incident === null) return refuse('notFound', { what: 'incident', field: 'incidentId' });
   const { person, context, command } = desk;
   const refusal =

@@ -1,4 +1,6 @@
+import type { Id } from '#domain/activity/activity.ts';
 import type { CommandName, Refusal } from '#domain/command/command.ts';
+import type { Desk } from '#domain/command/decision.ts';
 import type { Person } from '#domain/directory/directory.ts';
 import type { Incident, IncidentState } from '#domain/incident/incident.ts';
 import { type Action, may, mayRead } from '#domain/permissions/permissions.ts';
@@ -44,6 +46,17 @@ export function ruleRefusal(
   alone: boolean,
 ): Refusal | null {
   return roleRefusal(COMMAND_RULES[name].action, incident, person, alone) ?? stateRefusal(name, incident);
+}
+
+/**
+ * An incident as far as whoever acts may know of it: in a log that many share, one that they may not read is not
+ * there, so that no refusal tells that it is.
+ */
+export function incidentInSight(desk: Desk, id: Id): Incident | null {
+  const { state, person, context } = desk;
+  const incident = state.incident(id);
+  const shown = incident === null || person === null || context.alone || mayRead(person, incident);
+  return shown ? incident : null;
 }
 
 export function stateRefusal(name: IncidentCommandName, { state }: Incident): Refusal | null {

@@ -121,7 +121,7 @@ export class Sessions {
       session.refreshToken = null;
       session.access = null;
       await this.ports.save();
-      return refused('signInNeeded');
+      return { ok: false, error: { ...answer.error, fault: { code: 'signInNeeded', ended: true } } };
     }
     session.user = answer.value.user;
     session.refreshToken = answer.value.refreshToken;

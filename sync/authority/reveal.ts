@@ -24,7 +24,8 @@ const publicRow = (incident: Incident, personId: Id): Incident => ({
   affectedId: incident.affectedId,
   contact: incident.callerId === personId ? incident.contact : null,
   openedById: incident.openedById === personId ? personId : null,
-  organisation: incident.organisation,
+  // The caller's, and so of their record.
+  organisation: incident.callerId === personId ? incident.organisation : null,
   siteId: incident.siteId,
   location: incident.location && { room: incident.location.room, accessNotes: null },
   shortDescription: incident.shortDescription,
@@ -111,8 +112,12 @@ type Said = Extract<IncidentActivity, { readonly type: (typeof SAID)[number] }>;
 const isSaid = (entry: IncidentActivity): entry is Said =>
   entry.visibility === 'public' && (SAID as readonly string[]).includes(entry.type);
 
+const DESK = 'desk';
+
 function publicEntry(entry: Said): Activity {
-  const { lateReason: _, ...envelope } = entry;
+  const { lateReason: _, ...rest } = entry;
+  // Which machine of the desk it was written on is the desk's own.
+  const envelope = { ...rest, device: DESK };
   const { entryId, body } = entry.payload;
   if (entry.type === 'incident.reply') {
     return { ...envelope, payload: { entryId, body, releaseAt: entry.payload.releaseAt } };

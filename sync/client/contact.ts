@@ -12,7 +12,8 @@ export interface Shape<T> {
 export type Heard<T> =
   | { readonly kind: 'ours'; readonly body: T; readonly serverNow: Instant | null }
   | { readonly kind: 'unreadable' }
-  | { readonly kind: 'nothing' };
+  /** `ended`: our server said that the session of whoever asked is over. */
+  | { readonly kind: 'nothing'; readonly ended: boolean };
 
 /** How the way to the server is: who may use it, what is wrong with it, and how long to leave it alone. */
 export class Contact {
@@ -80,10 +81,13 @@ export class Contact {
     return { trouble: this.people.size === 0 ? 'signInNeeded' : this.trouble, since, clockAhead };
   }
 
-  private bad(person: Id, reply: Exclude<Reply, { kind: 'answered' | 'unreadable' }>): { readonly kind: 'nothing' } {
+  private bad(
+    person: Id,
+    reply: Exclude<Reply, { kind: 'answered' | 'unreadable' }>,
+  ): Extract<Heard<never>, { kind: 'nothing' }> {
     if (reply.kind === 'signInNeeded') this.signOut(person);
     this.fail(TROUBLES[reply.kind], reply.kind === 'busy' ? reply.retryAfter : null);
-    return { kind: 'nothing' };
+    return { kind: 'nothing', ended: reply.kind === 'signInNeeded' && reply.ended === true };
   }
 
   private fail(trouble: Trouble, retryAfter: number | null): void {

@@ -79,8 +79,8 @@ export type Reply =
   | { readonly kind: 'busy'; readonly retryAfter: number | null }
   /** Something answered that is not our server. */
   | { readonly kind: 'notOurs' }
-  /** This person has no session, or no longer. */
-  | { readonly kind: 'signInNeeded' }
+  /** This person has no session, or no longer; `ended`: our server itself said so, asked with the last token. */
+  | { readonly kind: 'signInNeeded'; readonly ended?: true }
   /** The server no longer speaks this build's protocol. */
   | { readonly kind: 'versionTooOld' }
   /** Our server says that it can't read this request: too large, or not of its form. */

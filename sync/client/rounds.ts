@@ -6,7 +6,7 @@ import type { OutboxFrame } from './outbox-frames.ts';
 import type { OutboxKeeper } from './outbox-keeper.ts';
 import { batchOf, nextSender, refusedHere, requestOf, unsendable } from './outgoing.ts';
 import type { OverlayCache } from './overlay-cache.ts';
-import type { ClientStore, LocalChange, Position, Transport } from './ports.ts';
+import { type ClientStore, type LocalChange, NOWHERE, type Position, type Transport } from './ports.ts';
 import { pastHorizon, restoredFrame, settle } from './settlement.ts';
 
 export interface RoundPorts {
@@ -58,7 +58,9 @@ export class Rounds {
     const { device } = outbox;
     const acknowledged = outbox.acknowledged(person);
     const reply = await this.ports.transport.push(person, requestOf(device, batch, this.ports.now()));
+    const { viewer } = this.contact;
     const heard = this.contact.hear(person, reply, pushAnswer);
+    if (heard.kind === 'nothing' && heard.ended && viewer === person) await this.dropView();
     if (heard.kind === 'nothing') return this.contact.signedIn.size > 0 && !this.contact.signedIn.has(person);
     if (heard.kind === 'unreadable') {
       // One command that the server can't read keeps none of the others back: it is found by halving.
@@ -93,6 +95,7 @@ export class Rounds {
     const query = { cursor, limit: this.ports.page };
     const heard = this.contact.hear(person, await this.ports.transport.pull(person, device, query), pullAnswer);
     if (heard.kind === 'unreadable') this.contact.stuck();
+    if (heard.kind === 'nothing' && heard.ended) await this.dropView();
     if (heard.kind !== 'ours') return false;
     return this.keeper.alone(async () => {
       // Somebody else looks at the screen now, or nobody: this page is not theirs.
@@ -130,6 +133,27 @@ export class Rounds {
       const arrived = { matrix: null, records: [], incidents: [], activities, whole: [incidentId], removed: [] };
       await this.take(arrived, (before) => arrivingBeside(before, arrived));
       return true;
+    });
+  }
+
+  /**
+   * The session of the person whose view is held here is over, says our server: they may see nothing any more, for
+   * all that can be known. What is confirmed goes; what was recorded here stays (SPEC 7.9).
+   */
+  private dropView(): Promise<void> {
+    const { store } = this.ports;
+    return this.keeper.alone(async () => {
+      const { load, throughSeq } = await store.position();
+      await store.apply({
+        position: { ...NOWHERE, throughSeq, load: load + 1 },
+        removed: [],
+        incidents: [],
+        timelines: new Map(),
+        records: [],
+        matrix: null,
+        dropBefore: load + 1,
+      });
+      await this.cache.clear(this.keeper.outbox);
     });
   }
 

@@ -3,7 +3,7 @@ import { autoAssignment } from '#domain/command/deciders/auto-assign.ts';
 import { ownerRefusal, type Reference, referenceRefusal } from '#domain/command/deciders/references.ts';
 import { resolvedEntry } from '#domain/command/deciders/resolve.ts';
 import { type Desk, type Entry, entry, type Judgement } from '#domain/command/decision.ts';
-import { roleRefusal } from '#domain/command/rules.ts';
+import { incidentInSight, roleRefusal } from '#domain/command/rules.ts';
 import type { Person } from '#domain/directory/directory.ts';
 import { DIRECTORY_SAVED } from '#domain/directory/saved.schema.ts';
 import type { IncidentPayload } from '#domain/incident/activities/registry.schema.ts';
@@ -31,21 +31,32 @@ export function record(args: Args, desk: Desk): Judgement {
   return resolved.ok ? ok({ entries: [...entries, resolved.value] }) : resolved;
 }
 
-/** Assigning or resolving in the same breath asks what the separate command would. */
+/**
+ * Assigning or resolving in the same breath asks what the separate command would; naming other people or things asks
+ * what working with them does, for whoever does not see the directory could find out by it who is there.
+ */
 function rightRefusal(args: Args, { person, context }: Desk): Refusal | null {
   const assigns = args.assignmentGroupId !== undefined || args.assignedToId !== undefined;
-  const refusal = assigns ? roleRefusal('assign', null, person, context.alone) : null;
+  const refusal =
+    (assigns ? roleRefusal('assign', null, person, context.alone) : null) ??
+    (isForOthers(args, person) ? roleRefusal('work', null, person, context.alone) : null);
   return refusal ?? (args.resolve === undefined ? null : roleRefusal('resolve', null, person, context.alone));
 }
 
-function recordRefusal(args: Args, { state }: Desk): Refusal | null {
+const isForOthers = ({ callerId, affectedId, newCaller, configurationItemIds }: Args, person: Person | null): boolean =>
+  newCaller !== undefined ||
+  (configurationItemIds ?? []).length > 0 ||
+  [callerId, affectedId].some((id) => id !== undefined && id !== person?.id);
+
+function recordRefusal(args: Args, desk: Desk): Refusal | null {
+  const { state } = desk;
   if (state.incident(args.incidentId) !== null) return { code: 'alreadyExists', details: { what: 'incident' } };
   const { newCaller: caller } = args;
   if (caller !== undefined && state.record('person', caller.personId) !== null) {
     return { code: 'alreadyExists', details: { what: 'person' } };
   }
   if (args.parentId === args.incidentId) return { code: 'argumentsInvalid', details: { field: 'parentId' } };
-  if (args.parentId !== undefined && state.incident(args.parentId) === null) {
+  if (args.parentId !== undefined && incidentInSight(desk, args.parentId) === null) {
     return { code: 'notFound', details: { what: 'incident', field: 'parentId' } };
   }
   const lost = referenceRefusal(state, references(args));

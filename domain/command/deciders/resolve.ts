@@ -1,5 +1,6 @@
 import type { CommandArgs, Refusal } from '#domain/command/command.ts';
 import { type Desk, type Entry, entry, isBlank, type Judgement, refuse } from '#domain/command/decision.ts';
+import { incidentInSight } from '#domain/command/rules.ts';
 import type { Incident, ResolutionCode } from '#domain/incident/incident.ts';
 import { err, ok, type Result } from '#domain/result.ts';
 
@@ -39,10 +40,10 @@ export function resolvedEntry(
   );
 }
 
-function duplicateRefusal(id: string, { duplicateOfId }: ResolveArgs, { state }: Desk): Refusal | null {
+function duplicateRefusal(id: string, { duplicateOfId }: ResolveArgs, desk: Desk): Refusal | null {
   if (duplicateOfId === undefined) return { code: 'needsDuplicateOf' };
   if (duplicateOfId === id) return { code: 'duplicateOfItself' };
-  const original = state.incident(duplicateOfId);
+  const original = incidentInSight(desk, duplicateOfId);
   if (original === null) return { code: 'notFound', details: { what: 'incident', field: 'duplicateOfId' } };
   return original.duplicateOfId === id ? { code: 'duplicateOfItself' } : null;
 }

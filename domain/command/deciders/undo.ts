@@ -1,6 +1,6 @@
 import type { CommandArgs } from '#domain/command/command.ts';
 import { type Desk, type Judgement, refuse } from '#domain/command/decision.ts';
-import { ruleRefusal } from '#domain/command/rules.ts';
+import { incidentInSight, ruleRefusal } from '#domain/command/rules.ts';
 import { timingRefusal } from '#domain/command/timing.ts';
 import { planUndo } from '#domain/command/undo-plan.ts';
 import { err, ok } from '#domain/result.ts';
@@ -9,7 +9,7 @@ import { err, ok } from '#domain/result.ts';
 export function undo({ commandId }: CommandArgs['command.undo'], desk: Desk): Judgement {
   const { state, command, person, context } = desk;
   const incidentId = state.incidentOfCommand(commandId);
-  const incident = incidentId === null ? null : state.incident(incidentId);
+  const incident = incidentId === null ? null : incidentInSight(desk, incidentId);
   if (incident === null) return refuse('nothingToUndo');
   const timeline = state.timeline(incident.id);
   const plan = planUndo({ timeline, commandId, actor: command.actor, now: command.recordedAt });

@@ -3,7 +3,7 @@ import { autoAssignment } from '#domain/command/deciders/auto-assign.ts';
 import { merge } from '#domain/command/deciders/merge.ts';
 import { type Reference, referenceRefusal } from '#domain/command/deciders/references.ts';
 import { type Desk, type Entry, entry, type Judgement, refuse } from '#domain/command/decision.ts';
-import { roleRefusal } from '#domain/command/rules.ts';
+import { incidentInSight, roleRefusal } from '#domain/command/rules.ts';
 import type { Incident } from '#domain/incident/incident.ts';
 import { err, ok } from '#domain/result.ts';
 
@@ -25,15 +25,15 @@ function priorityRefusal(changes: FieldChanges, { person, context }: Desk, incid
   return judged ? roleRefusal('changePriority', incident, person, context.alone) : null;
 }
 
-function linkRefusal(changes: FieldChanges, { state }: Desk, incident: Incident): Refusal | null {
+function linkRefusal(changes: FieldChanges, desk: Desk, incident: Incident): Refusal | null {
   const parentId = changes.parentId?.to ?? null;
   if (parentId !== null) {
-    const parent = state.incident(parentId);
+    const parent = incidentInSight(desk, parentId);
     if (parent === null) return { code: 'notFound', details: { what: 'incident', field: 'parentId' } };
     const circular = parentId === incident.id || parent.parentId === incident.id;
     if (circular) return { code: 'argumentsInvalid', details: { field: 'parentId' } };
   }
-  return referenceRefusal(state, [
+  return referenceRefusal(desk.state, [
     { kind: 'person', id: changes.callerId?.to, field: 'callerId' },
     { kind: 'person', id: changes.affectedId?.to, field: 'affectedId' },
     { kind: 'site', id: changes.siteId?.to, field: 'siteId' },
