@@ -13,6 +13,9 @@ import { p3Rows } from './cases/p3-rows.ts';
 import { p4 } from './cases/p4-counts.ts';
 import { p5, p6 } from './cases/p5-start.ts';
 import { p7 } from './cases/p7-memory.ts';
+import { p13 } from './cases/p13-push.ts';
+import { p14 } from './cases/p14-pokes.ts';
+import { p15 } from './cases/p15-catch-up.ts';
 import { buildKey, preparedFolder } from './data/build-key.ts';
 import { type Figure, jsonLine } from './report/figure.ts';
 import { describeMachine, type Machine, machineLine } from './report/machine.ts';
@@ -20,7 +23,7 @@ import { table } from './report/table.ts';
 
 /** `npm run bench`: measures, prints, and keeps a whole run as data. */
 
-const cases: readonly Case[] = [importCase, p2, p3, p3Rows, p4, p5, p6, p7];
+const cases: readonly Case[] = [importCase, p2, p3, p3Rows, p4, p5, p6, p7, p13, p14, p15];
 
 const chosen = ({ only }: Wanted): readonly Case[] =>
   cases.filter((one) => (only ? only.includes(one.id) : !one.onlyWhenNamed));

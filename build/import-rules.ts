@@ -18,7 +18,7 @@ const rooms: Record<string, readonly string[]> = {
   // The web server answers by the application's own policy and file rules.
   build: ['electron/protocol'],
   e2e: ['contracts', 'build'],
-  bench: ['domain', 'contracts', 'sync', 'electron', 'renderer', 'build', 'e2e'],
+  bench: ['domain', 'contracts', 'sync', 'electron', 'renderer', 'server', 'build', 'e2e'],
 };
 
 const isSchema = (file: string) => file.endsWith('.schema.ts');

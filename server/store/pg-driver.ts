@@ -3,7 +3,7 @@ import { Client, type ClientConfig, Pool, type PoolClient, types } from 'pg';
 import { type Driver, type Queries, StoreError, type TransactionKind } from './driver.ts';
 import { guarded } from './guarded.ts';
 import { listenOn } from './pg-listener.ts';
-import { commitError, storeError, withRetries } from './sql-state.ts';
+import { commitError, sqlStateOf, storeError, withRetries } from './sql-state.ts';
 
 const BIGINT = 20;
 
@@ -106,13 +106,20 @@ const BEGIN = {
   read: 'begin isolation level repeatable read read only',
 } as const;
 
+/** What a standby says that nobody promoted yet, or not any more. */
+const ONLY_READS = '0A000';
+
 async function inTransaction<T>(
   client: PoolClient,
   kind: TransactionKind,
   work: (queries: Queries) => Promise<T>,
 ): Promise<T> {
   const queries = guarded(queriesOf(client));
-  await queries.script(BEGIN[kind]);
+  try {
+    await queries.script(BEGIN[kind]);
+  } catch (error) {
+    throw sqlStateOf(error) === ONLY_READS ? new StoreError('unreachable', error) : error;
+  }
   let result: T;
   try {
     result = await work(queries);

@@ -7,9 +7,17 @@ import type { LogReader } from './shared-log.ts';
  */
 export const markOf = (reader: LogReader): Promise<string | null> => markAt(reader, reader.head.seq);
 
-/** Whether this log is still the one that had this mark, when it had come to `seq` at least. */
-export async function isMarked(reader: LogReader, seq: number, mark: string | null): Promise<boolean> {
+/**
+ * Whether this log is still the one that had this mark, when it had come to `seq` at least. `now` is its mark at its
+ * present end, which most desks stand at.
+ */
+export async function isMarked(
+  reader: LogReader,
+  { seq, mark }: { readonly seq: number; readonly mark: string | null },
+  now: string | null,
+): Promise<boolean> {
   if (mark === null) return seq === 0;
+  if (mark === now) return reader.head.seq >= seq;
   const end = Number(mark.slice(0, mark.indexOf(' ')));
   return Number.isSafeInteger(end) && end >= seq && (await markAt(reader, end)) === mark;
 }

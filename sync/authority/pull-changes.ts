@@ -12,7 +12,8 @@ import { mayMove, seenBetween, seesInternal, seesRow, type View } from './view.t
 export async function changesAfter(pulling: Pulling, cursor: Cursor): Promise<Page> {
   const { reader, view, limit } = pulling;
   const { head } = reader;
-  const found = view.person === null ? [] : await reader.activitiesAfter(cursor.seq, head.seq, limit);
+  const nothingNew = view.person === null || cursor.seq === head.seq;
+  const found = nothingNew ? [] : await reader.activitiesAfter(cursor.seq, head.seq, limit);
   const touched = await touchedBy(pulling, cursor, found);
   const taken = found.slice(0, roomFor(found, touched, limit));
   const through = taken.at(-1)?.seq ?? head.seq;

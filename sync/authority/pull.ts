@@ -27,13 +27,14 @@ export function pullPage(log: SharedLog, viewer: Lane, query: PullQuery, context
   return log.read(async (reader) => {
     const view = viewOf(viewer.person, await reader.person(viewer.person));
     const pulling: Pulling = { reader, view, limit: query.limit, now: context.now, recent: context.recent ?? RECENT };
-    const cursor = await standing(reader, parseCursor(query.cursor), view.version);
+    const mark = await markOf(reader);
+    const cursor = await standing(reader, parseCursor(query.cursor), view.version, mark);
     const page = await pageAfter(pulling, cursor);
     return {
       ...nothingYet,
       ...page,
       // Rows are those of now, even when the page ends earlier: all of it must still stand when the cursor comes back.
-      cursor: formatCursor({ ...page.cursor, mark: await markOf(reader) }),
+      cursor: formatCursor({ ...page.cursor, mark }),
       epoch: reader.head.epoch,
       expected: await reader.expected(viewer),
       throughSeq: page.cursor.seq,
@@ -58,10 +59,15 @@ export function subject(
 }
 
 /** The cursor, if it was given for this view of this log. */
-async function standing(reader: LogReader, cursor: Cursor | null, view: string): Promise<Cursor | null> {
+async function standing(
+  reader: LogReader,
+  cursor: Cursor | null,
+  view: string,
+  mark: string | null,
+): Promise<Cursor | null> {
   const { head } = reader;
   if (cursor === null || cursor.epoch !== head.epoch || cursor.view !== view || cursor.seq > head.seq) return null;
-  return (await isMarked(reader, cursor.seq, cursor.mark)) ? cursor : null;
+  return (await isMarked(reader, cursor, mark)) ? cursor : null;
 }
 
 async function pageAfter(pulling: Pulling, cursor: Cursor | null): Promise<Page> {

@@ -1,3 +1,4 @@
+import { applyPages } from './apply-pages.ts';
 import { type Both, openBoth } from './both.ts';
 import { bulkPut } from './bulk-put.ts';
 import { countRound } from './counts.ts';
@@ -9,6 +10,7 @@ import { strictPuts } from './strict-put.ts';
 /** What the benchmarks may ask of the page. */
 export interface PeerPage {
   bulkPut: typeof bulkPut;
+  applyPages: typeof applyPages;
   strictPuts: typeof strictPuts;
   open(files: readonly string[], n: number): Promise<null>;
   listRound(round: number): ReturnType<typeof listRound>;
@@ -38,6 +40,7 @@ const opened = (): Both => {
 
 window.benchPeer = {
   bulkPut,
+  applyPages,
   strictPuts,
   open: async (files, n) => {
     both = await openBoth(files, n);

@@ -10,6 +10,12 @@ const run = promisify(execFile);
 
 /** A PostgreSQL of our own in a temporary folder, reached by a socket there. Durable as any other. */
 export interface Cluster {
+  /** Where its socket is. */
+  readonly folder: string;
+  /** The address of a database that is there. */
+  address(name: string): string;
+  /** Makes a standby one that takes writes; resolves when it does. */
+  promote(): Promise<void>;
   /** A new, empty database; its address. */
   database(encoding?: string): Promise<string>;
   /** Ends every process of it at once, as a crash does. */
@@ -43,14 +49,17 @@ async function ordinaryUser(): Promise<{ uid: number; gid: number } | null> {
   throw new Error('there is no user to run PostgreSQL as');
 }
 
-export async function startCluster(binaries: string): Promise<Cluster> {
+/** An empty one, or with `follows` a standby that streams from another one. */
+export async function startCluster(binaries: string, follows: Cluster | null = null): Promise<Cluster> {
   const user = await ordinaryUser();
   const folder = mkdtempSync(join(user === null ? tmpdir() : '/tmp', 'deskbell-pg-'));
   if (user !== null) chownSync(folder, user.uid, user.gid);
   const options = { cwd: folder, ...user };
   const data = join(folder, 'data');
   const initdb = ['-D', data, '-U', 'postgres', '-A', 'trust', '-E', 'UTF8', '--locale=C', '--no-sync'];
-  await run(join(binaries, 'initdb'), initdb, options);
+  const backup = ['-h', follows?.folder ?? '', '-U', 'postgres', '-D', data, '-R', '-X', 'stream', '-c', 'fast'];
+  if (follows === null) await run(join(binaries, 'initdb'), initdb, options);
+  else await run(join(binaries, 'pg_basebackup'), backup, options);
 
   const address = (name: string) => `postgres://postgres@localhost/${name}?host=${encodeURIComponent(folder)}`;
   const ask = async (statement: string): Promise<void> => {
@@ -89,6 +98,9 @@ export async function startCluster(binaries: string): Promise<Cluster> {
 
   await start();
   return {
+    folder,
+    address,
+    promote: () => ask('select pg_promote()'),
     start,
     database: async (encoding = 'UTF8') => {
       made += 1;
