@@ -13,6 +13,7 @@ import { boundDepth } from './http/json-shape.ts';
 import { ARRIVAL, BODY_BYTES, PARAMETER } from './http/limits.ts';
 import { HttpRefusal } from './http/refusal.ts';
 import { accountRoutes } from './routes/accounts.ts';
+import { auditRoutes } from './routes/audit.ts';
 import { signInRoutes, signOutRoutes } from './routes/auth.ts';
 import { browserSignInRoutes } from './routes/browser-sign-in.ts';
 import { fileRoutes } from './routes/files.ts';
@@ -74,7 +75,7 @@ export async function buildApp(services: Services, options: AppOptions): Promise
   knowCallers(app);
   boundDepth(app);
   const open = [signInRoutes, browserSignInRoutes, serviceRoutes];
-  const signedIn = [signOutRoutes, syncRoutes, streamRoutes, accountRoutes, fileRoutes];
+  const signedIn = [signOutRoutes, syncRoutes, streamRoutes, accountRoutes, auditRoutes, fileRoutes];
   for (const routes of [...open, ...signedIn]) await app.register(routes(services), { prefix: API });
   // Where those who run servers look for them.
   await app.register(async (root) => {

@@ -7,6 +7,8 @@ import { CALLBACK } from './routes/browser-sign-in.ts';
 import { type RunPorts, run } from './run.ts';
 import { createSqlSignIns } from './sign-in/sql-sign-ins.ts';
 import { type OpenFault, openStore, type Store } from './store/open.ts';
+import { Seals } from './store/seals.ts';
+import { verify } from './verify.ts';
 
 /** Milliseconds after which a stop that hangs is given up. */
 const PATIENCE = 30_000;
@@ -57,6 +59,11 @@ async function main(): Promise<void> {
   const config = read.value;
   const logger = createLog(config.logLevel, destination({ dest: 2, sync: true }));
   const store = await openedStore(config);
+  if (process.argv[2] === 'verify') {
+    const whole = await verify(store, say);
+    await store.close();
+    process.exit(whole ? 0 : 1);
+  }
   const running = await run(config, {
     log: store.log,
     accounts: createSqlAccounts(store.driver),
@@ -68,6 +75,7 @@ async function main(): Promise<void> {
       folder: join(resolve(config.dataDir), 'files'),
       alone: config.databaseUrl === null,
     },
+    seals: new Seals(store.driver),
     logger,
     say,
     now: Date.now,

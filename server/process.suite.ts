@@ -57,13 +57,16 @@ export const startProcess = (env: Record<string, string>) =>
   });
 
 /** Runs until it leaves by itself. */
-export const complaintOf = async (env: Record<string, string>) => {
-  const child = spawn(node, ['server/main.ts'], { cwd: root, env: environment(env) });
-  let complained = '';
+export const complaintOf = async (env: Record<string, string>, ...args: readonly string[]) => {
+  const child = spawn(node, ['server/main.ts', ...args], { cwd: root, env: environment(env) });
+  let [said, complained] = ['', ''];
+  child.stdout.on('data', (text) => {
+    said += text;
+  });
   child.stderr.on('data', (text) => {
     complained += text;
   });
-  return { code: await exitOf(child), complained };
+  return { code: await exitOf(child), said, complained };
 };
 
 export const newFolder = () => {

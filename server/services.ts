@@ -10,12 +10,14 @@ import { LOGIN_LIMITS, LoginGuard, type LoginLimits } from './accounts/login-gua
 import { createPasswords, type Passwords } from './accounts/passwords.ts';
 import { Sessions, TOKEN_LIVES, type TokenLives } from './accounts/sessions.ts';
 import { SetupLink } from './accounts/setup-link.ts';
+import { keepSealing, type SealKeeper } from './audit.ts';
 import type { Attachments } from './files/attachments.ts';
 import { type Attached, openAttachments } from './files/open.ts';
 import { createMetrics, type Metrics } from './http/metrics.ts';
 import { BrowserSignIn } from './sign-in/browser-sign-in.ts';
 import { Provider, type ProviderConfig } from './sign-in/provider.ts';
 import type { SignInStore } from './sign-in/sign-in-store.ts';
+import type { Seal } from './store/seals.ts';
 import { PushGatherer } from './sync/gatherer.ts';
 import { type Channel, type Newsroom, openNewsroom } from './sync/growth.ts';
 import { Streams } from './sync/streams.ts';
@@ -35,6 +37,8 @@ export interface Foundations {
   readonly browser?: BrowserFoundations;
   /** True unless it says otherwise. */
   readonly passwordSignIn?: boolean;
+  /** Where seals are kept. Without it none are made. */
+  readonly seals?: SealKeeper;
   readonly lives?: TokenLives;
   readonly loginLimits?: LoginLimits;
 }
@@ -65,6 +69,7 @@ export interface Services {
   readonly attachments: Attachments | null;
   readonly browser: { readonly name: string; readonly signIn: BrowserSignIn } | null;
   readonly passwordSignIn: boolean;
+  readonly seals: SealKeeper | null;
   /** Decides what was taken, then lets go of the channel. */
   close(): Promise<void>;
 }
@@ -110,6 +115,9 @@ export async function createServices(foundations: Foundations): Promise<Services
     const people = { store: foundations.accounts, accounts, directory, newcomers };
     return { name, signIn: new BrowserSignIn({ ...people, provider: new Provider(provider, now), signIns, now }) };
   };
+  const seals = foundations.seals ?? null;
+  const onSealed = ({ day, seq, seal }: Seal) => logger.info({ day, seq, seal }, 'sealed');
+  const stopSealing = seals && keepSealing({ seals, now, onSealed, onTrouble });
   return {
     log,
     now,
@@ -126,7 +134,9 @@ export async function createServices(foundations: Foundations): Promise<Services
     attachments: attachments?.attachments ?? null,
     browser: foundations.browser === undefined ? null : browserOver(foundations.browser),
     passwordSignIn: foundations.passwordSignIn ?? true,
+    seals,
     close: async () => {
+      await stopSealing?.();
       await attachments?.close();
       await gatherer.close();
       await news.close();

@@ -6,6 +6,7 @@ import type { DirectoryCache } from './directory-cache.ts';
 import type { Queries } from './driver.ts';
 import type { Head } from './head.ts';
 import { keyOf } from './keys.ts';
+import { chainedAfter, chainHeadsIn } from './log-chains.ts';
 import { expectedOf, incidentsOf, timelinesOf } from './log-rows.ts';
 import { parsed, run, tables } from './tables.ts';
 
@@ -62,6 +63,8 @@ export function createReader(queries: Queries, head: Head, cache: DirectoryCache
     records: async () => (await directory()).all.map(({ kind, lsn, record }) => ({ kind, seq: lsn, record })),
     matrix: async () => (await directory()).matrix,
     timelines: (ids) => timelinesOf(queries, ids),
+    chained: (afterSeq, limit) => chainedAfter(queries, head, afterSeq, limit),
+    chainHeads: () => chainHeadsIn(queries),
   };
 }
 

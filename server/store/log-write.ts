@@ -4,6 +4,7 @@ import type { Incident } from '#domain/incident/incident.ts';
 import { numberKey, parseNumber } from '#domain/incident/numbering.ts';
 import { isOpen } from '#domain/incident/settle.ts';
 import type { PushBatch } from '#sync/authority/shared-log.ts';
+import { chain } from './chaining.ts';
 import { MATRIX } from './directory-cache.ts';
 import type { Queries } from './driver.ts';
 import type { Head } from './head.ts';
@@ -65,16 +66,18 @@ const writeLanes: Writer = (queries, { lanes }) =>
           on conflict (device, person) do update set expected = excluded.expected`,
       );
 
-const writeActivities: Writer = (queries, { activities }) =>
-  activities.length === 0
-    ? Promise.resolve()
-    : runSql(
-        queries,
-        sql`insert into activities (seq, place, subject, body)
-          select * from unnest(${activities.map(({ seq }) => seq)}::bigint[], ${activities.map((_, at) => at)}::integer[],
-            ${activities.map(({ subject }) => keyOf(subject.id))}::text[],
-            ${activities.map((each) => JSON.stringify(each))}::text[])`,
-      );
+const writeActivities: Writer = async (queries, { activities }) => {
+  if (activities.length === 0) return;
+  const links = await chain(queries, activities);
+  await runSql(
+    queries,
+    sql`insert into activities (seq, place, subject, body, salt, sealed, hash)
+      select * from unnest(${activities.map(({ seq }) => seq)}::bigint[], ${activities.map((_, at) => at)}::integer[],
+        ${activities.map(({ subject }) => keyOf(subject.id))}::text[],
+        ${activities.map((each) => JSON.stringify(each))}::text[], ${links.map(({ salt }) => salt)}::text[],
+        ${links.map(({ link }) => link.sealed)}::text[], ${links.map(({ link }) => link.hash)}::text[])`,
+  );
+};
 
 const writeIncidents: Writer = (queries, { head, activities, effects: { incidents } }) => {
   if (incidents.length === 0) return Promise.resolve();

@@ -1,13 +1,18 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { err, ok, type Result } from '#domain/result.ts';
-import type { Driver } from './driver.ts';
+import { chainEarlier } from './chain-earlier.ts';
+import type { Driver, Queries } from './driver.ts';
 
 export interface Migration {
   /** `0001-first`. */
   readonly name: string;
   readonly statements: string;
+  /** What statements cannot do, after them. */
+  readonly then?: (queries: Queries) => Promise<void>;
 }
+
+const THEN: ReadonlyMap<string, Migration['then']> = new Map([['0004-chains', chainEarlier]]);
 
 /** The database has a migration that this build does not know: a newer build was here. */
 export interface NewerDatabase {
@@ -23,7 +28,12 @@ export function ownMigrations(folder = join(import.meta.dirname, 'migrations')):
   return readdirSync(folder)
     .filter((file) => /^\d{4}-.+\.sql$/.test(file))
     .toSorted()
-    .map((file) => ({ name: file.slice(0, -'.sql'.length), statements: readFileSync(join(folder, file), 'utf8') }));
+    .map((file) => {
+      const name = file.slice(0, -'.sql'.length);
+      const then = THEN.get(name);
+      const statements = readFileSync(join(folder, file), 'utf8');
+      return then === undefined ? { name, statements } : { name, statements, then };
+    });
 }
 
 /**
@@ -45,8 +55,9 @@ export async function migrate(
     const unknown = rows.find(({ name }) => !migrations.some((known) => known.name === name));
     if (unknown !== undefined) return err({ code: 'newerDatabase', migration: unknown.name });
     const missing = migrations.filter(({ name }) => !applied.has(name));
-    for (const { name, statements } of missing) {
+    for (const { name, statements, then } of missing) {
       await queries.script(statements);
+      await then?.(queries);
       await queries.query('insert into migrations (name) values ($1)', [name]);
     }
     return ok(missing.map(({ name }) => name));

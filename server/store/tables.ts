@@ -32,6 +32,18 @@ interface Tables {
     readonly place: number;
     readonly subject: string;
     readonly body: string;
+    readonly salt: string | null;
+    readonly sealed: string;
+    readonly hash: string;
+  };
+  readonly chain_heads: { readonly name: string; readonly hash: string; readonly length: number };
+  readonly seals: {
+    readonly day: string;
+    readonly sealed_at: number;
+    readonly epoch: string;
+    readonly seq: number;
+    readonly chains: number;
+    readonly seal: string;
   };
   readonly incidents: {
     readonly id: string;

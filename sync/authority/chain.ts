@@ -24,17 +24,24 @@ export interface Chained {
   readonly link: Link;
 }
 
+/** SHA-256 of a text's UTF-8 bytes, in hexadecimal. Whoever has a faster one hands it in: all tell the same. */
+export type Hash = (text: string) => string;
+
+export const pureHash: Hash = (text) =>
+  [...sha256(utf8(text))].map((word) => word.toString(16).padStart(8, '0')).join('');
+
 /** The link of an activity after the one whose hash is `previous`; null: the subject's first. */
-export function linkOf(previous: string | null, activity: Activity, salt: string): Link {
+export function linkOf(previous: string | null, activity: Activity, salt: string, hash: Hash = pureHash): Link {
   const { payload, ...envelope } = activity;
-  return linked(previous, envelope, sealedWith(salt, payload));
+  return linked(previous, envelope, sealedWith(salt, payload, hash), hash);
 }
 
-const sealedWith = (salt: string, payload: unknown): string => hashOf('payload', salt, canonicalJson(payload));
+const sealedWith = (salt: string, payload: unknown, hash: Hash): string =>
+  hash(joined('payload', salt, canonicalJson(payload)));
 
-const linked = (previous: string | null, envelope: Omit<Activity, 'payload'>, sealed: string): Link => ({
+const linked = (previous: string | null, envelope: Omit<Activity, 'payload'>, sealed: string, hash: Hash): Link => ({
   sealed,
-  hash: hashOf('link', previous ?? '', canonicalJson(envelope), sealed),
+  hash: hash(joined('link', previous ?? '', canonicalJson(envelope), sealed)),
 });
 
 /** Without payload and salt; everything else, the link included, stays as it was. */
@@ -59,28 +66,36 @@ export interface ChainFlaw {
 export function verifyChain(
   chain: readonly Chained[],
   previous: string | null = null,
+  hash: Hash = pureHash,
 ): Result<string | null, ChainFlaw> {
   let before = previous;
-  for (const [at, { activity, salt, link }] of chain.entries()) {
-    const { payload, ...envelope } = activity;
-    const first = chain[0]?.activity.subject ?? envelope.subject;
-    if (envelope.subject.kind !== first.kind || envelope.subject.id !== first.id) return err({ at, flaw: 'subject' });
-    const intact = salt === null ? payload === undefined : sealedWith(salt, payload) === link.sealed;
-    if (!intact) return err({ at, flaw: 'payload' });
-    if (linked(before, envelope, link.sealed).hash !== link.hash) return err({ at, flaw: 'link' });
-    before = link.hash;
+  const first = chain[0]?.activity.subject;
+  for (const [at, one] of chain.entries()) {
+    const { kind, id } = one.activity.subject;
+    const flaw = kind !== first?.kind || id !== first.id ? 'subject' : flawOf(before, one, hash);
+    if (flaw !== null) return err({ at, flaw });
+    before = one.link.hash;
   }
   return ok(before);
 }
 
-/** One hash over the heads of all chains, by subject: what is kept elsewhere each day shows that none was rewritten. */
-export function sealOf(heads: ReadonlyMap<string, string>): string {
-  const names = [...heads.keys()].toSorted((one, other) => (one < other ? -1 : 1));
-  return hashOf('seal', ...names.flatMap((name) => [name, heads.get(name) ?? '']));
+/** What is wrong with an entry behind the hash `previous`; null when it is whole. */
+export function flawOf(
+  previous: string | null,
+  { activity, salt, link }: Chained,
+  hash: Hash,
+): ChainFlaw['flaw'] | null {
+  const { payload, ...envelope } = activity;
+  const intact = salt === null ? payload === undefined : sealedWith(salt, payload, hash) === link.sealed;
+  if (!intact) return 'payload';
+  return linked(previous, envelope, link.sealed, hash).hash === link.hash ? null : 'link';
 }
 
-/** SHA-256 in hexadecimal over parts of which each tells its length, so that none runs into the next. */
-function hashOf(kind: string, ...parts: readonly string[]): string {
-  const text = [kind, ...parts].map((part) => `${part.length}:${part}`).join('');
-  return [...sha256(utf8(text))].map((word) => word.toString(16).padStart(8, '0')).join('');
+/** One hash over the heads of all chains, by subject: what is kept elsewhere each day shows that none was rewritten. */
+export function sealOf(heads: ReadonlyMap<string, string>, hash: Hash = pureHash): string {
+  const names = [...heads.keys()].toSorted((one, other) => (one < other ? -1 : 1));
+  return hash(joined('seal', ...names.flatMap((name) => [name, heads.get(name) ?? ''])));
 }
+
+/** Each part tells its length, so that none runs into the next. */
+const joined = (...parts: readonly string[]): string => parts.map((part) => `${part.length}:${part}`).join('');

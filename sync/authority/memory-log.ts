@@ -4,6 +4,8 @@ import type { Incident } from '#domain/incident/incident.ts';
 import { numberKey, parseNumber } from '#domain/incident/numbering.ts';
 import { isOpen } from '#domain/incident/settle.ts';
 import { DEFAULT_MATRIX, type PriorityMatrix } from '#domain/priority/matrix.ts';
+import { pureHash } from './chain.ts';
+import { type ChainHead, type Chaining, chainOn, type SaltedLink } from './chaining.ts';
 import type {
   DecidedCommand,
   IncidentFilter,
@@ -21,6 +23,9 @@ export interface MemoryLogState {
   readonly epoch: Id;
   readonly seq: number;
   readonly activities: readonly Activity[];
+  /** Of the activities, at the same places. */
+  readonly links: readonly SaltedLink[];
+  readonly chainHeads: ReadonlyMap<string, ChainHead>;
   readonly incidents: ReadonlyMap<Id, { readonly firstSeq: number; readonly incident: Incident }>;
   readonly records: ReadonlyMap<string, RecordAt>;
   readonly matrix: { readonly seq: number; readonly value: PriorityMatrix } | null;
@@ -37,12 +42,25 @@ export interface MemoryLog extends SharedLog {
 
 const laneKey = ({ device, person }: Lane): string => JSON.stringify([device, person]);
 
+/** Salts that repeat from run to run: here is nothing to hide. */
+const countedSalts = (): Chaining => {
+  let salts = 0;
+  const newSalt = () => {
+    salts += 1;
+    return `salt ${salts}`;
+  };
+  return { hash: pureHash, newSalt };
+};
+
 /** The shared log in its simplest form. For tests and simulations. */
 export function createMemoryLog(epoch: Id): MemoryLog {
+  const chaining = countedSalts();
   let state: MemoryLogState = {
     epoch,
     seq: 0,
     activities: [],
+    links: [],
+    chainHeads: new Map(),
     incidents: new Map(),
     records: new Map(),
     matrix: null,
@@ -64,7 +82,7 @@ export function createMemoryLog(epoch: Id): MemoryLog {
         let after = before;
         const result = await work(
           transactionOn(before, (batch) => {
-            after = written(after, batch);
+            after = written(after, batch, chaining);
           }),
         );
         state = after;
@@ -94,7 +112,8 @@ function transactionOn(state: MemoryLogState, write: (batch: PushBatch) => void)
   };
 }
 
-function written(state: MemoryLogState, batch: PushBatch): MemoryLogState {
+function written(state: MemoryLogState, batch: PushBatch, chaining: Chaining): MemoryLogState {
+  const chained = chainOn(state.chainHeads, batch.activities, chaining);
   const incidents = new Map(state.incidents);
   for (const incident of batch.effects.incidents) {
     const firstSeq = incidents.get(incident.id)?.firstSeq ?? firstSeqOf(incident.id, batch.activities) ?? batch.head;
@@ -107,6 +126,8 @@ function written(state: MemoryLogState, batch: PushBatch): MemoryLogState {
     epoch: state.epoch,
     seq: batch.head,
     activities: [...state.activities, ...batch.activities],
+    links: [...state.links, ...chained.links],
+    chainHeads: new Map([...state.chainHeads, ...chained.heads]),
     incidents,
     records,
     matrix: matrix === null ? state.matrix : { seq: matrix.lsn, value: matrix.value },
@@ -151,11 +172,7 @@ function readerOf(state: MemoryLogState): LogReader {
     head: { epoch: state.epoch, seq: state.seq },
     expected: async (lane) => state.lanes.get(laneKey(lane)) ?? 1,
     activityIdAt: async (seq) => state.activities.find((activity) => activity.seq === seq)?.id ?? null,
-    activitiesAfter: async (afterSeq, throughSeq, limit) => {
-      const later = state.activities.filter(({ seq }) => seq !== null && seq > afterSeq && seq <= throughSeq);
-      const end = later[limit - 1]?.seq;
-      return end === undefined || end === null ? later : later.filter(({ seq }) => seq !== null && seq <= end);
-    },
+    activitiesAfter: async (afterSeq, throughSeq, limit) => activitiesAfter(state, afterSeq, throughSeq, limit),
     incidents: async (ids) => new Map(ids.flatMap((id) => entry(id, state.incidents.get(id)?.incident))),
     incidentsBefore: async (before, limit, only = {}) =>
       [...state.incidents.values()]
@@ -171,7 +188,24 @@ function readerOf(state: MemoryLogState): LogReader {
       [...state.records.values()].map(({ kind, lsn, record }): WireRecord => ({ kind, seq: lsn, record })),
     matrix: async () => state.matrix,
     timelines: async (ids) => timelinesOf(state, ids),
+    chained: async (afterSeq, limit) => {
+      const linkOf = new Map(state.activities.map(({ id }, at) => [id, state.links[at]]));
+      return activitiesAfter(state, afterSeq, state.seq, limit).flatMap((activity) => {
+        const linked = linkOf.get(activity.id);
+        return linked === undefined
+          ? []
+          : [{ seq: activity.seq ?? 0, chained: { activity, ...linked }, misfiled: false }];
+      });
+    },
+    chainHeads: async () => state.chainHeads,
   };
+}
+
+/** Whole commands, about so many entries. */
+function activitiesAfter({ activities }: MemoryLogState, afterSeq: number, throughSeq: number, limit: number) {
+  const later = activities.filter(({ seq }) => seq !== null && seq > afterSeq && seq <= throughSeq);
+  const end = later[limit - 1]?.seq;
+  return end === undefined || end === null ? later : later.filter(({ seq }) => seq !== null && seq <= end);
 }
 
 const passes = (incident: Incident, { concerning, openOrAfter }: IncidentFilter): boolean =>

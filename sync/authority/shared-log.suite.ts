@@ -1,5 +1,6 @@
 import { onTestFinished } from 'vitest';
 import { adoptSuite } from './log-adopt.suite.ts';
+import { chainSuite } from './log-chain.suite.ts';
 import { mergeSuite } from './log-merge.suite.ts';
 import { portSuite } from './log-port.suite.ts';
 import { pullSuite } from './log-pull.suite.ts';
@@ -37,5 +38,6 @@ export function sharedLogSuite(name: string, make: () => Promise<LogUnderTest>, 
   pullSuite(name, fresh);
   viewSuite(name, fresh);
   revealSuite(name, fresh);
+  chainSuite(name, fresh, make, options.runs ?? 100);
   pullPropertiesSuite(name, make, options.runs ?? 100);
 }

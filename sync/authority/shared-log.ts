@@ -4,6 +4,8 @@ import type { CommandName, Refusal } from '#domain/command/command.ts';
 import type { Person } from '#domain/directory/directory.ts';
 import type { Incident } from '#domain/incident/incident.ts';
 import type { PriorityMatrix } from '#domain/priority/matrix.ts';
+import type { Chained } from './chain.ts';
+import type { ChainHead } from './chaining.ts';
 import type { Effects, Gathered } from './store.ts';
 
 /** Commands of one person on one device are decided in the order of their places. */
@@ -92,6 +94,20 @@ export interface LogReader {
   matrix(): Promise<{ readonly seq: number; readonly value: PriorityMatrix } | null>;
   /** Whole timelines in log order. */
   timelines(incidentIds: readonly Id[]): Promise<ReadonlyMap<Id, readonly Activity[]>>;
+  /** As `activitiesAfter`, with their links, whatever became of them and however far they go. */
+  chained(afterSeq: number, limit: number): Promise<readonly KeptLink[]>;
+  /** The end of every chain, by `chainName`. */
+  chainHeads(): Promise<ReadonlyMap<string, ChainHead>>;
+}
+
+/** An activity in its chain, as the log keeps it (SPEC 15). */
+export interface KeptLink {
+  /** Under which it is found. */
+  readonly seq: number;
+  /** Null: what is kept there is no activity. */
+  readonly chained: Chained | null;
+  /** Found under another seq or subject than its own, or behind the end of the log. */
+  readonly misfiled: boolean;
 }
 
 /** Narrows a list of rows, so that what a desk does not need is not read. Of several, all hold. */

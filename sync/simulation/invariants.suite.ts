@@ -1,8 +1,10 @@
 import type { Activity, Id } from '#domain/activity/activity.ts';
 import { numberKey } from '#domain/incident/numbering.ts';
 import { same } from '#domain/incident/same.ts';
+import { pureHash } from '#sync/authority/chain.ts';
 import type { MemoryLogState } from '#sync/authority/memory-log.ts';
 import { recordsFor, rowFor, timelineFor } from '#sync/authority/reveal.ts';
+import { verifyLog } from '#sync/authority/verify-log.ts';
 import { seesRow, viewOf } from '#sync/authority/view.ts';
 import type { SyncClient } from '#sync/client/client.ts';
 import type { OutboxEntry } from '#sync/client/outbox-frames.ts';
@@ -12,7 +14,9 @@ import type { SimulatedServer } from './server.suite.ts';
 /** What is not as it must be once everything has healed and come to rest. */
 export async function problemsOf(devices: readonly SimulatedDevice[], server: SimulatedServer) {
   const state = server.log.backup();
-  const problems = [...problemsOfLog(state), ...problemsOfNumbers(state)];
+  const chains = await server.log.read((reader) => verifyLog(reader, [], pureHash));
+  const torn = chains.flaws.map(({ flaw, seq, subject }) => `the chain of ${subject?.id} has a ${flaw} at ${seq}`);
+  const problems = [...problemsOfLog(state), ...problemsOfNumbers(state), ...torn];
   for (const device of devices) {
     const found = [
       ...problemsOfOutbox(device, state),

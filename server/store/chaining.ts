@@ -1,0 +1,37 @@
+import { hash, randomBytes } from 'node:crypto';
+import { sql } from 'kysely';
+import type { Activity } from '#domain/activity/activity.ts';
+import { utf8 } from '#domain/activity/utf8.ts';
+import { type ChainHead, type Chaining, chainName, chainOn, type SaltedLink } from '#sync/authority/chaining.ts';
+import type { Queries } from './driver.ts';
+import { runSql } from './tables.ts';
+
+const HALF_CHARACTER = /\p{Surrogate}/u;
+
+/** As on any log, by the platform's own hash; salts of 128 bits. */
+export const CHAINING: Chaining = {
+  // Node writes all halves of characters as one and the same.
+  hash: (text) => hash('sha256', HALF_CHARACTER.test(text) ? utf8(text) : text, 'hex'),
+  newSalt: () => randomBytes(16).toString('base64url'),
+};
+
+/** Chains activities behind those that are kept, whoever holds the head, and keeps where their chains end now. */
+export async function chain(queries: Queries, activities: readonly Activity[]): Promise<readonly SaltedLink[]> {
+  const names = [...new Set(activities.map(({ subject }) => chainName(subject, CHAINING.hash)))];
+  const kept = await runSql(
+    queries,
+    sql<ChainHead & { readonly name: string }>`
+      select name, hash, length from chain_heads where name = any(${names}::text[])`,
+  );
+  const before = new Map(kept.map(({ name, hash, length }) => [name, { hash, length }]));
+  const { links, heads } = chainOn(before, activities, CHAINING);
+  const ends = [...heads];
+  await runSql(
+    queries,
+    sql`insert into chain_heads (name, hash, length)
+      select * from unnest(${ends.map(([name]) => name)}::text[], ${ends.map(([, { hash }]) => hash)}::text[],
+        ${ends.map(([, { length }]) => length)}::bigint[])
+      on conflict (name) do update set hash = excluded.hash, length = excluded.length`,
+  );
+  return links;
+}
