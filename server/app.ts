@@ -17,6 +17,7 @@ import { auditRoutes } from './routes/audit.ts';
 import { signInRoutes, signOutRoutes } from './routes/auth.ts';
 import { browserSignInRoutes } from './routes/browser-sign-in.ts';
 import { fileRoutes } from './routes/files.ts';
+import { presenceRoutes } from './routes/presence.ts';
 import { serviceRoutes } from './routes/service.ts';
 import { setupRoutes } from './routes/setup.ts';
 import { streamRoutes } from './routes/stream.ts';
@@ -75,7 +76,15 @@ export async function buildApp(services: Services, options: AppOptions): Promise
   knowCallers(app);
   boundDepth(app);
   const open = [signInRoutes, browserSignInRoutes, serviceRoutes];
-  const signedIn = [signOutRoutes, syncRoutes, streamRoutes, accountRoutes, auditRoutes, fileRoutes];
+  const signedIn = [
+    signOutRoutes,
+    syncRoutes,
+    streamRoutes,
+    presenceRoutes,
+    accountRoutes,
+    auditRoutes,
+    fileRoutes,
+  ];
   for (const routes of [...open, ...signedIn]) await app.register(routes(services), { prefix: API });
   // Where those who run servers look for them.
   await app.register(async (root) => {

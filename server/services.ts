@@ -20,6 +20,8 @@ import type { SignInStore } from './sign-in/sign-in-store.ts';
 import type { Seal } from './store/seals.ts';
 import { PushGatherer } from './sync/gatherer.ts';
 import { type Channel, type Newsroom, openNewsroom } from './sync/growth.ts';
+import { openPresence, type Presence } from './sync/presence.ts';
+import { Releases } from './sync/releases.ts';
 import { Streams } from './sync/streams.ts';
 
 /** What the server stands on. */
@@ -65,6 +67,7 @@ export interface Services {
   readonly link: SetupLink;
   readonly streams: Streams;
   readonly news: Newsroom;
+  readonly presence: Presence;
   readonly metrics: Metrics;
   readonly attachments: Attachments | null;
   readonly browser: { readonly name: string; readonly signIn: BrowserSignIn } | null;
@@ -86,16 +89,33 @@ export async function createServices(foundations: Foundations): Promise<Services
     onEnded: (ids) => news.tellEnded(ids),
     lives: foundations.lives ?? TOKEN_LIVES,
   });
+  const end = () => log.read(async ({ head }) => head.seq);
+  const releases = new Releases(
+    { log, now, onTrouble, onReleased: (people) => end().then((seq) => streams.released(people, seq), onTrouble) },
+    await end(),
+  );
   const news = await openNewsroom({
     channel,
-    end: () => log.read(async ({ head }) => head.seq),
+    end,
     onTrouble,
     news: {
-      grew: (seq) => streams.grew(seq),
+      grew: (seq) => {
+        streams.grew(seq);
+        releases.grew(seq);
+      },
       ended: (ids) => {
         if (ids === null) streams.endClosed((id) => sessions.isOpen(id)).catch(onTrouble);
         else streams.endOf(ids);
       },
+    },
+  });
+  const presence = await openPresence({
+    channel,
+    now,
+    node: newId(),
+    onTrouble,
+    tell: (session, event) => {
+      for (const listener of streams.of(session)) listener.present(event);
     },
   });
   const gatherer = new PushGatherer({
@@ -130,6 +150,7 @@ export async function createServices(foundations: Foundations): Promise<Services
     link: new SetupLink(foundations.accounts),
     streams,
     news,
+    presence,
     metrics,
     attachments: attachments?.attachments ?? null,
     browser: foundations.browser === undefined ? null : browserOver(foundations.browser),
@@ -139,6 +160,8 @@ export async function createServices(foundations: Foundations): Promise<Services
       await stopSealing?.();
       await attachments?.close();
       await gatherer.close();
+      await releases.close();
+      await presence.close();
       await news.close();
     },
   };

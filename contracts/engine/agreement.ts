@@ -162,6 +162,14 @@ export interface Readiness {
   readonly ready: boolean;
 }
 
+/** Somebody else who looks at the same incident. A courtesy: it locks nothing. */
+export interface PresentPerson {
+  readonly personId: Id;
+  readonly name: string;
+  /** Writing a reply. */
+  readonly typing: boolean;
+}
+
 export interface AgreementQueries {
   connection: { args: Record<string, never>; value: Connection };
   /** In the order they are sent, the oldest first; `items` are the first `limit` of `total`. */
@@ -176,6 +184,8 @@ export interface AgreementQueries {
     };
   };
   readiness: { args: { personId: Id }; value: Readiness };
+  /** The others who look at an incident now, as far as a server tells. */
+  presence: { args: { incidentId: Id }; value: { people: readonly PresentPerson[] } };
 }
 
 export interface AgreementCalls {
@@ -212,4 +222,6 @@ export interface AgreementCalls {
   undoDecision: { args: { personId: Id; commandIds: readonly Id[] }; value: null };
   /** Fetches what `readiness` misses; it tells how far it is. */
   prepareForRoad: { args: { personId: Id }; value: null };
+  /** A window shows this incident to the person, or shows it no more; said again every `PRESENCE.again`. */
+  look: { args: { personId: Id; incidentId: Id; here: boolean; typing: boolean }; value: null };
 }

@@ -1,11 +1,11 @@
 /** What every way to a server must do, run against each implementation of it. */
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { PROTOCOL, type PushRequest } from '#contracts/sync/wire.ts';
 import type { Id } from '#domain/activity/activity.ts';
 import { formatBlockNumber, parseBlockNumber } from '#domain/incident/numbering.ts';
 import type { Result } from '#domain/result.ts';
 import { testId } from './host-samples.suite.ts';
-import type { NetworkFault, NetworkHost, Poke } from './network.ts';
+import type { NetworkFault, NetworkHost, Poke, Present } from './network.ts';
 
 export interface NetworkFixture {
   readonly network: NetworkHost;
@@ -19,6 +19,10 @@ export interface NetworkFixture {
   readonly page: { readonly name: string; sits(email: string | null): void };
   /** Makes the server's log longer, or has it say so. */
   grow(): Promise<void>;
+  /** An incident that everybody here may see. */
+  incident(): Promise<Id>;
+  /** Somebody else looks at it. Answers who. */
+  company(incidentId: Id, typing: boolean): Promise<Id>;
   /** Ends the desk as a kill would, and begins another on what it left behind. */
   restart(): Promise<NetworkHost>;
   dispose(): Promise<void>;
@@ -54,6 +58,8 @@ export const alone: NetworkHost = {
   pull: async () => ({ ok: false, error: { code: 'notConnected' } }),
   subject: async () => ({ ok: false, error: { code: 'notConnected' } }),
   onPoke: () => () => undefined,
+  look: () => undefined,
+  onPresence: () => () => undefined,
 };
 
 export function describeNetworkHost(name: string, factory: () => Promise<NetworkFixture>): void {
@@ -217,6 +223,29 @@ export function describeNetworkHost(name: string, factory: () => Promise<Network
       const before = heard.length;
       await fixture.grow();
       expect(heard).toHaveLength(before);
+    });
+
+    test('SPEC 18.1: whoever says at what they look is told who else does, until they stop listening', async () => {
+      const person = (await signIn()).user.id;
+      const incidentId = await fixture.incident();
+      const heard: Present[] = [];
+      const stopPokes = network.onPoke(() => undefined);
+      const stop = network.onPresence((present) => heard.push(present));
+      const other = await fixture.company(incidentId, true);
+      // Said again until it is heard: the stream may not be there yet.
+      await vi.waitFor(
+        () => {
+          network.look({ person, incidentId, typing: false });
+          expect(heard).toContainEqual({ incidentId, people: [{ personId: other, typing: true }] });
+        },
+        { timeout: 10_000, interval: 100 },
+      );
+      stop();
+      const before = heard.length;
+      await fixture.company(incidentId, false);
+      network.look({ person, incidentId: null, typing: false });
+      expect(heard).toHaveLength(before);
+      stopPokes();
     });
   });
 }

@@ -128,6 +128,12 @@ export interface Poke {
   readonly throughSeq: number;
 }
 
+/** Who else looks at the incident that this desk's people said they look at; in the place of whoever did before. */
+export interface Present {
+  readonly incidentId: Id;
+  readonly people: readonly { readonly personId: Id; readonly typing: boolean }[];
+}
+
 export interface NetworkHost {
   state(): Promise<NetworkState>;
   /** Asks who is there, and keeps the address if it is our server and speaks our protocol. */
@@ -156,4 +162,11 @@ export interface NetworkHost {
    * whenever the connection was made anew. Answers the way to end it.
    */
   onPoke(listener: (poke: Poke) => void): () => void;
+  /**
+   * Says at which incident a person looks, and whether they write; null: at none. To be said again at least every
+   * thirty seconds. A courtesy: nobody is told whether it arrived.
+   */
+  look(args: { person: Id; incidentId: Id | null; typing: boolean }): void;
+  /** Told of the others there, while somebody listens to pokes. Answers the way to end it. */
+  onPresence(listener: (present: Present) => void): () => void;
 }

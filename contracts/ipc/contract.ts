@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { IpcError, IpcErrorCode } from '#contracts/errors.ts';
-import { network, poke } from '#contracts/ipc/network-shapes.ts';
+import { network, poke, present } from '#contracts/ipc/network-shapes.ts';
 import * as shape from '#contracts/ipc/schemas.ts';
 import type { Result } from '#domain/result.ts';
 
@@ -95,6 +95,7 @@ export const calls = {
   'network.push': engine(network.push.args, network.push.result, ['tooLarge']),
   'network.pull': engine(network.pull.args, network.pull.result),
   'network.subject': engine(network.subject.args, network.subject.result),
+  'network.look': engine(network.look.args, network.look.result),
 
   'engine.log': engine(shape.logLine, done),
   /** The page listens now: main hands over the ports that waited for it. */
@@ -155,6 +156,8 @@ export const events = {
   windowPort: { to: 'engine', payload: z.strictObject({ windowId: id }), port: true },
   /** The server has something new, or may have: the connection that tells was made anew. */
   poke: { to: 'engine', payload: poke, port: false },
+  /** Who else looks at an incident. */
+  presence: { to: 'engine', payload: present, port: false },
   areYouThere: { to: 'engine', payload: nothing, port: false },
   /** The application is about to quit: end what is running and call `engine.finished`. */
   finish: { to: 'engine', payload: nothing, port: false },

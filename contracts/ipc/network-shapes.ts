@@ -12,10 +12,11 @@ import {
   type NetworkState,
   type Offers,
   type Poke,
+  type Present,
   type SignedIn,
 } from '#contracts/host/network.ts';
 import { boundedJsonObject } from '#contracts/ipc/bounded-json.ts';
-import { id, nothing, whole } from '#contracts/ipc/schemas.ts';
+import { done, id, nothing, whole } from '#contracts/ipc/schemas.ts';
 import type { PullAnswer, PullQuery, PushAnswer, PushRequest, SubjectAnswer } from '#contracts/sync/wire.ts';
 import type { Result } from '#domain/result.ts';
 
@@ -88,6 +89,12 @@ export const network = {
   },
   pull: { args: z.strictObject({ person: id, device: id, query: pullQuery }), result: answered<PullAnswer>() },
   subject: { args: z.strictObject({ person: id, incidentId: id }), result: answered<SubjectAnswer>() },
+  look: { args: z.strictObject({ person: id, incidentId: id.nullable(), typing: z.boolean() }), result: done },
 } as const;
 
 export const poke = z.strictObject({ throughSeq: whole }) satisfies z.ZodType<Poke>;
+
+export const present: z.ZodType<Present> = z.strictObject({
+  incidentId: id,
+  people: z.array(z.strictObject({ personId: id, typing: z.boolean() })),
+});

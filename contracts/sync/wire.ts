@@ -185,9 +185,27 @@ export const subjectAnswer = z.looseObject({
   activities: z.array(wireActivity),
 }) as unknown as z.ZodType<SubjectAnswer>;
 
-/** An event of `GET /sync/stream`. */
+/** What a desk says of whoever sits there: again within `PRESENCE.lasts`, or it counts as gone. */
+export const presenceRequest = z.strictObject({
+  /** The incident on the screen; null: none. */
+  incidentId: id.nullable(),
+  /** Writing a reply. */
+  typing: z.boolean(),
+});
+export type PresenceRequest = z.infer<typeof presenceRequest>;
+
+/** The others who look at the incident that this session looks at: all of them, in the place of whoever did before. */
+const presenceEvent = z.looseObject({
+  event: z.literal('presence'),
+  incidentId: id,
+  people: z.array(z.looseObject({ personId: id, typing: z.boolean() })).max(1_000),
+});
+export type PresenceEvent = z.infer<typeof presenceEvent>;
+
+/** An event of `GET /sync/stream`. A desk passes over those it does not know. */
 export const streamEvent = z.discriminatedUnion('event', [
-  /** The log has grown, or this desk's view has changed: pull. */
+  /** The log has grown, or this desk may read more of it: pull. */
   z.looseObject({ event: z.literal('poke'), throughSeq: z.int().nonnegative() }),
+  presenceEvent,
 ]);
 export type StreamEvent = z.infer<typeof streamEvent>;

@@ -14,8 +14,8 @@ export type StorageRooms = Pick<EngineHost, 'journal' | 'stages' | 'snapshots' |
 export type OpenedRooms =
   | { readonly ok: true; readonly value: StorageRooms }
   | { readonly ok: false; readonly error: IpcError };
-/** What the engine reaches of the network by calls; pokes go the other way. */
-export type NetworkCalls = Omit<NetworkHost, 'onPoke'>;
+/** What the engine reaches of the network by calls; pokes and presence go the other way. */
+export type NetworkCalls = Omit<NetworkHost, 'onPoke' | 'onPresence'>;
 type EngineHandlers = Pick<Handlers, ChannelOf<'engine'>>;
 
 /** Main's side of every call the engine makes. Storage may still be opening: a call waits for it. */
@@ -75,6 +75,10 @@ export const engineHandlers = (deps: {
     'network.push': overNetwork((calls, args) => calls.push(args)),
     'network.pull': overNetwork((calls, args) => calls.pull(args)),
     'network.subject': overNetwork((calls, args) => calls.subject(args)),
+    'network.look': overNetwork(async (calls, args) => {
+      calls.look(args);
+      return null;
+    }),
     'engine.log': ({ level, event, fields }) => {
       log(level, `engine.${event}`, fields);
       return ok(null);

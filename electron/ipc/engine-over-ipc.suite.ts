@@ -13,11 +13,13 @@ const sender = { webContentsId: 1, isMainFrame: true, origin: APP_ORIGIN };
 const find = () => ({ kind: 'engine', windowId: 'engine', webContentsId: 1 }) as const;
 
 /** The preload's bridge with everything between it and main, except that no process boundary is crossed but a copy. */
-const bridgeTo = (handlers: Handlers, onPoke: NetworkHost['onPoke']): EngineBridge => {
+const bridgeTo = (handlers: Handlers, network: NetworkHost): EngineBridge => {
   const none = () => vi.fn();
-  const poke = (listener: (payload: unknown) => void) => onPoke((told) => listener(structuredClone(told)));
+  const poke = (listener: (payload: unknown) => void) => network.onPoke((told) => listener(structuredClone(told)));
+  const presence = (listener: (payload: unknown) => void) =>
+    network.onPresence((told) => listener(structuredClone(told)));
   const bridge: Record<string, Record<string, unknown>> = {
-    on: { windowPort: none, areYouThere: none, finish: none, poke },
+    on: { windowPort: none, areYouThere: none, finish: none, poke, presence },
   };
   for (const channel of CHANNELS.filter((name) => calls[name].from === 'engine')) {
     const [area = '', verb = ''] = channel.split('.');
@@ -49,5 +51,5 @@ export const engineHostOver = ({ rooms, database, network }: BehindIpc): EngineH
     journalCount: countJournal(() => 0),
     log: vi.fn(),
   });
-  return electronEngineHost(bridgeTo(handlers as Handlers, (listener) => network.onPoke(listener)));
+  return electronEngineHost(bridgeTo(handlers as Handlers, network));
 };

@@ -72,6 +72,7 @@ export const sampleArgs: { readonly [C in Channel]: CallArgs<C> } = {
   'network.push': { person: id, request: { protocol: 1, device: id, sentAt: 1, commands: [] } },
   'network.pull': { person: id, device: id, query: { cursor: '', limit: 500 } },
   'network.subject': { person: id, incidentId: id },
+  'network.look': { person: id, incidentId: id, typing: true },
   'engine.log': { level: 'info', event: 'reconciled', fields: { lsn: 7, ok: true, how: 'replayed' } },
   'engine.ready': {},
   'engine.alive': {},

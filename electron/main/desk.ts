@@ -1,6 +1,6 @@
 import { app, nativeTheme, session } from 'electron';
 import type { DeskSettings } from '#contracts/host/desk-host.ts';
-import type { Poke } from '#contracts/host/network.ts';
+import type { Poke, Present } from '#contracts/host/network.ts';
 import { databaseFiles } from '#electron/files/database-files.ts';
 import { jsonFile } from '#electron/files/json-file.ts';
 import { personalFiles } from '#electron/files/personal-files.ts';
@@ -119,7 +119,10 @@ export const desk = (ground: Ground) => {
   const beside = besideWindows(ground, device, visible);
   const { settings, places, storage } = device;
   const { desks, engine } = visible;
-  const tell = (poke: Poke) => engine.tell('poke', poke);
+  const tell = {
+    poke: (poke: Poke) => engine.tell('poke', poke),
+    presence: (present: Present) => engine.tell('presence', present),
+  };
   const network = networkIn(ground.folders.network, log, tell, desks.bringForwardOrOpen);
 
   const quitting = drainBeforeQuit({

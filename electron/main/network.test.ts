@@ -6,17 +6,23 @@ const fake = vi.hoisted(() => ({
   failing: false,
   close: vi.fn(async () => undefined),
   onPoke: vi.fn(() => () => undefined),
+  onPresence: vi.fn(() => () => undefined),
 }));
 vi.mock('#electron/network/open-network.ts', () => ({
   openNetwork: () => {
     if (fake.failing) throw new Error('no session');
     fake.opened += 1;
-    return { close: fake.close, onPoke: fake.onPoke, state: async () => ({ mode: 'alone' }) };
+    return {
+      close: fake.close,
+      onPoke: fake.onPoke,
+      onPresence: fake.onPresence,
+      state: async () => ({ mode: 'alone' }),
+    };
   },
 }));
 const { networkIn } = await import('./network.ts');
 
-const tell = vi.fn();
+const tell = { poke: vi.fn(), presence: vi.fn() };
 const begin = () => networkIn(`${tmpdir()}/deskbell-no-such-file.json`, vi.fn(), tell, vi.fn());
 beforeEach(() => {
   Object.assign(fake, { opened: 0, failing: false });
@@ -30,7 +36,8 @@ test('nothing of the network is opened before the engine asks, and then once', a
   expect(await one.state()).toEqual({ mode: 'alone' });
   expect(two).toBe(one);
   expect(fake.opened).toBe(1);
-  expect(fake.onPoke).toHaveBeenCalledWith(tell);
+  expect(fake.onPoke).toHaveBeenCalledWith(tell.poke);
+  expect(fake.onPresence).toHaveBeenCalledWith(tell.presence);
   await network.close();
   expect(fake.close).toHaveBeenCalledOnce();
 });

@@ -1,16 +1,22 @@
-import type { Poke } from '#contracts/host/network.ts';
+import type { Poke, Present } from '#contracts/host/network.ts';
 import { jsonFile } from '#electron/files/json-file.ts';
 import type { NetworkCalls } from '#electron/ipc/engine-handlers.ts';
 import type { Log } from '#electron/logs/log.ts';
 import type { Network } from '#electron/network/network.ts';
 
 /** The way to the server, loaded when the engine first asks for it: a desk that works alone needs none of it. */
-export const networkIn = (path: string, log: Log, tell: (poke: Poke) => void, bringForward: () => void) => {
+export const networkIn = (
+  path: string,
+  log: Log,
+  tell: { readonly poke: (poke: Poke) => void; readonly presence: (present: Present) => void },
+  bringForward: () => void,
+) => {
   let opening: Promise<Network> | null = null;
   const open = async (): Promise<Network> => {
     const { openNetwork } = await import('#electron/network/open-network.ts');
     const network = openNetwork(jsonFile(path), log, bringForward);
-    network.onPoke(tell);
+    network.onPoke(tell.poke);
+    network.onPresence(tell.presence);
     return network;
   };
   return {

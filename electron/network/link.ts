@@ -1,6 +1,7 @@
 import type { LoginAnswer } from '#contracts/api/auth.ts';
 import type { Id, Result } from '#contracts/host/host-rules.ts';
-import type { Offers, Poke } from '#contracts/host/network.ts';
+import type { Offers } from '#contracts/host/network.ts';
+import type { StreamEvent } from '#contracts/sync/wire.ts';
 import { type Refused, refused } from '#electron/network/faults.ts';
 import type { KeptNetwork } from '#electron/network/kept.ts';
 import type { Following, follow } from '#electron/network/poke-stream.ts';
@@ -72,7 +73,11 @@ export class Link {
   }
 
   /** Follows the pokes as whoever looks at the screen: the log's end is the same for all. */
-  async follow(given: AbortSignal, taken: () => void, heard: (poke: Poke) => void): Promise<Result<null, Refused>> {
+  async follow(
+    given: AbortSignal,
+    taken: () => void,
+    heard: (event: StreamEvent) => void,
+  ): Promise<Result<null, Refused>> {
     for (;;) {
       const person = this.sessions.viewer();
       if (person === null) return refused('signInNeeded');

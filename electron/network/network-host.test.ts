@@ -2,7 +2,7 @@ import type { NetworkHost } from '#contracts/host/network.ts';
 import { describeNetworkHost, type NetworkFixture } from '#contracts/host/network-host.suite.ts';
 import { engineHostOver } from '#electron/ipc/engine-over-ipc.suite.ts';
 import { createMemoryHost } from '#renderer/platform/memory-host.ts';
-import { ADMIN, recorded } from '#server/server-under-test.suite.ts';
+import { ADMIN, recordArgs, recorded } from '#server/server-under-test.suite.ts';
 import { NAME, startWithBrowser } from '#server/sign-in/under-test.suite.ts';
 import { nastyWay } from './nasty-way.suite.ts';
 import type { Network } from './network.ts';
@@ -18,7 +18,7 @@ const fixture = async (seenAs: (network: Network) => NetworkHost): Promise<Netwo
   const server = await startWithBrowser();
   const way = await nastyWay(server.address);
   const admin = await server.login();
-  await server.newcomer(admin, 'agent', OTHER.email);
+  const other = await server.newcomer(admin, 'agent', OTHER.email);
   const closed = await nastyWay(null);
   await closed.close();
   const openBrowser = async (url: string) => {
@@ -41,6 +41,15 @@ const fixture = async (seenAs: (network: Network) => NetworkHost): Promise<Netwo
     },
     grow: async () => {
       await admin.push(recorded('printer'));
+    },
+    incident: async () => {
+      const args = recordArgs('printer');
+      await admin.push({ name: 'incident.record', args });
+      return args.incidentId;
+    },
+    company: async (incidentId, typing) => {
+      await other.call('POST', 'sync/presence', { incidentId, typing });
+      return other.tokens.user.id;
     },
     restart: async () => {
       const next = networkUnderTest({ openBrowser, file: testFile(desks.at(-1)?.file.text) });

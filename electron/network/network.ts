@@ -1,13 +1,14 @@
 import type { LoginAnswer } from '#contracts/api/auth.ts';
 import { type Id, ok, type Result } from '#contracts/host/host-rules.ts';
-import type { NetworkFault, NetworkHost, NetworkState, Poke } from '#contracts/host/network.ts';
-import { PROTOCOL, pushRequest } from '#contracts/sync/wire.ts';
+import type { NetworkFault, NetworkHost, NetworkState, Poke, Present } from '#contracts/host/network.ts';
+import { PROTOCOL, type PresenceEvent, pushRequest } from '#contracts/sync/wire.ts';
 import { originOf } from '#electron/network/address.ts';
 import type { Wire } from '#electron/network/ask.ts';
 import { type BrowserPorts, signInByBrowser } from '#electron/network/browser-sign-in.ts';
 import { fault, type Refused, refused } from '#electron/network/faults.ts';
 import { Kept, type KeptFile, type KeptNetwork, PASSWORD_ONLY, type Vault } from '#electron/network/kept.ts';
 import { Link, type LinkPorts } from '#electron/network/link.ts';
+import { type Look, Looks } from '#electron/network/looks.ts';
 import { PokeLine } from '#electron/network/poke-line.ts';
 import { follow, SILENCE } from '#electron/network/poke-stream.ts';
 import { LIMITS, type Limits, Server } from '#electron/network/server.ts';
@@ -40,6 +41,8 @@ export class Network implements NetworkHost {
   private readonly kept: Kept;
   private readonly inTurn = createSerial();
   private readonly listeners = new Set<(poke: Poke) => void>();
+  private readonly observers = new Set<(present: Present) => void>();
+  private readonly looks: Looks;
   private readonly line: PokeLine;
   private link: Link | null;
   /** Ends what waits for the browser. */
@@ -51,10 +54,16 @@ export class Network implements NetworkHost {
     this.line = new PokeLine({
       ...ports,
       connect: async (given, taken, heard) => this.link?.follow(given, taken, heard) ?? refused('signInNeeded'),
-      heard: (poke) => {
-        for (const listener of this.listeners) listener(poke);
+      heard: (event) => {
+        if (event.event === 'presence') this.tellPresent(event);
+        else for (const listener of this.listeners) listener({ throughSeq: event.throughSeq });
       },
       log: (code, wait) => ports.log('info', 'stream.ended', { code, wait }),
+    });
+    // Not logged: whoever has no network would hear of it all day.
+    this.looks = new Looks(async ({ person, ...looking }) => {
+      const { link } = this;
+      await link?.withToken(person, null, (token) => link.server.look(token, looking));
     });
     const before = this.kept.read();
     this.link = before && this.linkTo(before);
@@ -159,6 +168,15 @@ export class Network implements NetworkHost {
     };
   }
 
+  look(look: Look): void {
+    if (this.link !== null) this.looks.put(look);
+  }
+
+  onPresence(listener: (present: Present) => void): () => void {
+    this.observers.add(listener);
+    return () => this.observers.delete(listener);
+  }
+
   /** The machine woke, or the network came back: whatever the stream waits for, it need not any more. */
   wake(): void {
     this.listen();
@@ -169,6 +187,7 @@ export class Network implements NetworkHost {
     this.line.stop();
     this.browsing.abort();
     this.listeners.clear();
+    this.observers.clear();
     await this.link?.sessions.settled();
     await this.kept.settled();
   }
@@ -208,6 +227,11 @@ export class Network implements NetworkHost {
     if (link === null) return fault('notConnected');
     const answer = await link.withToken(person, device, (token) => send(token, link.server));
     return answer.ok ? answer : this.failed(what, answer.error.fault);
+  }
+
+  private tellPresent({ incidentId, people }: PresenceEvent): void {
+    const present = { incidentId, people: people.map(({ personId, typing }) => ({ personId, typing })) };
+    for (const observer of this.observers) observer(present);
   }
 
   private failed(what: string, error: NetworkFault): { readonly ok: false; readonly error: NetworkFault } {

@@ -1,5 +1,5 @@
 import type { Result } from '#contracts/host/host-rules.ts';
-import type { Poke } from '#contracts/host/network.ts';
+import type { StreamEvent } from '#contracts/sync/wire.ts';
 import { waitAfter } from '#electron/network/back-off.ts';
 import type { Refused } from '#electron/network/faults.ts';
 
@@ -7,12 +7,12 @@ import type { Refused } from '#electron/network/faults.ts';
 export type Connect = (
   given: AbortSignal,
   taken: () => void,
-  heard: (poke: Poke) => void,
+  heard: (event: StreamEvent) => void,
 ) => Promise<Result<null, Refused>>;
 
 export interface LinePorts {
   readonly connect: Connect;
-  readonly heard: (poke: Poke) => void;
+  readonly heard: (event: StreamEvent) => void;
   /** Resolves after so many milliseconds, or when `given` is aborted. */
   readonly pause: (milliseconds: number, given: AbortSignal) => Promise<void>;
   readonly random: () => number;
@@ -51,8 +51,8 @@ export class PokeLine {
       const taken = () => {
         since = steady();
       };
-      const end = await connect(given, taken, (poke) => {
-        if (!given.aborted) heard(poke);
+      const end = await connect(given, taken, (event) => {
+        if (!given.aborted) heard(event);
       });
       // Nobody could be let in: whoever signs in starts it again.
       if (given.aborted || (!end.ok && end.error.fault.code === 'signInNeeded')) return;

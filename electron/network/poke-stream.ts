@@ -1,6 +1,5 @@
 import type { Result } from '#contracts/host/host-rules.ts';
-import type { Poke } from '#contracts/host/network.ts';
-import { streamEvent } from '#contracts/sync/wire.ts';
+import { type StreamEvent, streamEvent } from '#contracts/sync/wire.ts';
 import { requestOf, type Wire } from '#electron/network/ask.ts';
 import { piecesOf, readText } from '#electron/network/bodies.ts';
 import { eventReader, NotEventsError, type SentEvent } from '#electron/network/event-stream.ts';
@@ -20,7 +19,7 @@ export interface Following {
   readonly given: AbortSignal;
   /** The server took us in. */
   readonly taken: () => void;
-  readonly heard: (poke: Poke) => void;
+  readonly heard: (event: StreamEvent) => void;
 }
 
 const isEvents = (headers: Headers): boolean => /^text\/event-stream\b/i.test(headers.get('content-type') ?? '');
@@ -35,11 +34,10 @@ const problemIn = async (response: Response): Promise<unknown> => {
   }
 };
 
-const pokeIn = ({ event, data }: SentEvent): Poke | null => {
-  if (event !== 'poke') return null;
+const eventIn = ({ event, data }: SentEvent): StreamEvent | null => {
   try {
     const read = streamEvent.safeParse(JSON.parse(data));
-    return read.success ? { throughSeq: read.data.throughSeq } : null;
+    return read.success && read.data.event === event ? read.data : null;
   } catch {
     return null;
   }
@@ -77,13 +75,13 @@ export const follow = async (wire: Wire, following: Following): Promise<Followed
       if (!isEvents(response.headers)) return refused('notOurServer');
       taken();
       const decoder = new TextDecoder();
-      const read = eventReader((event) => {
-        const poke = control.signal.aborted ? null : pokeIn(event);
-        if (poke) heard(poke);
+      const take = eventReader((event) => {
+        const read = control.signal.aborted ? null : eventIn(event);
+        if (read) heard(read);
       });
       for await (const piece of piecesOf(response)) {
         alive();
-        read(decoder.decode(piece, { stream: true }));
+        take(decoder.decode(piece, { stream: true }));
       }
       return { ok: true, value: null };
     } catch (error) {

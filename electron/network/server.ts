@@ -9,6 +9,7 @@ import {
 } from '#contracts/api/browser-sign-in.ts';
 import type { Id } from '#contracts/host/host-rules.ts';
 import {
+  type PresenceRequest,
   type PullQuery,
   type PushRequest,
   pullAnswer,
@@ -99,6 +100,10 @@ export class Server {
     return this.ask('GET', `sync/subjects/${encodeURIComponent(incidentId)}`, subjectAnswer, this.limits.page, {
       token,
     });
+  }
+
+  look(token: string, looking: PresenceRequest) {
+    return this.ask('POST', 'sync/presence', noAnswer, this.limits.small, { token, body: looking });
   }
 
   get stream(): string {

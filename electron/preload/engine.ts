@@ -37,6 +37,7 @@ const bridge: EngineBridge = {
     push: call('network.push'),
     pull: call('network.pull'),
     subject: call('network.subject'),
+    look: call('network.look'),
   },
   engine: {
     log: call('engine.log'),
@@ -47,6 +48,7 @@ const bridge: EngineBridge = {
   on: {
     windowPort: subscription('windowPort'),
     poke: subscription('poke'),
+    presence: subscription('presence'),
     areYouThere: subscription('areYouThere'),
     finish: subscription('finish'),
   },

@@ -95,4 +95,5 @@ export const CALL_ARGUMENTS: { readonly [N in CallName]: z.ZodType<Calls[N]['arg
   decideConflicts: z.strictObject({ personId: id, commandIds, decision: z.enum(CONFLICT_DECISIONS) }),
   undoDecision: z.strictObject({ personId: id, commandIds }),
   prepareForRoad: z.strictObject({ personId: id }),
+  look: z.strictObject({ personId: id, incidentId: id, here: z.boolean(), typing: z.boolean() }),
 };

@@ -2,6 +2,7 @@ import type { CallName, Calls, EngineError, SubmitArgs } from '#contracts/engine
 import type { EngineHost, JournalError } from '#contracts/host/engine-host.ts';
 import { err, ok, type Result } from '#domain/result.ts';
 import type { AgreementDeeds } from './agreement/agreement.ts';
+import type { PresenceDeeds } from './agreement/presence.ts';
 import type { AlertEngine } from './alerts/alert-engine.ts';
 import type { DraftShelf } from './draft-shelf.ts';
 import type { ImportCoordinator } from './import/coordinator.ts';
@@ -15,6 +16,7 @@ export interface CallTargets {
   readonly alerts: Pick<AlertEngine, 'acknowledge' | 'snooze'>;
   readonly imports: ImportCoordinator;
   readonly agreement: AgreementDeeds;
+  readonly presence: PresenceDeeds;
   readonly notifications: Pick<EngineHost['notifications'], 'show'>;
   submit(args: SubmitArgs): Promise<Result<Calls['submit']['value'], EngineError>>;
   loadSample(args: Calls['loadSample']['args']): Promise<Result<Calls['loadSample']['value'], EngineError>>;
@@ -66,6 +68,10 @@ export const CALLS: CallTable = {
   decideConflicts: (args, { agreement }) => agreement.decideConflicts(args),
   undoDecision: (args, { agreement }) => agreement.undoDecision(args),
   prepareForRoad: (args, { agreement }) => agreement.prepareForRoad(args),
+  look: (args, { presence }) => {
+    presence.look(args);
+    return ok(null);
+  },
   retry: async (_, targets) => {
     await targets.retry();
     return ok(null);

@@ -3,6 +3,7 @@ import type { JournalError } from '#contracts/host/engine-host.ts';
 import { undoOffer } from '#domain/command/undo-offer.ts';
 import { err } from '#domain/result.ts';
 import { DeskAgreement } from './agreement/desk-agreement.ts';
+import { DeskPresence } from './agreement/presence.ts';
 import { changesOf } from './alert-changes.ts';
 import { alertWords } from './alert-words.ts';
 import { AlertEngine } from './alerts/alert-engine.ts';
@@ -148,6 +149,12 @@ export function createEngine(environment: EngineEnvironment): Engine {
     synced: (at) => settings.noteSynced(at),
     bug,
   });
+  const presence = new DeskPresence({
+    network: host.network,
+    elapsed,
+    after,
+    changed: () => touches.touch('presence'),
+  });
 
   const writer = new DatabaseWriter({
     overlay: desk.overlay,
@@ -201,6 +208,7 @@ export function createEngine(environment: EngineEnvironment): Engine {
         drafts: (personId) => drafts.of(personId),
         undoOffer: (_, timeline) => (session.current === null ? null : undoOffer(timeline, session.current, now())),
         agreement,
+        presence,
         importProgress: (importId) => histories.imports.progress(importId),
         looked: (args) => firstPage.look(args),
       },
@@ -210,6 +218,7 @@ export function createEngine(environment: EngineEnvironment): Engine {
         alerts,
         imports: histories.imports,
         agreement,
+        presence,
         notifications: host.notifications,
         submit,
         loadSample: async (args) => ((await ready()) ? histories.loadSample(args) : err({ code: 'notReady' })),

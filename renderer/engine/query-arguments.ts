@@ -58,4 +58,5 @@ export const QUERY_ARGUMENTS: { readonly [N in QueryName]: z.ZodType<Queries[N][
   outbox: z.strictObject({ limit }),
   conflicts: z.strictObject({ personId: id }),
   readiness: z.strictObject({ personId: id }),
+  presence: z.strictObject({ incidentId: id }),
 };

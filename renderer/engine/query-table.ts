@@ -15,6 +15,7 @@ import type { Activity, Id } from '#domain/activity/activity.ts';
 import type { Incident } from '#domain/incident/incident.ts';
 import { mayReadText } from '#domain/queue/membership.ts';
 import type { AgreementAnswers } from './agreement/agreement.ts';
+import { namedPeople, type PresenceAnswers } from './agreement/presence.ts';
 import type { AlertEngine } from './alerts/alert-engine.ts';
 import type { LiveDesk } from './live-desk.ts';
 import { mentionedIds, namesOf } from './mentioned-names.ts';
@@ -32,6 +33,7 @@ export interface QuerySources {
   undoOffer(incident: Incident, timeline: readonly Activity[]): UndoOffer | null;
   importProgress(importId: Id | null): ImportProgress | null;
   readonly agreement: AgreementAnswers;
+  readonly presence: PresenceAnswers;
   /** A window looks at this list: kept as the next first page. */
   looked(args: Queries['list']['args']): void;
 }
@@ -80,6 +82,10 @@ export const ANSWERS: AnswerTable = {
   readiness: async ({ personId }, { agreement }) => ({
     value: await agreement.readiness(personId),
     topics: ['agreement', 'incidents'],
+  }),
+  presence: ({ incidentId }, { presence, desk }) => ({
+    value: { people: namedPeople(presence.at(incidentId), (id) => desk.directory.personName(id)) },
+    topics: ['presence', 'directory'],
   }),
 };
 

@@ -14,7 +14,9 @@ export type Topic =
   | `incident:${Id}`
   | 'imports'
   /** The way to the server: what waits, what was refused, how far this desk follows. */
-  | 'agreement';
+  | 'agreement'
+  /** Who else looks at an incident. */
+  | 'presence';
 
 /** Windows are told at most this often: a burst of changes becomes one value. */
 const QUIET_MS = 4;

@@ -45,6 +45,8 @@ const networkOver = ({ network, on }: Pick<EngineBridge, 'network' | 'on'>): Net
   },
   pull: (args) => valueFrom('network.pull', network.pull(args)),
   subject: (args) => valueFrom('network.subject', network.subject(args)),
+  look: (args) => void network.look(args).catch(() => undefined),
+  onPresence: (listener) => on.presence((payload) => listener(events.presence.payload.parse(payload))),
   onPoke: (listener) => on.poke((payload) => listener(events.poke.payload.parse(payload))),
 });
 

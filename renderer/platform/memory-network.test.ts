@@ -78,6 +78,11 @@ describeNetworkHost('in memory', async () => {
       end += 1;
       network.poke({ throughSeq: end });
     },
+    incident: async () => 'incident',
+    company: async (incidentId, typing) => {
+      network.present({ incidentId, people: [{ personId: 'root', typing }] });
+      return 'root';
+    },
     restart: async () => {
       network = begin();
       return network;

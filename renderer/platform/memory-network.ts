@@ -10,6 +10,7 @@ import type {
   NetworkResult,
   Offers,
   Poke,
+  Present,
   SignedIn,
 } from '#contracts/host/network.ts';
 import type { PullAnswer, PullQuery, PushAnswer, PushRequest, SubjectAnswer } from '#contracts/sync/wire.ts';
@@ -27,6 +28,8 @@ export interface MemoryServer {
   push(person: Id, request: PushRequest): Promise<PushAnswer>;
   pull(person: Id, device: Id, query: PullQuery): Promise<PullAnswer>;
   subject(person: Id, incidentId: Id): Promise<SubjectAnswer | null>;
+  /** What a person said last. */
+  look?(person: Id, incidentId: Id | null, typing: boolean): void;
   now(): Instant;
 }
 
@@ -42,6 +45,7 @@ export interface MemoryNetwork extends NetworkHost {
   /** While set, every question meets this. */
   trouble: NetworkFault | null;
   poke(poke: Poke): void;
+  present(present: Present): void;
   /** The server ended this person's session. */
   endSession(person: Id): void;
 }
@@ -50,6 +54,7 @@ const refuse = (code: NetworkFault['code']) => err({ code });
 
 export function createMemoryNetwork(kept: KeptInMemory): MemoryNetwork {
   const listeners = new Set<(poke: Poke) => void>();
+  const observers = new Set<(present: Present) => void>();
   const reached = (): Result<MemoryServer, NetworkFault> => {
     if (kept.address === null) return refuse('notConnected');
     if (network.trouble !== null) return err(network.trouble);
@@ -87,6 +92,9 @@ export function createMemoryNetwork(kept: KeptInMemory): MemoryNetwork {
     trouble: null,
     poke: (poke) => {
       for (const listener of listeners) listener(poke);
+    },
+    present: (present) => {
+      for (const observer of observers) observer(present);
     },
     endSession: (person) => {
       kept.people = kept.people.map((one) => (one.user.id === person ? { ...one, open: false } : one));
@@ -144,6 +152,13 @@ export function createMemoryNetwork(kept: KeptInMemory): MemoryNetwork {
       if (!found.ok) return found;
       const { body, serverNow } = found.value;
       return body === null ? refuse('notFound') : ok({ body, serverNow });
+    },
+    look: ({ person, incidentId, typing }) => {
+      void asPerson(person, null, async (server) => server.look?.(person, incidentId, typing));
+    },
+    onPresence: (listener) => {
+      observers.add(listener);
+      return () => observers.delete(listener);
     },
     onPoke: (listener) => {
       listeners.add(listener);

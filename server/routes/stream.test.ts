@@ -1,39 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { describe, expect, it, onTestFinished, vi } from 'vitest';
-import { streamEvent } from '#contracts/sync/wire.ts';
+import { describe, expect, it, vi } from 'vitest';
 import { createMemoryAccounts } from '#server/accounts/memory-accounts.ts';
-import { type Desk, recorded, type ServerUnderTest, startServer } from '#server/server-under-test.suite.ts';
+import { recorded, startServer } from '#server/server-under-test.suite.ts';
 import { createLocalChannel } from '#server/sync/growth.ts';
 import { createMemoryLog } from '#sync/authority/memory-log.ts';
-
-/** A stream as a desk hears it. */
-async function listen({ app }: ServerUnderTest, desk: Desk) {
-  if (!app.server.listening) await app.listen({ host: '127.0.0.1', port: 0 });
-  const leave = new AbortController();
-  onTestFinished(() => leave.abort());
-  const address = app.server.address();
-  const port = typeof address === 'object' ? address?.port : 0;
-  const response = await fetch(`http://127.0.0.1:${port}/api/v1/sync/stream`, {
-    headers: { authorization: `Bearer ${desk.tokens.accessToken}` },
-    signal: leave.signal,
-  });
-  const heard = { text: '', ended: false };
-  const reading = (async () => {
-    const decoder = new TextDecoder();
-    for await (const bytes of response.body ?? []) heard.text += decoder.decode(bytes, { stream: true });
-  })();
-  reading.then(
-    () => {
-      heard.ended = true;
-    },
-    () => undefined,
-  );
-  const pokes = () =>
-    [...heard.text.matchAll(/^event: poke\ndata: (.+)$/gm)].map(
-      ([, data]) => streamEvent.parse(JSON.parse(data ?? '')).throughSeq,
-    );
-  return { response, heard, pokes, leave };
-}
+import { listen } from './listening-desk.suite.ts';
 
 describe('the stream', () => {
   it('SPEC 5.4: pokes at once, and again after the push of another device', async () => {

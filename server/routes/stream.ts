@@ -13,11 +13,14 @@ interface Sent {
 
 const poke = (throughSeq: number): Sent => ({ event: 'poke', data: { event: 'poke', throughSeq } });
 
-/** Server-sent events: where the log ends, at once and whenever it grows. A slow reader gets the newest only. */
+/**
+ * Server-sent events: where the log ends, at once and whenever it grows, and who else looks at the incident that this
+ * session looks at. A slow reader gets the newest of each only.
+ */
 export const streamRoutes =
   (services: Services): FastifyPluginAsyncZod =>
   async (app) => {
-    const { streams, log, sessions } = services;
+    const { streams, log, sessions, presence } = services;
     needsSession(app, services);
     app.get(
       '/sync/stream',
@@ -29,41 +32,49 @@ export const streamRoutes =
         schema: { tags: ['sync'], summary: 'Server-sent events: a poke when there is something to pull' },
       },
       async (request, reply) => {
-        const { id: session } = sessionOf(request);
+        const { id: session, personId: person } = sessionOf(request);
         const newest = createNewest();
-        const listener: Listener = { session, grew: newest.set, end: newest.end };
+        const grew = (seq: number) => newest.put(poke(seq));
+        const listener: Listener = {
+          session,
+          person,
+          grew,
+          present: (data) => newest.put({ event: 'presence', data }),
+          end: newest.end,
+        };
         streams.add(listener);
         reply.sse.onClose(() => {
           streams.remove(listener);
           newest.end();
+          if (streams.of(session).length === 0) presence.end(session);
         });
-        newest.set(await log.read(async ({ head }) => head.seq));
+        grew(await log.read(async ({ head }) => head.seq));
         // Revoked between the look at the token and now: nobody would end this stream any more.
         if (!(await sessions.isOpen(session))) newest.end();
-        await reply.sse.send(pokes(newest));
+        await reply.sse.send(sent(newest));
       },
     );
   };
 
-async function* pokes(newest: Newest): AsyncGenerator<Sent> {
-  for (let seq = await newest.next(); seq !== null; seq = await newest.next()) yield poke(seq);
+async function* sent(newest: Newest): AsyncGenerator<Sent> {
+  for (let event = await newest.next(); event !== null; event = await newest.next()) yield event;
 }
 
 interface Newest {
-  readonly set: (seq: number) => void;
+  readonly put: (event: Sent) => void;
   readonly end: () => void;
-  /** The newest value not taken yet, as soon as there is one; null at the end. */
-  next(): Promise<number | null>;
+  /** The next event not taken yet, as soon as there is one; null at the end. */
+  next(): Promise<Sent | null>;
 }
 
-/** Holds one value: a newer one takes its place. */
+/** Holds one event of each name: a newer one takes its place. */
 function createNewest(): Newest {
-  let value: number | null = null;
+  const held = new Map<string, Sent>();
   let ended = false;
   let wake: () => void = () => undefined;
   return {
-    set: (seq) => {
-      value = seq;
+    put: (event) => {
+      held.set(event.event, event);
       wake();
     },
     end: () => {
@@ -71,13 +82,14 @@ function createNewest(): Newest {
       wake();
     },
     next: async () => {
-      while (value === null && !ended) {
+      while (held.size === 0 && !ended) {
         await new Promise<void>((resolve) => {
           wake = resolve;
         });
       }
-      const taken = ended ? null : value;
-      value = null;
+      const [taken] = held.values();
+      if (ended || taken === undefined) return null;
+      held.delete(taken.event);
       return taken;
     },
   };

@@ -1,10 +1,14 @@
+import type { PresenceEvent } from '#contracts/sync/wire.ts';
 import type { Id } from '#domain/activity/activity.ts';
 
 /** One desk that listens. */
 export interface Listener {
   readonly session: Id;
-  /** The log ends here now. */
+  readonly person: Id;
+  /** The log ends here now, or there is something to pull though it ends where it did. */
   grew(seq: number): void;
+  /** Who else looks at the incident that this session looks at. */
+  present(event: PresenceEvent): void;
   end(): void;
 }
 
@@ -20,7 +24,7 @@ export class Streams {
   }
 
   add(listener: Listener): void {
-    const own = [...this.listeners].filter(({ session }) => session === listener.session);
+    const own = this.of(listener.session);
     if (own.length >= PER_SESSION) this.end(own[0]);
     this.listeners.add(listener);
   }
@@ -31,6 +35,15 @@ export class Streams {
 
   grew(seq: number): void {
     for (const listener of this.listeners) listener.grew(seq);
+  }
+
+  /** Something became readable for these people. */
+  released(people: ReadonlySet<Id>, seq: number): void {
+    for (const listener of this.listeners) if (people.has(listener.person)) listener.grew(seq);
+  }
+
+  of(session: Id): readonly Listener[] {
+    return [...this.listeners].filter((listener) => listener.session === session);
   }
 
   /** Ends the streams of these sessions; all of them when none are named. */

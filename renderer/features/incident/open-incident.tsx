@@ -11,6 +11,7 @@ import { Description } from './description.tsx';
 import { type DialogName, Dialogs } from './dialogs/dialogs.tsx';
 import { type ButtonName, legalityOf } from './header/actions.ts';
 import { Header } from './header/header.tsx';
+import { useSayPresence } from './header/use-presence.ts';
 import { useWhyNot } from './header/why-not.ts';
 import classes from './incident.module.css';
 import { KeptEdits } from './kept-edits.tsx';
@@ -35,6 +36,7 @@ export function OpenIncident({ view, me }: { view: IncidentView; me: Person }) {
   const saver = useFieldSaver(incident, me, commands);
   const afterSave = useAfterSave();
   const [dialog, setDialog] = useState<{ readonly name: DialogName; readonly groupId: Id | null } | null>(null);
+  const wroteReply = useSayPresence(incident.id, me.id);
   const legal = useMemo(() => legalCommands(incident, me), [incident, me]);
   const may = (name: Parameters<typeof legalityOf>[1]) => legalityOf(legal, name)?.allowed === true;
 
@@ -111,6 +113,7 @@ export function OpenIncident({ view, me }: { view: IncidentView; me: Person }) {
               unseen={unseen}
               onShowUnseen={showUnseen}
               halfReply={halfReply}
+              onWriteReply={wroteReply}
             />
           )}
         </div>

@@ -15,4 +15,6 @@ export const noNetwork: NetworkHost = {
   pull: notSupported,
   subject: notSupported,
   onPoke: () => () => undefined,
+  look: () => undefined,
+  onPresence: () => () => undefined,
 };

@@ -42,6 +42,8 @@ export interface ComposerProps {
   readonly onShowUnseen: () => void;
   /** Says whether a reply is half-written: the screen stays where it could be sent no more. */
   readonly halfReply: RefObject<boolean>;
+  /** For each change of a reply that somebody writes. */
+  readonly onWriteReply: () => void;
 }
 
 const REFUSED = {
@@ -114,6 +116,7 @@ export function Composer(props: ComposerProps) {
     setOtherKey(null);
     returned.settle();
     kept?.change(changes);
+    if (tab === 'reply' && changes.body !== undefined) props.onWriteReply();
   };
   const at = happenedAt(content.happenedAt, reader.zone, incident.openedAt, now);
   const late = needsLateReason(at, now);

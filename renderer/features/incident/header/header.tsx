@@ -23,6 +23,7 @@ import { type Commands, useSavingWords } from '../use-commands.ts';
 import type { FieldSaver } from '../use-field-saver.ts';
 import type { NameOf } from '../use-incident.ts';
 import { CommandButtons, type OnCommand } from './command-buttons.tsx';
+import { PresentLine } from './present-line.tsx';
 import { useNothingToUndo, useUndoSentence } from './undo-sentence.ts';
 
 export interface HeaderProps {
@@ -152,6 +153,7 @@ export function Header(props: HeaderProps) {
       </div>
       <div className={classes.metaLine}>
         <Meta {...props} />
+        <PresentLine incidentId={incident.id} />
         <CommandButtons incident={incident} me={me} busy={commands.busy} onCommand={props.onCommand} />
       </div>
       {commands.error && (
