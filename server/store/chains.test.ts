@@ -150,7 +150,7 @@ function chainsIn(name: string, empty: () => Promise<Driver>): void {
       const others = await Promise.all(
         tables.map((table) => source.query<{ row: string }>(`select row_to_json(${table})::text as row from ${table}`)),
       );
-      const earlier = ownMigrations().filter(({ name: migration }) => migration < '0005');
+      const earlier = ownMigrations().filter(({ name: migration }) => migration < '0006');
       const driver = await empty();
       await migrate(driver, earlier);
       await driver.query('delete from log_head');
@@ -204,7 +204,7 @@ function chainsIn(name: string, empty: () => Promise<Driver>): void {
       const { seq = 0 } = (await new Seals(driver).seal(NOON)) ?? {};
       await driver.script('delete from chain_heads; alter table activities alter column hash drop not null');
       await rewrite(driver, 2, (body) => ({ ...body, payload: { body: 'never said' } }));
-      const again = ownMigrations().find(({ name: migration }) => migration === '0005-chains')?.then;
+      const again = ownMigrations().find(({ name: migration }) => migration === '0006-chains')?.then;
       await driver.transaction('write', async (queries) => again?.(queries));
       expect((await verified(driver)).flaws).toMatchObject([{ flaw: 'seal', seq }]);
     });

@@ -12,7 +12,7 @@ export interface Migration {
   readonly then?: (queries: Queries) => Promise<void>;
 }
 
-const THEN: ReadonlyMap<string, Migration['then']> = new Map([['0005-chains', chainEarlier]]);
+const THEN: ReadonlyMap<string, Migration['then']> = new Map([['0006-chains', chainEarlier]]);
 
 /** The database has a migration that this build does not know: a newer build was here. */
 export interface NewerDatabase {
