@@ -1,0 +1,25 @@
+import { expect, type Page } from '@playwright/test';
+import { PASSWORD } from '../harness/accounts.ts';
+import { dialogOf } from './people.ts';
+
+/** From first run: the address, then who one is; a desk without a history of its own is joined by that. */
+export async function joinFromFirstRun(page: Page, address: string, email: string, password = PASSWORD): Promise<void> {
+  await expect(page.getByRole('heading', { name: 'Welcome to Deskbell' })).toBeVisible();
+  await page.getByRole('button', { name: 'Connect to a server' }).click();
+  await signInThere(page, address, email, password);
+  await dialogOf(page, 'Connect to a server').getByRole('button', { name: 'Done' }).click();
+  await expect(page.getByRole('navigation', { name: 'Queues' })).toBeVisible();
+}
+
+/** The first two steps of the dialog "Connect to a server". */
+export async function signInThere(page: Page, address: string, email: string, password = PASSWORD): Promise<void> {
+  const dialog = dialogOf(page, 'Connect to a server');
+  await dialog.getByRole('textbox', { name: 'Address' }).fill(address);
+  await dialog.getByRole('button', { name: 'Find server' }).click();
+  await dialog.getByLabel('E-mail').fill(email);
+  await dialog.getByLabel('Password').fill(password);
+  await dialog.getByRole('button', { name: 'Sign in', exact: true }).click();
+}
+
+/** The one phrase about the way to the server. */
+export const syncOf = (page: Page) => page.getByRole('status', { name: 'Sync' });
