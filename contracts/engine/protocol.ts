@@ -334,6 +334,8 @@ export type EngineErrorCode =
   | 'sharedAlready'
   /** Joining would need a right that this person has not. */
   | 'mayNotHandOver'
+  /** Somebody's refused changes wait for their decision. */
+  | 'conflictsWait'
   | 'bug';
 export interface EngineError {
   readonly code: EngineErrorCode;

@@ -41,14 +41,16 @@ export interface NotTaken {
 /**
  * What becomes of a desk's share, in the order in which it happened. `handingOver`: its own history goes to the server
  * while it works on alone; `handedOver`: everything up to this incident went; `joined`: from here on it follows the
- * server; `left`: it works alone again.
+ * server; `leaving`: it works alone again, and takes along what it holds of the share; `left`: that is done, `refused` are
+ * commands that it would not take itself.
  */
 export type SyncRecord =
   | { readonly kind: 'handingOver'; readonly share: Share }
   | { readonly kind: 'handedOver'; readonly through: Id; readonly notTaken: readonly NotTaken[] }
   | { readonly kind: 'joined'; readonly share: Share }
   | { readonly kind: 'person'; readonly person: KnownPerson }
-  | { readonly kind: 'left'; readonly at: Instant }
+  | { readonly kind: 'leaving'; readonly at: Instant }
+  | { readonly kind: 'left'; readonly at: Instant; readonly refused: readonly Id[] }
   | { readonly kind: 'outbox'; readonly frame: OutboxFrame };
 
 /** The records of one frame of the journal, by its lsn. */

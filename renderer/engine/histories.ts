@@ -5,6 +5,7 @@ import type { Person } from '#domain/directory/directory.ts';
 import type { Result } from '#domain/result.ts';
 import { createAdoptionSink } from './adoption-sink.ts';
 import type { EngineEnvironment } from './environment.ts';
+import type { AdoptionSink } from './import/adoption.ts';
 import { createImportCoordinator, type ImportCoordinator } from './import/coordinator.ts';
 import type { LiveDesk } from './live-desk.ts';
 import type { Log } from './log.ts';
@@ -26,6 +27,8 @@ interface HistoryPorts {
 
 export interface Histories {
   readonly imports: ImportCoordinator;
+  /** What a desk takes along that leaves its share: it was told to everybody when it happened. */
+  readonly taken: AdoptionSink;
   loadSample(args: Calls['loadSample']['args']): Promise<Result<Calls['loadSample']['value'], EngineError>>;
   /** The desk is brought up anew: what was on its way is discarded. */
   reset(): void;
@@ -46,7 +49,7 @@ export function createHistories(ports: HistoryPorts): Histories {
       refused: ports.refused,
       adopted,
     });
-  const [fromFiles, madeUp] = [sinkFor(ports.adopted), sinkFor(() => undefined)];
+  const [fromFiles, madeUp, taken] = [sinkFor(ports.adopted), sinkFor(() => undefined), sinkFor(() => undefined)];
   const common = { now, device: () => ports.log()?.device ?? '', matrix: () => desk.matrix };
   const imports = createImportCoordinator({
     ...common,
@@ -58,13 +61,15 @@ export function createHistories(ports: HistoryPorts): Histories {
   });
   return {
     imports,
+    taken,
     // Made-up incidents alert nobody: their sink tells no one.
     loadSample: (args) =>
       loadSample({ ...common, sink: madeUp, newId, person: ports.person, progress: ports.sampling }, args),
     reset: () => {
       fromFiles.reset();
       madeUp.reset();
+      taken.reset();
     },
-    isBusy: () => fromFiles.isBusy() || madeUp.isBusy(),
+    isBusy: () => fromFiles.isBusy() || madeUp.isBusy() || taken.isBusy(),
   };
 }

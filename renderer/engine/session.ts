@@ -4,6 +4,7 @@ import { LEDGER_KEPT_MS } from '#domain/alerts/alert.ts';
 import type { Person, Team } from '#domain/directory/directory.ts';
 import { isStaff } from '#domain/permissions/permissions.ts';
 import { err, ok, type Result } from '#domain/result.ts';
+import { personOf } from './agreement/known-people.ts';
 import type { DeskSettings, Seats } from './desk-settings.ts';
 import type { LiveDesk } from './live-desk.ts';
 
@@ -55,17 +56,24 @@ export class DeskSession {
   /** The desk was brought up: takes up where it ended, if that person is still known. */
   restore(): void {
     const { personId } = this;
-    this.personId = personId !== null && this.ports.desk.directory.has('person', personId) ? personId : null;
+    this.personId = this.find(personId) === null ? null : personId;
     this.ports.changed();
   }
 
   session(): Session {
-    const person = this.ports.desk.directory.get('person', this.personId);
+    const person = this.find(this.personId);
     return { personId: person?.id ?? null, person, deskName: DESK_NAME };
   }
 
+  /** Who signed in at a desk with a server is known before the directory comes, and until it is taken along. */
+  private find(personId: Id | null): Person | null {
+    const { directory, membership } = this.ports.desk;
+    const known = membership.people.find((one) => one.personId === personId);
+    return directory.get('person', personId) ?? (known ? personOf(known) : null);
+  }
+
   async switchTo(personId: Id): Promise<Result<null, EngineError>> {
-    const person = this.ports.desk.directory.get('person', personId);
+    const person = this.find(personId);
     if (!person) return err({ code: 'refused', refusal: { code: 'notFound', details: { what: 'person' } } });
     const left = this.personId;
     const now = this.ports.now();

@@ -42,6 +42,7 @@ const ENGINE_CODES: Record<EngineErrorCode, true> = {
   notShared: true,
   sharedAlready: true,
   mayNotHandOver: true,
+  conflictsWait: true,
   bug: true,
 };
 const ROW_CODES: Record<RowIssueCode, true> = {

@@ -15,10 +15,13 @@ import type { Refusal } from '#domain/command/command.ts';
 import type { Role } from '#domain/directory/directory.ts';
 import { may } from '#domain/permissions/permissions.ts';
 import { err, ok, type Result } from '#domain/result.ts';
+import { dropOtherShares, openSharedStore } from '#renderer/data/shared/open-shared-store.ts';
 import type { Share, SyncRecord } from '#renderer/data/sync-records.ts';
+import type { Outcome, StoreFault, Submission } from '#sync/authority/store.ts';
 import type { OwnCommand } from '#sync/client/outbox-frames.ts';
 import type { Judge } from '../command-queue.ts';
 import type { EngineEnvironment } from '../environment.ts';
+import type { AdoptionSink } from '../import/adoption.ts';
 import type { LiveDesk } from '../live-desk.ts';
 import type { Log } from '../log.ts';
 import type { AgreementAnswers, AgreementDeeds } from './agreement.ts';
@@ -26,6 +29,7 @@ import { NothingKept } from './client-store.ts';
 import { conflictsOf, decisionOf } from './conflicts.ts';
 import { HandOver } from './hand-over.ts';
 import { incidentsOf } from './incident-names.ts';
+import { takeEverythingAlong } from './leaving.ts';
 import { mappingTargets, newRecords, suggestMapping } from './mapping.ts';
 import { membershipOf } from './membership.ts';
 import { knownPerson, seated, told } from './network-words.ts';
@@ -46,12 +50,20 @@ interface AgreementPorts {
   learned(changes: readonly AlertChange[]): void;
   /** Nothing is judged while `work` goes on, nor afterwards if it says true, until `openAnew`. Answers what it says. */
   whileStill(work: () => Promise<boolean>): Promise<boolean>;
+  /** Where whole histories come into the desk's own log. */
+  readonly adoptionSink: AdoptionSink;
+  /** Judged by the desk itself. */
+  submitAlone(submission: Submission): Promise<Result<Outcome, StoreFault>>;
+  /** The desk is open, or it is known why it is not. */
+  settled(): Promise<void>;
   /** The desk is another one now: it is opened anew. */
   openAnew(): Promise<void>;
   syncedAt(): Instant | null;
   synced(at: Instant): void;
   bug(where: string, cause: unknown): void;
 }
+
+const LEAVE_AGAIN_MS = 10_000;
 
 /** This desk's side of the agreement with others. */
 export class DeskAgreement implements AgreementAnswers, AgreementDeeds {
@@ -79,10 +91,17 @@ export class DeskAgreement implements AgreementAnswers, AgreementDeeds {
     const { desk, environment, person, learned, synced, bug } = this.ports;
     const { phase, share } = desk.membership;
     if (phase === 'handingOver' && share !== null) this.handOver(share, desk.membership.through);
+    if (phase === 'leaving' && share !== null) void this.afterOpening(() => this.takeAlong(share));
     if (phase !== 'joined' || share === null) return null;
     const ports = { environment, desk, book: this.book, person, learned, synced, failed: bug };
     this.run = await ShareRun.open(ports, share, opening);
     return this.run.judge;
+  }
+
+  /** Begun once commands are judged again; what it throws is for the log. */
+  private async afterOpening(work: () => Promise<void>): Promise<void> {
+    await this.ports.settled();
+    await work().catch((cause: unknown) => this.ports.bug('leaving', cause));
   }
 
   /** The desk is closed, or opened anew. */
@@ -240,10 +259,48 @@ export class DeskAgreement implements AgreementAnswers, AgreementDeeds {
     this.handing.begin();
   }
 
+  /** What was refused has to be decided first: a desk that works alone has nowhere to keep it. */
   async leave(): Promise<Result<null, EngineError>> {
+    const { environment, desk, openAnew } = this.ports;
+    const parked = this.run?.shared.client.parked().length ?? 0;
+    if (parked > 0) return err({ code: 'conflictsWait', details: { count: parked } });
+    const { phase } = desk.membership;
+    if (phase === 'alone') return this.forgetServer();
+    const at = environment.now();
+    const record: SyncRecord = phase === 'joined' ? { kind: 'leaving', at } : { kind: 'left', at, refused: [] };
+    const kept = await this.keep([record]);
+    if (!kept.ok) return kept;
+    await openAnew();
+    return phase === 'joined' ? ok(null) : this.forgetServer();
+  }
+
+  private async forgetServer(): Promise<Result<null, EngineError>> {
     const gone = told(await this.network.disconnect());
     this.changed();
     return gone;
+  }
+
+  /** The desk works alone again: what it holds of the share comes into its own log, while people work on. */
+  private async takeAlong(share: Share): Promise<void> {
+    const { environment, desk, log, submitAlone, adoptionSink } = this.ports;
+    const { databaseName, newId, now } = environment;
+    const store = await openSharedStore(databaseName, share.shareId);
+    const ports = { store, sink: adoptionSink, device: log()?.device ?? '', newId, submit: submitAlone };
+    const refused = await takeEverythingAlong(ports, share, desk.membership.frames);
+    store.close();
+    if (desk.membership.phase !== 'leaving') return;
+    if (refused === null) {
+      // No room on the disk, most likely. Tried again until it is done, and at every start.
+      environment.host.log('warn', 'leave.again');
+      environment.after(LEAVE_AGAIN_MS, () => void this.afterOpening(() => this.takeAlong(share)));
+      return;
+    }
+    if (refused.length > 0) environment.host.log('warn', 'leave.refused', { count: refused.length });
+    const kept = await this.keep([{ kind: 'left', at: now(), refused }]);
+    if (!kept.ok) return;
+    await this.network.disconnect();
+    await dropOtherShares(databaseName, null);
+    this.changed();
   }
 
   async syncNow(): Promise<Result<null, EngineError>> {

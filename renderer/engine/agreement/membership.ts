@@ -4,8 +4,8 @@ import type { OutboxFrame } from '#sync/client/outbox-frames.ts';
 
 /** Whether this desk shares its log, as its own records say it: they outlive a lost settings file. */
 export interface Membership {
-  /** `handingOver`: it works alone while its history goes to the server. */
-  readonly phase: 'alone' | 'handingOver' | 'joined';
+  /** It works alone in all but `joined`: meanwhile its history goes to the server, or it takes the share along. */
+  readonly phase: 'alone' | 'handingOver' | 'joined' | 'leaving';
   /** Null while alone. */
   readonly share: Share | null;
   /** The last incident handed over, in the order of ids; null: none yet. */
@@ -37,6 +37,9 @@ export function membershipOf(records: Iterable<SyncRecord>): Membership {
         break;
       case 'person':
         now = { ...now, people: withPerson(now.people, record.person) };
+        break;
+      case 'leaving':
+        now = { ...now, phase: 'leaving' };
         break;
       case 'left':
         frames = [];

@@ -2,7 +2,6 @@ import type { NetworkHost } from '#contracts/host/network.ts';
 import type { SyncState } from '#contracts/sync/state.ts';
 import type { Activity, Id, Instant } from '#domain/activity/activity.ts';
 import { type AlertChange, replacedIn } from '#domain/alerts/rules.ts';
-import type { Person } from '#domain/directory/directory.ts';
 import type { Incident } from '#domain/incident/incident.ts';
 import type { DirectoryRow } from '#renderer/data/rows.ts';
 import type { Applied, SharedStore } from '#renderer/data/shared/shared-store.ts';
@@ -17,6 +16,7 @@ import type { Pause } from '../slices.ts';
 import { BlockNumbers } from './block-numbers.ts';
 import { DeskClientStore } from './client-store.ts';
 import { textAt } from './incident-names.ts';
+import { personOf } from './known-people.ts';
 import type { SyncBook } from './sync-book.ts';
 import { networkTransport } from './transport.ts';
 
@@ -95,7 +95,7 @@ export class SharedDesk {
 
   /** Somebody signed in; the directory may not have come yet. */
   know(person: KnownPerson): void {
-    this.ports.desk.directory.put(personRow(person));
+    this.ports.desk.directory.put({ kind: 'person', id: person.personId, lsn: 0, record: personOf(person) });
   }
 
   states(): Promise<readonly SyncState[]> {
@@ -116,7 +116,8 @@ export class SharedDesk {
     const { desk, shared, pause } = this.ports;
     desk.forgetCached();
     desk.directory.clear();
-    for (const person of people) desk.directory.put(personRow(person));
+    for (const person of people)
+      desk.directory.put({ kind: 'person', id: person.personId, lsn: 0, record: personOf(person) });
     for (const { value } of await this.store.records()) desk.directory.put(rowOf(value));
     await this.takeMatrix();
     desk.index = new QueueIndex(desk.directory);
@@ -262,23 +263,3 @@ const rowOf = ({
   lsn: seq,
   record,
 });
-
-/** Somebody who signed in before the directory has come. */
-function personRow({ personId, name, email, role, teamIds }: KnownPerson): DirectoryRow {
-  const record: Person = {
-    id: personId,
-    name,
-    role,
-    teamIds,
-    mail: email,
-    phone: null,
-    siteId: null,
-    room: null,
-    organisation: null,
-    vip: false,
-    handlingNotes: null,
-    active: true,
-    source: null,
-  };
-  return { kind: 'person', id: personId, lsn: 0, record };
-}
