@@ -71,7 +71,7 @@ export function deedFor(
 ): DoDeed {
   switch (order.deed) {
     case 'assignToMe':
-      return (row) => submit('incident.assign', { incidentId: row.id, assignedToId: me });
+      return (row) => submit('incident.assign', { incidentId: row.id, assignedToId: me, from: row.ownerId });
     case 'start':
       return (row) => submit('incident.start', { incidentId: row.id });
     case 'resume':

@@ -140,8 +140,8 @@ describe('bulk actions', () => {
     await user.click(within(bar).getByRole('button', { name: 'Assign to me' }));
     await waitFor(() => expect(engine.submitted()).toHaveLength(2));
     expect(engine.submitted().map(({ name, args }) => [name, args])).toEqual([
-      ['incident.assign', { incidentId: 'i-1', assignedToId: ada.id }],
-      ['incident.assign', { incidentId: 'i-2', assignedToId: ada.id }],
+      ['incident.assign', { incidentId: 'i-1', assignedToId: ada.id, from: null }],
+      ['incident.assign', { incidentId: 'i-2', assignedToId: ada.id, from: ada.id }],
     ]);
     await waitFor(() => expect(screen.queryByRole('toolbar')).toBeNull());
     expect(useUndoStore.getState().deed?.commandIds).toHaveLength(2);
