@@ -1,5 +1,5 @@
 /** A desk that shares its log with others through a server, as its windows see it. */
-import type { TokenKeeping } from '#contracts/host/network.ts';
+import type { Offers, TokenKeeping } from '#contracts/host/network.ts';
 import type { SaidRefusal, SyncState } from '#contracts/sync/state.ts';
 import type { Id, Instant } from '#domain/activity/activity.ts';
 import type { DirectoryKind, Role } from '#domain/directory/directory.ts';
@@ -26,8 +26,8 @@ export interface Connection {
   readonly mode: 'notSupported' | 'alone' | 'found' | 'joined';
   /** The server's origin; null while there is none. */
   readonly address: string | null;
-  /** What the server has besides e-mail and password; absent while that is not known. */
-  readonly offers?: { readonly browser: boolean } | undefined;
+  /** How people sign in at the server; absent while there is none. */
+  readonly offers?: Offers | undefined;
   /** The last one looks at the screen. */
   readonly people: readonly SeatedPerson[];
   /** Whether who is signed in outlives this run; null while nobody is. */

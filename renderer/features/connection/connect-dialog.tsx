@@ -89,6 +89,7 @@ type Confirming = Pick<SmallDialogProps, 'confirm' | 'onConfirm' | 'busy' | 'con
 /** What confirms each step, and how it is left. */
 function useConfirming(connect: Connect): Confirming {
   const say = useWords('connection');
+  const common = useWords('common');
   const { address, choices } = useConnectStore();
   const { step, preview, busy, signIn } = connect;
   switch (step) {
@@ -100,6 +101,7 @@ function useConfirming(connect: Connect): Confirming {
         busy,
       };
     case 'signIn':
+      if (connect.connection?.offers?.password === false) return { leave: common('cancel') };
       return {
         confirm: say('signIn.confirm'),
         onConfirm: signIn.byPassword,

@@ -103,7 +103,9 @@ describe('connecting to a server', () => {
     const { user } = open(engine);
     await screen.findByRole('textbox', { name: 'E-mail' });
     expect(screen.queryByRole('button', { name: 'Sign in with your organisation' })).toBeNull();
-    act(() => engine.set('connection', { ...found, offers: { browser: true } }));
+    act(() => engine.set('connection', { ...found, offers: { password: false, browser: 'Example sign-in' } }));
+    expect(await screen.findByText('Opens “Example sign-in” in the browser.')).toBeDefined();
+    expect(screen.queryByRole('textbox', { name: 'E-mail' })).toBeNull();
     await user.click(await named('Sign in with your organisation'));
     await screen.findByRole('heading', { name: /This desk has joined/ });
   });
@@ -237,7 +239,7 @@ describe('a desk that has joined', () => {
     await user.click(button('Go on in the background'));
     expect(onClose).toHaveBeenCalledOnce();
     act(() => engine.set('connection', joined));
-    expect(await screen.findByText(/everything of the server is here/)).toBeDefined();
+    expect(await screen.findByText(/Everything of the server is here/)).toBeDefined();
     expect(button('Done')).toBeDefined();
   });
 });

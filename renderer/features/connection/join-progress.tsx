@@ -40,6 +40,7 @@ export function JoinProgress() {
   const handingOver = connection?.handingOver ?? null;
   const loading = loadingOf(connection);
   const underWay = isUnderWay(connection);
+  const notTaken = connection?.notTaken ?? 0;
   const address = connection?.address ?? '';
   const bars = UNDER_WAY.flatMap((key) => {
     const amount = key === 'handingOver' ? handingOver : loading;
@@ -57,6 +58,7 @@ export function JoinProgress() {
       <p role="status" className={classes.text}>
         {say(underWay ? 'joined.goesOn' : 'joined.done')}
       </p>
+      {notTaken > 0 && <p className={classes.text}>{say('joined.notTaken', { count: notTaken })}</p>}
       {interrupted && <p className={classes.hint}>{say('joined.now', { phrase: truth.phrase })}</p>}
     </>
   );

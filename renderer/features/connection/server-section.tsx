@@ -118,7 +118,7 @@ function Joined({ connection, onSignIn }: { connection: Connection; onSignIn: Se
   const errors = useErrorWords();
   const { error, ask } = useAsking();
   const [leaving, setLeaving] = useState(false);
-  const { people, tokens } = connection;
+  const { people, tokens, notTaken = 0 } = connection;
   return (
     <>
       <Facts connection={connection} />
@@ -136,6 +136,7 @@ function Joined({ connection, onSignIn }: { connection: Connection; onSignIn: Se
         </ul>
       )}
       <p className={classes.hint}>{say('server.signOutNote')}</p>
+      {notTaken > 0 && <p className={classes.text}>{say('joined.notTaken', { count: notTaken })}</p>}
       {(tokens === 'noEncryption' || tokens === 'notWritten') && (
         <p className={classes.text}>{say(`server.tokens.${tokens}`)}</p>
       )}

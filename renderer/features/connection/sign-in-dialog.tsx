@@ -13,6 +13,7 @@ export interface SignInDialogProps {
 /** "Sign in" at a desk that knows its server: whoever signs in is at the desk afterwards. */
 export function SignInDialog({ email, onClose }: SignInDialogProps) {
   const say = useWords('connection');
+  const common = useWords('common');
   const connection = useConnection();
   const signIn = useSignIn({ email, onSignedIn: onClose });
   const waiting = connection?.waiting ?? 0;
@@ -20,7 +21,7 @@ export function SignInDialog({ email, onClose }: SignInDialogProps) {
     <SmallDialog
       opened
       title={say('signIn.title')}
-      confirm={say('signIn.confirm')}
+      {...(connection?.offers?.password === false ? { leave: common('cancel') } : { confirm: say('signIn.confirm') })}
       busy={signIn.busy === 'password'}
       refusal={signIn.missing}
       consequence={waiting > 0 ? say('signIn.waiting', { count: waiting }) : say('signIn.note')}

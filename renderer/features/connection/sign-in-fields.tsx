@@ -11,7 +11,7 @@ import type { SignIn } from './use-sign-in.ts';
 export function SignInFields({ signIn }: { readonly signIn: SignIn }) {
   const say = useWords('connection');
   const errors = useErrorWords();
-  const offers = useConnection()?.offers;
+  const { browser = null, password: byPassword = true } = useConnection()?.offers ?? {};
   const { email, password, missing, busy, error } = signIn;
   const first = useRef<HTMLInputElement>(null);
   const beginsWithPassword = useRef(email !== '').current;
@@ -20,7 +20,7 @@ export function SignInFields({ signIn }: { readonly signIn: SignIn }) {
   return (
     <>
       {error && <ErrorNote text={errors.engine(error)} />}
-      {offers?.browser && (
+      {browser !== null && (
         <>
           <Button
             onClick={signIn.byBrowser}
@@ -30,33 +30,37 @@ export function SignInFields({ signIn }: { readonly signIn: SignIn }) {
             {say('signIn.byBrowser')}
           </Button>
           <p id="sign-in-browser" role="status" className={classes.hint}>
-            {say(busy === 'browser' ? 'signIn.browserWaits' : 'signIn.byBrowserDetail')}
+            {say(busy === 'browser' ? 'signIn.browserWaits' : 'signIn.byBrowserDetail', { name: browser })}
           </p>
-          <p className={classes.or}>{say('signIn.or')}</p>
+          {byPassword && <p className={classes.or}>{say('signIn.or')}</p>}
         </>
       )}
-      <TextInput
-        ref={beginsWithPassword ? null : first}
-        data-autofocus={beginsWithPassword ? undefined : true}
-        label={say('signIn.email')}
-        type="email"
-        inputMode="email"
-        autoComplete="username"
-        spellCheck={false}
-        value={email}
-        error={flawOf('email')}
-        onChange={(event) => signIn.type('email', event.currentTarget.value)}
-      />
-      <TextInput
-        ref={beginsWithPassword ? first : null}
-        data-autofocus={beginsWithPassword ? true : undefined}
-        label={say('signIn.password')}
-        type="password"
-        autoComplete="current-password"
-        value={password}
-        error={flawOf('password')}
-        onChange={(event) => signIn.type('password', event.currentTarget.value)}
-      />
+      {byPassword && (
+        <>
+          <TextInput
+            ref={beginsWithPassword ? null : first}
+            data-autofocus={beginsWithPassword ? undefined : true}
+            label={say('signIn.email')}
+            type="email"
+            inputMode="email"
+            autoComplete="username"
+            spellCheck={false}
+            value={email}
+            error={flawOf('email')}
+            onChange={(event) => signIn.type('email', event.currentTarget.value)}
+          />
+          <TextInput
+            ref={beginsWithPassword ? first : null}
+            data-autofocus={beginsWithPassword ? true : undefined}
+            label={say('signIn.password')}
+            type="password"
+            autoComplete="current-password"
+            value={password}
+            error={flawOf('password')}
+            onChange={(event) => signIn.type('password', event.currentTarget.value)}
+          />
+        </>
+      )}
     </>
   );
 }
