@@ -54,7 +54,7 @@ export function ConflictDetail({ of: { conflict, hanging }, names, onOpen }: Con
         )}
       </p>
       {fields.length > 0 && <ValueTable fields={fields} names={names} />}
-      {text && <Typed text={text} />}
+      {text && <Typed text={text} label={say('text')} />}
       {hanging.length > 0 && (
         <section className={classes.part} aria-label={say('hanging', { count: hanging.length })}>
           <h4 className={classes.partHead}>{say('hanging', { count: hanging.length })}</h4>
@@ -68,7 +68,7 @@ export function ConflictDetail({ of: { conflict, hanging }, names, onOpen }: Con
                   </span>
                 </p>
                 {each.fields.length > 0 && <ValueTable fields={each.fields} names={names} />}
-                {each.text && <Typed text={each.text} />}
+                {each.text && <Typed text={each.text} label={say('textOf', { what: deed.what(each) })} />}
               </li>
             ))}
           </ul>
@@ -79,12 +79,12 @@ export function ConflictDetail({ of: { conflict, hanging }, names, onOpen }: Con
 }
 
 /** What was typed, in full, with a way to take it elsewhere. */
-function Typed({ text }: { readonly text: string }) {
+function Typed({ text, label }: { readonly text: string; readonly label: string }) {
   const say = useWords('conflicts');
   const host = useHost();
   const [copied, setCopied] = useState(false);
   return (
-    <section className={classes.part} aria-label={say('text')}>
+    <section className={classes.part} aria-label={label}>
       <div className={classes.partLine}>
         <h4 className={classes.partHead}>{say('text')}</h4>
         <span role="status" className={classes.quiet}>
