@@ -39,11 +39,11 @@ export function SyncMark({ pending, needsYou, short = false }: SyncMarkProps) {
 }
 
 /** "not sent yet", on an entry of a shared desk that the server has not confirmed. */
-export function NotSent() {
+export function NotSent({ className = '' }: { readonly className?: string | undefined }) {
   const say = useWords('outbox');
   if (!useIsShared()) return null;
   return (
-    <span className={classes.sync}>
+    <span className={`${classes.sync} ${className}`}>
       <HollowDot />
       {say('mark.notSent')}
     </span>

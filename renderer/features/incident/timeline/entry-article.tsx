@@ -136,9 +136,9 @@ export function ChangeArticle({ entry, author, inRun = false, ...place }: Change
             </li>
           ))}
         </ul>
-        {entry.seq === null && <NotSent />}
         <span className={classes.author}>{author}</span>
         <EntryTime entry={entry} />
+        {entry.seq === null && <NotSent className={classes.notSent} />}
       </div>
     </Article>
   );

@@ -38,7 +38,6 @@ export function FoldArticle({ fold, opened, onToggle, nameOf, ...place }: FoldAr
           <Chevron size={14} aria-hidden="true" />
           {first.observed ? common('source.changeCount', { count }) : say('timeline.changeCount', { count })}
         </button>
-        {fold.entries.some(({ seq }) => seq === null) && <NotSent />}
         <span className={classes.author}>{authors}</span>
         <time
           className={classes.when}
@@ -48,6 +47,7 @@ export function FoldArticle({ fold, opened, onToggle, nameOf, ...place }: FoldAr
         >
           {entryTime.text(last)}
         </time>
+        {fold.entries.some(({ seq }) => seq === null) && <NotSent className={classes.notSent} />}
       </div>
     </Article>
   );
