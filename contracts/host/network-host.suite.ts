@@ -125,7 +125,8 @@ export function describeNetworkHost(name: string, factory: () => Promise<Network
     test('SPEC 13.8: whoever is through at the sign-in page in the browser is signed in at the desk', async () => {
       must(await connect());
       fixture.page.sits(fixture.other.email);
-      const { user, device, open } = must(await network.signInByBrowser({ device: DEVICE }));
+      const { user, device, block, open } = must(await network.signInByBrowser({ device: DEVICE }));
+      expect(block).toEqual(expect.any(String));
       expect({ email: user.email, device, open }).toEqual({ email: fixture.other.email, device: DEVICE, open: true });
       expect(await network.state()).toMatchObject({ people: [{ user: { id: user.id }, device: DEVICE, open: true }] });
       expect(codeOf(await network.push({ person: user.id, request: skipAt(1) }))).toBe('ok');
