@@ -95,7 +95,7 @@ async function expectUnseenIsUnknown(world: Aviary, who: Person): Promise<void> 
 
 const texts = (canaries: readonly Canary[]) => canaries.map(({ text }) => text).toSorted();
 
-describe('role × route × record × field', () => {
+describe('role × route × record × field', { timeout: 300_000 }, () => {
   it('SPEC 7.10, 17.6: everybody gets every text that is theirs to read, and no other, by whatever route', async () => {
     const world = await Aviary.open();
     expect(ROLES.filter((role) => !PERSONS.some((person) => PEOPLE[person].role === role))).toEqual([]);

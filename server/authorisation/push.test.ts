@@ -69,7 +69,7 @@ const NAMES = Object.keys(COMMANDS) as readonly CommandName[];
 /** What a result says, but for which command it is about. */
 const said = ({ commandId: _, seq: __, ...rest }: PushResult) => rest;
 
-describe('role × command', () => {
+describe('role × command', { timeout: 300_000 }, () => {
   it('SPEC 7.11, 13.3: each role gets through what it may do, is refused the rest, and learns of nothing unseen', async () => {
     const world = await Aviary.open();
     for (const who of PERSONS) {
