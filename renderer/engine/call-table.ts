@@ -15,6 +15,8 @@ export interface CallTargets {
   readonly session: DeskSession;
   readonly alerts: Pick<AlertEngine, 'acknowledge' | 'snooze'>;
   readonly imports: ImportCoordinator;
+  /** Whole histories, and people by their names alone, come only to a desk that shares nothing. */
+  isAlone(): boolean;
   readonly agreement: AgreementDeeds;
   readonly presence: PresenceDeeds;
   readonly notifications: Pick<EngineHost['notifications'], 'show'>;
@@ -37,9 +39,9 @@ export const CALLS: CallTable = {
   submit: (args, targets) => targets.submit(args),
   saveDraft: async ({ draft }, { drafts }) => journalAnswer(await drafts.put(draft)),
   removeDraft: async ({ draftId }, { drafts }) => journalAnswer(await drafts.remove(draftId)),
-  introduce: (args, { session }) => session.introduce(args),
+  introduce: (args, { session, isAlone }) => (isAlone() ? session.introduce(args) : SHARED),
   switchPerson: ({ personId }, { session }) => session.switchTo(personId),
-  loadSample: (args, targets) => targets.loadSample(args),
+  loadSample: (args, targets) => (targets.isAlone() ? targets.loadSample(args) : SHARED),
   acknowledgeAlert: ({ alertId }, { alerts }) => found(alerts.acknowledge(alertId)),
   snoozeAlert: ({ alertId, until }, { alerts }) => found(alerts.snooze(alertId, until)),
   testNotification: async ({ title, body }, { notifications }) =>
@@ -54,7 +56,7 @@ export const CALLS: CallTable = {
       }),
     ),
   previewImport: ({ file, format }) => previewImport(file, format),
-  startImport: (args, { imports }) => imports.start(args),
+  startImport: (args, { imports, isAlone }) => (isAlone() ? imports.start(args) : SHARED),
   stopImport: ({ importId }, { imports }) => imports.stop(importId),
   findServer: (args, { agreement }) => agreement.findServer(args),
   signIn: (args, { agreement }) => agreement.signIn(args),
@@ -77,6 +79,8 @@ export const CALLS: CallTable = {
     return ok(null);
   },
 };
+
+const SHARED: Result<never, EngineError> = err({ code: 'sharedAlready' });
 
 const found = (known: boolean): Result<null, EngineError> =>
   known ? ok(null) : err({ code: 'refused', refusal: { code: 'notFound', details: { what: 'alert' } } });

@@ -220,6 +220,7 @@ export function createEngine(environment: EngineEnvironment): Engine {
         session,
         alerts,
         imports: histories.imports,
+        isAlone: () => desk.membership.phase === 'alone',
         agreement,
         presence,
         notifications: host.notifications,

@@ -30,7 +30,7 @@ export class FirstPageMaker {
     const viewer = desk.directory.viewer(personId);
     const lsn = desk.lsn;
     const { total, ids } = desk.index.list(spec, viewer, 0, ROWS);
-    const rows = (await desk.incidents(ids)).map((incident) => queueRow(incident, desk.directory, viewer));
+    const rows = (await desk.incidents(ids)).map((incident) => queueRow(incident, desk, viewer));
     return { queue: spec.queue, personId, total, counts: desk.index.counts(viewer), rows, lsn };
   }
 }

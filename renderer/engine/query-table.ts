@@ -97,7 +97,7 @@ async function answerList(args: Queries['list']['args'], sources: QuerySources):
   const viewer = desk.directory.viewer(args.personId);
   const page = desk.index.list(args.spec, viewer, args.from, args.to);
   const incidents = await desk.incidents(page.ids);
-  const rows = incidents.map((incident) => queueRow(incident, desk.directory, viewer));
+  const rows = incidents.map((incident) => queueRow(incident, desk, viewer));
   return { value: { total: page.total, from: args.from, rows }, topics: LISTED };
 }
 
@@ -142,7 +142,7 @@ async function answerIncident(
   const value = {
     incident,
     timeline,
-    row: queueRow(incident, desk.directory, me(sources)),
+    row: queueRow(incident, desk, me(sources)),
     undo: sources.undoOffer(incident, timeline),
     names: { ...namesOf(mentioned, desk.directory), ...numbers },
   };
@@ -152,7 +152,7 @@ async function answerIncident(
 async function rowsOf(ids: readonly Id[], sources: QuerySources): Promise<ReadonlyMap<Id, QueueRow>> {
   const { desk } = sources;
   const viewer = me(sources);
-  return new Map((await desk.incidents(ids)).map((one) => [one.id, queueRow(one, desk.directory, viewer)]));
+  return new Map((await desk.incidents(ids)).map((one) => [one.id, queueRow(one, desk, viewer)]));
 }
 
 async function answerCallerCard(

@@ -2,10 +2,14 @@ import type { QueueRow } from '#contracts/engine/protocol.ts';
 import type { Incident } from '#domain/incident/incident.ts';
 import { mayReadText } from '#domain/queue/membership.ts';
 import { hasUnansweredMessage, queueFactsOf, type Viewer } from '#domain/queue/queue-facts.ts';
-import type { DeskDirectory } from './desk-directory.ts';
+import type { LiveDesk } from './live-desk.ts';
 
 /** An incident as a queue shows it to this viewer: names resolved, words of confidential ones left out. */
-export function queueRow(incident: Incident, directory: DeskDirectory, viewer: Viewer): QueueRow {
+export function queueRow(
+  incident: Incident,
+  { directory, proposed }: Pick<LiveDesk, 'directory' | 'proposed'>,
+  viewer: Viewer,
+): QueueRow {
   const caller = directory.get('person', incident.callerId);
   const readable = mayReadText(queueFactsOf(incident), viewer);
   return {
@@ -30,7 +34,7 @@ export function queueRow(incident: Incident, directory: DeskDirectory, viewer: V
     siteName: directory.name('site', incident.siteId),
     waitingForPickUpSince: incident.waitingForPickUpSince,
     unansweredMessage: hasUnansweredMessage(incident),
-    pending: false,
+    pending: proposed(incident.id) !== undefined,
     openedAt: incident.openedAt,
     updatedAt: incident.updatedAt,
     lsn: incident.throughSeq,

@@ -17,7 +17,7 @@ describe('signing in through the browser, at a desk', () => {
   it('SPEC 13.8: is offered once the server is found, and whoever is through may join', async () => {
     const { server, made } = await withPage('ann');
     must(await made.window.call('findServer', { address: ADDRESS }));
-    await made.connection(({ offers }) => offers?.browser === true);
+    await made.connection(({ offers }) => offers?.browser === 'Example sign-in');
     const { personId, open } = must(await made.window.call('signInByBrowser', {}));
     expect({ personId, open }).toEqual({ personId: server.people.ann, open: true });
     must(await made.window.call('join', { personId, mapping: [] }));
