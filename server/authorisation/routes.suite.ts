@@ -118,6 +118,13 @@ export const ROUTES: Readonly<Record<string, Route>> = {
     'content-type': 'application/offset+octet-stream',
     'upload-offset': '0',
   }),
+  'POST /api/v1/sync/presence': session(async ({ ask, world }) => {
+    for (const { id } of world.incidents) {
+      await ask('POST', `${API}/sync/presence`, { payload: { incidentId: id, typing: false } });
+    }
+  }),
+  'GET /api/v1/audit/seals': administrator('GET', '/audit/seals'),
+  'HEAD /api/v1/audit/seals': administrator('HEAD', '/audit/seals'),
   'GET /api/v1/accounts': administrator('GET', '/accounts'),
   'HEAD /api/v1/accounts': administrator('HEAD', '/accounts'),
   'POST /api/v1/accounts': administrator('POST', '/accounts', {
