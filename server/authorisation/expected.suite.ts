@@ -24,6 +24,7 @@ export const PERSONS = Object.keys(PEOPLE) as readonly Person[];
 
 /** Nobody of these has a session any more, or ever had one. */
 export const OUTSIDERS = ['nobody', 'invented', 'signedOut', 'deactivated'] as const;
+const isOutsider = (who: string): boolean => (OUTSIDERS as readonly string[]).includes(who);
 export type Who = Person | (typeof OUTSIDERS)[number];
 
 const DESK: readonly Who[] = PERSONS.filter((person) => PEOPLE[person].role !== 'requester');
@@ -131,5 +132,7 @@ export function maySee(who: Who, canary: Canary): boolean {
     if (desk.includes(who)) return true;
     return (audience !== 'desk' && caller === who) || (audience === 'both' && affected === who);
   }
+  // Signing in again tells one's own name; everything else needs what the session is for.
+  if (isOutsider(who)) return who === 'signedOut' && canary.of === who && /name$|mail$/.test(canary.field);
   return DIRECTORY_FIELDS[canary.field].includes(who) || (canary.of === who && canary.field !== 'handlingnotes');
 }

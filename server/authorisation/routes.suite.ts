@@ -84,6 +84,21 @@ export const ROUTES: Readonly<Record<string, Route>> = {
       return ask('POST', `${API}/auth/refresh`, { payload: { refreshToken } });
     },
   },
+  'POST /api/v1/auth/oidc/begin': {
+    for: 'anybody',
+    ask: ({ ask }) => {
+      const payload = { device: newId(), codeChallenge: 'c'.repeat(43), port: 40_000, state: 's'.repeat(43) };
+      return ask('POST', `${API}/auth/oidc/begin`, { payload });
+    },
+  },
+  'GET /api/v1/auth/oidc/callback': anybody('GET', `${API}/auth/oidc/callback?state=${'s'.repeat(43)}&code=canary`),
+  'POST /api/v1/auth/oidc/finish': {
+    for: 'anybody',
+    ask: ({ ask }) => {
+      const payload = { code: 'c'.repeat(43), codeVerifier: 'v'.repeat(43), device: newId() };
+      return ask('POST', `${API}/auth/oidc/finish`, { payload });
+    },
+  },
   'POST /api/v1/auth/logout': session(({ ask }) => ask('POST', `${API}/auth/logout`)),
   'POST /api/v1/sync/push': session(async ({ ask, who, world }) => {
     await ask('POST', `${API}/sync/push`, { payload: pushOf(who, world.server.clock.now, []) });
