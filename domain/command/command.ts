@@ -1,4 +1,4 @@
-import type { Activity, Id, Instant } from '#domain/activity/activity.ts';
+import type { Activity, Id, Instant, Visibility } from '#domain/activity/activity.ts';
 import type { DirectoryRecords } from '#domain/directory/directory.ts';
 import type {
   CancelReason,
@@ -118,6 +118,19 @@ export interface CommandArgs {
   'incident.note': { incidentId: Id; entryId: Id; body: string };
   'incident.reply': { incidentId: Id; entryId: Id; body: string; releaseAt: Instant };
   'incident.logCall': { incidentId: Id; entryId: Id; body: string };
+  'incident.attach': {
+    incidentId: Id;
+    attachmentId: Id;
+    /** Of the content, in lower-case hexadecimal digits. */
+    sha256: string;
+    name: string;
+    bytes: number;
+    /** Told from the content. */
+    mediaType: string;
+    /** Public: the caller may have it too. */
+    visibility: Visibility;
+  };
+  'incident.detach': { incidentId: Id; attachmentId: Id };
   'command.undo': { commandId: Id };
   'directory.save': {
     [K in keyof DirectoryRecords]: { kind: K; record: DirectoryRecords[K] };

@@ -1,8 +1,10 @@
 import type { CommandArgs, CommandName } from '#domain/command/command.ts';
 import { adopt } from '#domain/command/deciders/adopt.ts';
 import { assign } from '#domain/command/deciders/assign.ts';
+import { attach } from '#domain/command/deciders/attach.ts';
 import { cancel } from '#domain/command/deciders/cancel.ts';
 import { close } from '#domain/command/deciders/close.ts';
+import { detach } from '#domain/command/deciders/detach.ts';
 import { directorySave } from '#domain/command/deciders/directory-save.ts';
 import { hold } from '#domain/command/deciders/hold.ts';
 import { logCall } from '#domain/command/deciders/log-call.ts';
@@ -40,6 +42,8 @@ export const INCIDENT_DECIDERS: {
   'incident.note': note,
   'incident.reply': reply,
   'incident.logCall': logCall,
+  'incident.attach': attach,
+  'incident.detach': detach,
 };
 
 /** Which file decides which of the other commands. */

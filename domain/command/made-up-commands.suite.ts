@@ -31,6 +31,7 @@ const teamId = fc.oneof(
   { weight: 1, arbitrary: fc.constant('gone') },
 );
 const entryId = fc.integer({ min: 1, max: 400 }).map((n) => `entry ${n}`);
+const attachmentId = fc.integer({ min: 1, max: 4 }).map((n) => `attachment ${n}`);
 const instant = fc.integer({ min: Date.UTC(2026, 2, 1), max: Date.UTC(2026, 2, 20) });
 const level = fc.constantFrom(...LEVELS);
 const code = fc.constantFrom(...RESOLUTION_CODES);
@@ -106,6 +107,16 @@ const ARGS: { readonly [N in CommandName]?: fc.Arbitrary<Record<string, unknown>
   'incident.note': of({ incidentId, entryId, body: text }),
   'incident.reply': of({ incidentId, entryId, body: text, releaseAt: instant }),
   'incident.logCall': of({ incidentId, entryId, body: text }),
+  'incident.attach': of({
+    incidentId,
+    attachmentId,
+    sha256: fc.constantFrom('a'.repeat(64), 'b'.repeat(64)),
+    name: text,
+    bytes: fc.nat(),
+    mediaType: fc.constantFrom('image/png', 'text/plain'),
+    visibility: fc.constantFrom('internal', 'public'),
+  }),
+  'incident.detach': of({ incidentId, attachmentId }),
   'command.undo': of({}),
 };
 

@@ -34,6 +34,8 @@ export const COMMAND_RULES: Readonly<Record<IncidentCommandName, CommandRule>> =
   'incident.reply': { action: 'work', from: UNTIL_CLOSED },
   'incident.note': { action: 'work', from: ANY },
   'incident.logCall': { action: 'work', from: ANY },
+  'incident.attach': { action: 'work', from: ANY },
+  'incident.detach': { action: 'work', from: ANY },
 };
 
 export const isIncidentCommand = (name: string): name is IncidentCommandName => Object.hasOwn(COMMAND_RULES, name);

@@ -84,7 +84,13 @@ describe('the state table', () => {
     for (const state of INCIDENT_STATES) {
       const incident = desk.at(incidentIn(state, desk));
       const legal = ann === null ? [] : legalCommands(incident, ann).filter(({ allowed }) => allowed);
-      expect(legal.map(({ name }) => name.slice('incident.'.length))).toEqual([...buttons[state], 'note', 'logCall']);
+      expect(legal.map(({ name }) => name.slice('incident.'.length))).toEqual([
+        ...buttons[state],
+        'note',
+        'logCall',
+        'attach',
+        'detach',
+      ]);
     }
   });
 

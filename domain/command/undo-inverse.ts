@@ -104,6 +104,8 @@ const COMMAND_OF: Readonly<Partial<Record<IncidentActivityType, IncidentCommandN
   'incident.note': 'incident.note',
   'incident.call': 'incident.logCall',
   'incident.reply': 'incident.reply',
+  'incident.attached': 'incident.attach',
+  'incident.detached': 'incident.detach',
 };
 
 /** The command that makes entries of this kind. */

@@ -26,6 +26,8 @@ const PASSED: readonly string[] = [
   'incident.aliased',
   'incident.numbered',
   'incident.textKept',
+  'incident.attached',
+  'incident.detached',
 ];
 
 /**

@@ -31,6 +31,8 @@ const PROPER: Readonly<Partial<Record<IncidentActivityType, CommandName>>> = {
   'incident.canceled': 'incident.record',
   'incident.note': 'incident.note',
   'incident.call': 'incident.note',
+  'incident.attached': 'incident.detach',
+  'incident.detached': 'incident.attach',
 };
 
 /**

@@ -14,6 +14,8 @@ import {
 /** Whole milliseconds since 1970; any sign, because clocks may be wrong by years and nothing may be refused for it. */
 export const instantSchema = z.int();
 export const idSchema = z.string().min(1).max(128);
+/** Of a file's content, in lower-case hexadecimal digits. */
+export const sha256Schema = z.string().regex(/^[0-9a-f]{64}$/);
 const idOrNull = idSchema.nullable();
 
 export const stateSchema = z.enum(INCIDENT_STATES);

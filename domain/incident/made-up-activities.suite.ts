@@ -170,6 +170,14 @@ const payloads: { readonly [T in IncidentActivityType]: fc.Arbitrary<unknown> } 
     { requiredKeys: ['source', 'rowVersion', 'changes'] },
   ),
   'incident.aliased': fc.record({ value: text, source: text }),
+  'incident.attached': fc.record({
+    attachmentId: idArb,
+    sha256: fc.constant('0'.repeat(64)),
+    name: text,
+    bytes: fc.nat(),
+    mediaType: text,
+  }),
+  'incident.detached': fc.record({ attachmentId: idArb }),
   'incident.numbered': fc.record({ number: fc.constantFrom('INC0000007', 'X'), formerSource: text }),
   'incident.textKept': fc.record({ field: fc.constantFrom(...MERGED_TEXTS), text, by: idArb, at: instant }),
 };

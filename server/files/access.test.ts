@@ -89,6 +89,36 @@ describe('who may have a file', () => {
   });
 });
 
+describe('a file that the log names', () => {
+  it('SPEC 17.10: is for the caller as long as the log says so, whatever whoever brought the bytes said', async () => {
+    const { admin, tus, newcomer } = await started();
+    const caller = await newcomer('requester');
+    const incidentId = await incidentOf(admin, personOf(caller));
+    const bytes = bytesOf(1_000);
+    const named = (attachmentId: string, visibility: 'internal' | 'public') => ({
+      name: 'incident.attach',
+      args: {
+        incidentId,
+        attachmentId,
+        sha256: sha256(bytes),
+        name: 'x',
+        bytes: 1_000,
+        mediaType: 'text/plain',
+        visibility,
+      },
+    });
+    const status = async () => (await caller.ask('GET', sha256(bytes))).status;
+    await admin.push(named('one', 'internal'));
+    await tus.attach(incidentId, bytes, { visibility: 'public' });
+    expect(await status()).toBe(404);
+    await admin.push(named('two', 'public'));
+    expect(await status()).toBe(200);
+    await admin.push({ name: 'incident.detach', args: { incidentId, attachmentId: 'two' } });
+    expect(await status()).toBe(404);
+    expect((await tus.ask('GET', sha256(bytes))).status).toBe(200);
+  });
+});
+
 describe('the same bytes twice', () => {
   it('SPEC 17.5: are not sent again by those who may have them already, and kept once', async () => {
     const { admin, tus, kept } = await started();

@@ -1,4 +1,5 @@
-import type { Id } from '#domain/activity/activity.ts';
+import type { Activity, Id } from '#domain/activity/activity.ts';
+import { attachmentsIn } from '#domain/incident/attachments.ts';
 import { may } from '#domain/permissions/permissions.ts';
 import { err, ok, type Result } from '#domain/result.ts';
 import type { LogReader, SharedLog } from '#sync/authority/shared-log.ts';
@@ -34,20 +35,34 @@ export async function seenReference(
 ): Promise<FileReference | null> {
   for (let from = 0; ; from += BATCH) {
     const references = await book.references(sha256, from, BATCH);
-    const seen = references.length === 0 ? null : await firstSeen(log, personId, references);
+    const seen = references.length === 0 ? null : await firstSeen(log, personId, sha256, references);
     if (seen !== null) return seen;
     if (references.length < BATCH) return null;
   }
 }
 
-function firstSeen(log: SharedLog, personId: Id, references: readonly FileReference[]): Promise<FileReference | null> {
+function firstSeen(
+  log: SharedLog,
+  personId: Id,
+  sha256: string,
+  references: readonly FileReference[],
+): Promise<FileReference | null> {
   return log.read(async (reader) => {
     const view = await viewIn(reader, personId);
     const incidents = await reader.incidents([...new Set(references.map(({ incidentId }) => incidentId))]);
-    const seen = references.find(({ incidentId, internal }) => {
+    const near = references.filter(({ incidentId }) => {
       const incident = incidents.get(incidentId);
-      return incident !== undefined && seesRow(view, incident) && (!internal || seesInternal(view));
+      return incident !== undefined && seesRow(view, incident);
     });
-    return seen ?? null;
+    if (near.length === 0 || seesInternal(view)) return near[0] ?? null;
+    const timelines = await reader.timelines([...new Set(near.map(({ incidentId }) => incidentId))]);
+    return near.find((one) => isForCaller(sha256, one, timelines.get(one.incidentId) ?? [])) ?? null;
   });
+}
+
+/** Whose log names the file, the log decides for; what the sender of the bytes said holds where it does not. */
+function isForCaller(sha256: string, { internal }: FileReference, timeline: readonly Activity[]): boolean {
+  const named = attachmentsIn(timeline).filter((attachment) => attachment.sha256 === sha256);
+  if (named.length === 0) return !internal;
+  return named.some(({ visibility, detached }) => visibility === 'public' && detached === null);
 }

@@ -97,6 +97,38 @@ export function revealSuite(name: string, make: MakeLog): void {
       expect(cal.timeline('own')).toMatchObject([{ payload: { entryId: 'r1' } }]);
     });
 
+    it('SPEC 7.4: shows a requester the files that are for them, and that one was taken off again', async () => {
+      const world = await staffed();
+      await world.opened('own', { callerId: 'cal' });
+      const attach = (attachmentId: string, visibility: 'internal' | 'public') =>
+        world.accepted('ann', 'incident.attach', {
+          incidentId: 'own',
+          attachmentId,
+          sha256: 'ab'.repeat(32),
+          name: visibility === 'internal' ? `${INTERNAL}log.txt` : 'how-to.pdf',
+          bytes: 7,
+          mediaType: 'application/pdf',
+          visibility,
+        });
+      await attach('desk', 'internal');
+      await attach('caller', 'public');
+      await world.accepted('ann', 'incident.detach', { incidentId: 'own', attachmentId: 'desk' });
+      await world.accepted('ann', 'incident.detach', { incidentId: 'own', attachmentId: 'caller' });
+      const cal = await desk(world, 'cal');
+      const payload = {
+        attachmentId: 'caller',
+        sha256: 'ab'.repeat(32),
+        name: 'how-to.pdf',
+        bytes: 7,
+        mediaType: 'application/pdf',
+      };
+      expect(cal.timeline('own').map((entry) => [entry.type, entry.payload])).toEqual([
+        ['incident.attached', payload],
+        ['incident.detached', { attachmentId: 'caller' }],
+      ]);
+      expect(JSON.stringify([cal.held, cal.timeline('own')])).not.toContain(INTERNAL);
+    });
+
     it('SPEC 7.5: gives a requester themselves and names, a viewer no handling notes, and staff all', async () => {
       const world = await staffed();
       const of = async (person: string) => {

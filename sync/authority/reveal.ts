@@ -100,24 +100,38 @@ export function timelineFor(view: View, timeline: readonly Activity[], now: Inst
   const withdrawn = new Set(
     entries.flatMap((entry) => (entry.type === 'incident.replyWithdrawn' ? [entry.payload.entryId] : [])),
   );
-  const said = entries.filter(isSaid).filter(({ payload }) => !withdrawn.has(payload.entryId));
-  const released = said.filter((entry) => entry.type !== 'incident.reply' || entry.payload.releaseAt <= now);
-  return { activities: released.map(publicEntry), waits: released.length < said.length };
+  const shown = entries.filter(isShown);
+  const standing = shown.filter((entry) => !isSaid(entry) || !withdrawn.has(entry.payload.entryId));
+  const released = standing.filter((entry) => entry.type !== 'incident.reply' || entry.payload.releaseAt <= now);
+  return { activities: released.map(publicEntry), waits: released.length < standing.length };
 }
 
 const SAID = ['incident.reply', 'incident.message', 'incident.note', 'incident.call'] as const;
 type Said = Extract<IncidentActivity, { readonly type: (typeof SAID)[number] }>;
 
+const FILES = ['incident.attached', 'incident.detached'] as const;
+type OfFile = Extract<IncidentActivity, { readonly type: (typeof FILES)[number] }>;
+
+const isSaid = (entry: IncidentActivity): entry is Said => (SAID as readonly string[]).includes(entry.type);
+const isOfFile = (entry: IncidentActivity): entry is OfFile => (FILES as readonly string[]).includes(entry.type);
+
 /** An import may bring a comment that the caller could read there. */
-const isSaid = (entry: IncidentActivity): entry is Said =>
-  entry.visibility === 'public' && (SAID as readonly string[]).includes(entry.type);
+const isShown = (entry: IncidentActivity): entry is Said | OfFile =>
+  entry.visibility === 'public' && (isSaid(entry) || isOfFile(entry));
 
 const DESK = 'desk';
 
-function publicEntry(entry: Said): Activity {
+function publicEntry(entry: Said | OfFile): Activity {
   const { lateReason: _, ...rest } = entry;
   // Which machine of the desk it was written on is the desk's own.
   const envelope = { ...rest, device: DESK };
+  if (entry.type === 'incident.detached') {
+    return { ...envelope, payload: { attachmentId: entry.payload.attachmentId } };
+  }
+  if (entry.type === 'incident.attached') {
+    const { attachmentId, sha256, name, bytes, mediaType } = entry.payload;
+    return { ...envelope, payload: { attachmentId, sha256, name, bytes, mediaType } };
+  }
   const { entryId, body } = entry.payload;
   if (entry.type === 'incident.reply') {
     return { ...envelope, payload: { entryId, body, releaseAt: entry.payload.releaseAt } };

@@ -1,11 +1,13 @@
 import type { Activity } from '#domain/activity/activity.ts';
 import { aliased } from '#domain/incident/activities/aliased.schema.ts';
 import { assigned } from '#domain/incident/activities/assigned.schema.ts';
+import { attached } from '#domain/incident/activities/attached.schema.ts';
 import { call } from '#domain/incident/activities/call.schema.ts';
 import { canceled } from '#domain/incident/activities/canceled.schema.ts';
 import { changed } from '#domain/incident/activities/changed.schema.ts';
 import { closed } from '#domain/incident/activities/closed.schema.ts';
 import type { ActivityDefinition, PayloadOf } from '#domain/incident/activities/define.schema.ts';
+import { detached } from '#domain/incident/activities/detached.schema.ts';
 import { held } from '#domain/incident/activities/held.schema.ts';
 import { message } from '#domain/incident/activities/message.schema.ts';
 import { note } from '#domain/incident/activities/note.schema.ts';
@@ -45,6 +47,8 @@ export const INCIDENT_ACTIVITIES = {
   'incident.aliased': aliased,
   'incident.numbered': numbered,
   'incident.textKept': textKept,
+  'incident.attached': attached,
+  'incident.detached': detached,
 } as const;
 
 type Definitions = typeof INCIDENT_ACTIVITIES;

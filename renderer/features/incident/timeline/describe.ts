@@ -118,6 +118,7 @@ export function changeLinesOf(activity: IncidentActivity, teller: Teller): reado
     case 'incident.call':
     case 'incident.message':
     case 'incident.replyWithdrawn':
+    case 'incident.attached':
       return null;
     case 'incident.recorded':
       return recordedLines(activity.payload, teller);
@@ -164,6 +165,8 @@ export function changeLinesOf(activity: IncidentActivity, teller: Teller): reado
       return [say('timeline.numbered', { number: activity.payload.number })];
     case 'incident.textKept':
       return textKeptLines(activity.payload, teller);
+    case 'incident.detached':
+      return [say('timeline.detached')];
     default:
       return assertNever(activity);
   }

@@ -1,8 +1,9 @@
 import type { Activity, Id } from '#domain/activity/activity.ts';
 import { asIncidentActivity, type IncidentActivity } from '#domain/incident/activities/registry.schema.ts';
+import { type Attachment, attachmentsIn } from '#domain/incident/attachments.ts';
 import type { Teller } from '#renderer/ui/incident-fields/field-values.ts';
 import { changeLinesOf, unknownLines } from './describe.ts';
-import type { ChangeEntry, Entry, TextEntry, Withdrawal } from './entry.ts';
+import type { AttachmentEntry, ChangeEntry, Entry, TextEntry, Withdrawal } from './entry.ts';
 import { undoneLinesOf } from './undone.ts';
 
 const TEXT_KINDS = {
@@ -48,6 +49,12 @@ const changeEntry = (activity: Activity, lines: readonly string[], fieldsOnly: b
   fieldsOnly,
 });
 
+const attachmentEntry = (activity: Activity, attachment: Attachment): AttachmentEntry => ({
+  ...baseOf(activity),
+  kind: 'attachment',
+  attachment,
+});
+
 /** The log of one incident as entries to read, in the log's order: nothing is left out, whatever its type. */
 export function entriesOf(timeline: readonly Activity[], teller: Teller): readonly Entry[] {
   const known = timeline.map((activity) => ({ activity, typed: asIncidentActivity(activity) }));
@@ -58,9 +65,16 @@ export function entriesOf(timeline: readonly Activity[], teller: Teller): readon
         : [],
     ),
   );
+  const attachments = new Map(attachmentsIn(timeline).map((attachment) => [attachment.id, attachment]));
   return known.flatMap(({ activity, typed }): Entry[] => {
     if (typed === null) return [changeEntry(activity, unknownLines(activity, teller), false)];
     if (isText(typed)) return [textEntry(typed, withdrawals)];
+    if (typed.type === 'incident.attached' || typed.type === 'incident.detached') {
+      const attachment = attachments.get(typed.payload.attachmentId);
+      if (attachment && typed.type === 'incident.attached') return [attachmentEntry(typed, attachment)];
+      if (attachment)
+        return [changeEntry(typed, [teller.say('timeline.detachedName', { name: attachment.name })], false)];
+    }
     const undone = undoneLinesOf(typed, timeline, teller);
     const lines = undone ?? changeLinesOf(typed, teller);
     // What was taken back is never hidden in a run: the edit above it would read as if it still held.

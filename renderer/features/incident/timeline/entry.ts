@@ -1,4 +1,5 @@
 import type { Id, Instant } from '#domain/activity/activity.ts';
+import type { Attachment } from '#domain/incident/attachments.ts';
 
 interface EntryBase {
   readonly id: Id;
@@ -37,7 +38,12 @@ export interface ChangeEntry extends EntryBase {
   /** True when only fields changed, by a person's edit or a source's row: a run of such entries folds to one line. */
   readonly fieldsOnly: boolean;
 }
-export type Entry = TextEntry | ChangeEntry;
+/** A file that somebody attached. */
+export interface AttachmentEntry extends EntryBase {
+  readonly kind: 'attachment';
+  readonly attachment: Attachment;
+}
+export type Entry = TextEntry | ChangeEntry | AttachmentEntry;
 
 /** A run of field changes, shown as one line until opened: all of them a person's, or all of them a source's. */
 export interface Fold {
@@ -52,7 +58,7 @@ export type Filter = (typeof FILTERS)[number];
 
 const KINDS: Readonly<Record<Exclude<Filter, 'all'>, readonly Entry['kind'][]>> = {
   conversation: ['reply', 'message', 'call'],
-  notes: ['note'],
+  notes: ['note', 'attachment'],
   changes: ['change'],
 };
 
