@@ -4,6 +4,7 @@
  */
 
 import type { QueueRow } from '#contracts/engine/protocol.ts';
+import type { DeskFiles } from '#contracts/host/files-host.ts';
 import type { Port } from '#contracts/platform.ts';
 import type { Id } from '#domain/activity/activity.ts';
 import type { Person } from '#domain/directory/directory.ts';
@@ -90,4 +91,6 @@ export interface DeskHost {
   showDataFolder(): Promise<void>;
   /** Called once when the first rows are on screen, for start measurements. */
   painted(): void;
+  /** Bytes of attachments. */
+  readonly files: DeskFiles;
 }

@@ -4,6 +4,7 @@
  * over a second, strictly durable database. Both, and the in-memory one for tests, pass the contract suites in
  * engine-host-contract.suite.ts and network-host.suite.ts.
  */
+import type { EngineFiles } from '#contracts/host/files-host.ts';
 import type { NetworkHost } from '#contracts/host/network.ts';
 import type { Port } from '#contracts/platform.ts';
 import type { Activity, Id, Instant } from '#domain/activity/activity.ts';
@@ -189,6 +190,8 @@ export interface EngineHost {
   };
   /** The way to the server, if this desk has one. */
   readonly network: NetworkHost;
+  /** Bytes of attachments. */
+  readonly files: EngineFiles;
   /** Hands a window's message port to the engine when main (or the SharedWorker) brokered one. */
   onWindow(listener: (port: Port, windowId: string) => void): void;
   /** Called once before an explicit quit; the machine waits some seconds for it. Absent where nobody can tell. */

@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import type { IpcError, IpcErrorCode } from '#contracts/errors.ts';
 import { network, poke, present } from '#contracts/ipc/network-shapes.ts';
+import { files, fileState } from '#contracts/ipc/file-shapes.ts';
+import { network, poke } from '#contracts/ipc/network-shapes.ts';
 import * as shape from '#contracts/ipc/schemas.ts';
 import type { Result } from '#domain/result.ts';
 
@@ -97,6 +99,13 @@ export const calls = {
   'network.subject': engine(network.subject.args, network.subject.result),
   'network.look': engine(network.look.args, network.look.result),
 
+  /** Faults of the disk are in the results here too. */
+  'files.states': engine(files.states.args, files.states.result),
+  'files.upload': engine(files.upload.args, files.upload.result),
+  'files.download': engine(files.wanted.args, files.wanted.result),
+  'files.loose': engine(files.loose.args, files.loose.result),
+  'files.settle': engine(files.settle.args, files.settle.result),
+
   'engine.log': engine(shape.logLine, done),
   /** The page listens now: main hands over the ports that waited for it. */
   'engine.ready': engine(nothing, done),
@@ -104,6 +113,16 @@ export const calls = {
   'engine.alive': engine(nothing, done),
   /** Answer to the event `finish`: nothing the engine began is open. */
   'engine.finished': engine(nothing, done),
+
+  /** A window hands over bytes in pieces, so that no path ever crosses. */
+  'files.begin': desk(files.begin.args, files.begin.result),
+  'files.append': desk(files.append.args, files.append.result),
+  'files.finish': desk(files.finish.args, files.finish.result),
+  'files.abandon': desk(files.abandon.args, files.abandon.result),
+  'files.state': desk(files.states.args, files.states.result),
+  'files.picture': desk(files.picture.args, files.picture.result),
+  'files.saveAs': desk(files.saveAs.args, files.saveAs.result),
+  'files.fetch': desk(files.wanted.args, files.wanted.result),
 
   'desk.boot': desk(nothing, shape.boot),
   /** The port itself arrives by the event `enginePort` that carries the same connection. */
@@ -152,12 +171,14 @@ interface EventRow {
 export const events = {
   engineLost: { to: 'desk', payload: nothing, port: false },
   request: { to: 'desk', payload: shape.deskRequest, port: false },
+  fileChanged: { to: 'desk', payload: fileState, port: false },
   enginePort: { to: 'desk', payload: z.strictObject({ connection: id }), port: true },
   windowPort: { to: 'engine', payload: z.strictObject({ windowId: id }), port: true },
   /** The server has something new, or may have: the connection that tells was made anew. */
   poke: { to: 'engine', payload: poke, port: false },
   /** Who else looks at an incident. */
   presence: { to: 'engine', payload: present, port: false },
+  fileMoved: { to: 'engine', payload: fileState, port: false },
   areYouThere: { to: 'engine', payload: nothing, port: false },
   /** The application is about to quit: end what is running and call `engine.finished`. */
   finish: { to: 'engine', payload: nothing, port: false },

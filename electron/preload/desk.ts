@@ -15,7 +15,18 @@ const bridge: DeskBridge = {
     painted: call('desk.painted'),
     listening: call('desk.listening'),
   },
+  files: {
+    begin: call('files.begin'),
+    append: call('files.append'),
+    finish: call('files.finish'),
+    abandon: call('files.abandon'),
+    state: call('files.state'),
+    picture: call('files.picture'),
+    saveAs: call('files.saveAs'),
+    fetch: call('files.fetch'),
+  },
   on: {
+    fileChanged: subscription('fileChanged'),
     engineLost: subscription('engineLost'),
     request: subscription('request'),
     enginePort: subscription('enginePort'),

@@ -39,6 +39,13 @@ const bridge: EngineBridge = {
     subject: call('network.subject'),
     look: call('network.look'),
   },
+  files: {
+    states: call('files.states'),
+    upload: call('files.upload'),
+    download: call('files.download'),
+    loose: call('files.loose'),
+    settle: call('files.settle'),
+  },
   engine: {
     log: call('engine.log'),
     ready: call('engine.ready'),
@@ -49,6 +56,7 @@ const bridge: EngineBridge = {
     windowPort: subscription('windowPort'),
     poke: subscription('poke'),
     presence: subscription('presence'),
+    fileMoved: subscription('fileMoved'),
     areYouThere: subscription('areYouThere'),
     finish: subscription('finish'),
   },

@@ -1,7 +1,7 @@
 import { createReadStream } from 'node:fs';
 import { type FileHandle, mkdir, open, readdir, rename, rm, stat, statfs } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { HEAD_BYTES } from './content-type.ts';
+import { HEAD_BYTES } from '#contracts/files/content-type.ts';
 
 /**
  * The bytes: `unfinished/<upload>` while they arrive, then `ab/cd/<sha256>`. Made when the first file comes. Names are
