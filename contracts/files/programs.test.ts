@@ -21,7 +21,8 @@ describe('a file that could act', () => {
   ])('%s of type %s is none', (name, type) => expect(isProgram(name, type)).toBe(false));
 
   it('is never a picture that a window draws', () => {
-    for (const type of ['image/svg+xml', 'text/html', 'application/pdf', 'image/tiff']) expect(isPicture(type)).toBe(false);
+    for (const type of ['image/svg+xml', 'text/html', 'application/pdf', 'image/tiff'])
+      expect(isPicture(type)).toBe(false);
     expect(isPicture('image/png')).toBe(true);
   });
 });

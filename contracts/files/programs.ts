@@ -1,6 +1,6 @@
 /** Endings by which some system starts a file, or lets it start something, when somebody opens it. */
 const ENDINGS =
-  /\.(?:appimage|appref-ms|apk|app|appx|bash|bat|bin|chm|cmd|com|command|cpl|csh|deb|desktop|dll|dmg|docm|dotm|elf|exe|gadget|hta|html?|inf|ins|iso|jar|jnlp|jse?|ksh|lnk|mjs|msc|msi|msix|msp|mst|o|out|pif|pkg|pl|potm|ppam|ppsm|pptm|ps1|psm1|py|pyw|rb|reg|rpm|run|scf|scr|sct|service|settingcontent-ms|sh|so|svgz?|sys|url|vbe?|vbs|wasm|website|workflow|wsc|wsf|wsh|xht|xhtml|xla|xlam|xlsm|xltm|xpi|zsh)$/i;
+  /\.(?:appimage|appref-ms|apk|app|appx|bash|bat|chm|cmd|com|command|cpl|csh|deb|desktop|dll|dmg|docm|dotm|elf|exe|gadget|hta|html?|inf|ins|iso|jar|jnlp|jse?|ksh|lnk|mjs|msc|msi|msix|msp|mst|pif|pkg|pl|potm|ppam|ppsm|pptm|ps1|psm1|py|pyw|rb|reg|rpm|run|scf|scr|sct|service|settingcontent-ms|sh|so|svgz?|sys|url|vbe?|vbs|wasm|website|workflow|wsc|wsf|wsh|xht|xhtml|xla|xlam|xlsm|xltm|xpi|zsh)$/i;
 
 /** What the content itself says of programs. */
 const TYPES =

@@ -1,8 +1,7 @@
 import { z } from 'zod';
 import type { IpcError, IpcErrorCode } from '#contracts/errors.ts';
+import { fileState, files } from '#contracts/ipc/file-shapes.ts';
 import { network, poke, present } from '#contracts/ipc/network-shapes.ts';
-import { files, fileState } from '#contracts/ipc/file-shapes.ts';
-import { network, poke } from '#contracts/ipc/network-shapes.ts';
 import * as shape from '#contracts/ipc/schemas.ts';
 import type { Result } from '#domain/result.ts';
 

@@ -23,12 +23,12 @@ const outcome = <T>(value: z.ZodType<T>) =>
     z.object({ ok: z.literal(false), error: fault }),
   ]) as unknown as z.ZodType<Result<T, FileFault>>;
 
+const looseFile: z.ZodType<LooseFile> = z.object({ sha256: fileHash, incidentIds: z.array(z.string()) });
+
 const isBytes = (value: unknown): boolean =>
   ArrayBuffer.isView(value) && Object.prototype.toString.call(value) === '[object Uint8Array]';
 const bytesUpTo = (most: number) =>
-  z
-    .custom<Uint8Array>(isBytes)
-    .refine((bytes) => bytes.byteLength <= most, { params: { tooLarge: true } });
+  z.custom<Uint8Array>(isBytes).refine((bytes) => bytes.byteLength <= most, { params: { tooLarge: true } });
 
 const size = whole.max(Number.MAX_SAFE_INTEGER);
 const name = z.string().max(1_000);
@@ -36,17 +36,20 @@ const person = id;
 const incidentId = z.string().min(1).max(128);
 const sha256 = fileHash;
 
-const stored = z.object({ sha256, name: z.string(), bytes: whole, mediaType: z.string() }) satisfies z.ZodType<StoredFile>;
+const stored = z.object({
+  sha256,
+  name: z.string(),
+  bytes: whole,
+  mediaType: z.string(),
+}) satisfies z.ZodType<StoredFile>;
 
-export const fileState = z.object({
+export const fileState: z.ZodType<FileState> = z.object({
   sha256,
   here: z.boolean(),
   sent: z.array(z.string()),
-  transfer: z
-    .object({ way: z.enum(['up', 'down']), moved: whole, bytes: whole, waits: z.boolean() })
-    .nullable(),
+  transfer: z.object({ way: z.enum(['up', 'down']), moved: whole, bytes: whole, waits: z.boolean() }).nullable(),
   trouble: z.enum([...FILE_CODES, ...NETWORK_CODES]).nullable(),
-}) satisfies z.ZodType<FileState>;
+});
 
 const picture = z.object({
   mediaType: z.string(),
@@ -79,9 +82,7 @@ export const files = {
   },
   loose: {
     args: z.strictObject({ before: z.int() }),
-    result: z.array(
-      z.object({ sha256, incidentIds: z.array(z.string()) }) satisfies z.ZodType<LooseFile>,
-    ),
+    result: z.array(looseFile),
   },
   settle: { args: z.strictObject({ sha256, attached: z.boolean() }), result: done },
 } as const;

@@ -142,7 +142,8 @@ export const ARGS_SCHEMAS: { readonly [N in CommandName]: z.ZodType<CommandArgs[
     incidentId,
     attachmentId: idSchema,
     sha256: sha256Schema,
-    name: trimmed(TEXT_LIMITS.name),
+    // As long as a name that is safe to save under may be, in characters of two units each.
+    name: trimmed(2 * TEXT_LIMITS.name),
     bytes: z.int().nonnegative(),
     mediaType: trimmed(TEXT_LIMITS.word),
     visibility: z.enum(['internal', 'public']),

@@ -97,7 +97,7 @@ describe('an attachment', () => {
       { visibility: 'everybody' as never },
     ];
     expect(wrong.map((over) => outcome(attach('one', over)))).toEqual(wrong.map(() => 'argumentsInvalid'));
-    expect(outcome(attach('one', { name: 'x'.repeat(201) }))).toBe('textTooLong');
+    expect(outcome(attach('one', { name: 'x'.repeat(401) }))).toBe('textTooLong');
     expect(files()).toEqual([]);
   });
 

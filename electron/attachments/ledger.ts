@@ -19,6 +19,8 @@ export type WaitingUpload = z.infer<typeof upload>;
 
 const content = z.object({
   version: z.literal(1),
+  /** Origin of the server that the rest is about. */
+  address: z.string().nullable(),
   /** Files of which nobody has said yet whether a log names them. */
   loose: z.record(fileHash, z.object({ at: z.int(), incidentIds: z.array(id) })),
   uploads: z.array(upload),
@@ -27,7 +29,7 @@ const content = z.object({
 });
 type Content = z.infer<typeof content>;
 
-const EMPTY: Content = { version: 1, loose: {}, uploads: [], sent: {} };
+const EMPTY: Content = { version: 1, address: null, loose: {}, uploads: [], sent: {} };
 
 /**
  * What is known of attachments besides their bytes. All of it may be lost: a file without a word here is kept, and an
@@ -70,6 +72,18 @@ export class Ledger {
   async settle(sha256: string): Promise<void> {
     const { [sha256]: _, ...loose } = this.content.loose;
     await this.change({ loose });
+  }
+
+  /** Under which id the server has begun to take it; null when it has not. */
+  begunAs(upload: WaitingUpload): string | null {
+    return this.content.uploads.find(isSame(upload))?.begun ?? null;
+  }
+
+  /** What another server took means nothing to this one. */
+  async belongsTo(address: string | null): Promise<void> {
+    if (address === null || address === this.content.address) return;
+    const uploads = this.content.uploads.map((one) => ({ ...one, begun: null }));
+    await this.change({ address, uploads, sent: {} });
   }
 
   /** False: it waits already, or was sent. */

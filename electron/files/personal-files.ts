@@ -1,5 +1,8 @@
-import { writeFile } from 'node:fs/promises';
+import { createWriteStream } from 'node:fs';
+import { rm, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
 import { app, type BrowserWindow, clipboard, dialog, shell } from 'electron';
 import type { CallAnswer } from '#contracts/ipc/contract.ts';
 import { fail, ok } from '#electron/ipc/answers.ts';
@@ -46,6 +49,17 @@ export const personalFiles = (deps: {
     }
   };
   return {
+    /** Where a person wants to have a file; null when they chose not to. */
+    choosePath,
+    /** Writes a file as it comes; what could not be written to its end is taken away. Rejects as the disk does. */
+    writePieces: async (path: string, pieces: AsyncIterable<Uint8Array>): Promise<void> => {
+      try {
+        await pipeline(Readable.from(pieces), createWriteStream(path));
+      } catch (error) {
+        await rm(path, { force: true });
+        throw error;
+      }
+    },
     saveText: async (
       window: BrowserWindow | null,
       args: { readonly suggestedName: string; readonly text: string },

@@ -15,7 +15,7 @@ import type { KnownWindows } from '#electron/windows/known-windows.ts';
 /** Whether a window can show its first rows out of what it was given, without the engine. */
 const paintsAlone = ({ route, firstPage }: Boot): boolean => route.name === 'queue' && firstPage?.queue === route.queue;
 
-type DeskHandlers = Pick<Handlers, ChannelOf<'desk'>>;
+type DeskHandlers = Pick<Handlers, Exclude<ChannelOf<'desk'>, `files.${string}`>>;
 
 /** Main's side of every call a visible window makes. */
 export const deskHandlers = (deps: {

@@ -16,7 +16,7 @@ export type OpenedRooms =
   | { readonly ok: false; readonly error: IpcError };
 /** What the engine reaches of the network by calls; pokes and presence go the other way. */
 export type NetworkCalls = Omit<NetworkHost, 'onPoke' | 'onPresence'>;
-type EngineHandlers = Pick<Handlers, ChannelOf<'engine'>>;
+type EngineHandlers = Pick<Handlers, Exclude<ChannelOf<'engine'>, `files.${string}`>>;
 
 /** Main's side of every call the engine makes. Storage may still be opening: a call waits for it. */
 export const engineHandlers = (deps: {

@@ -19,7 +19,7 @@ const bridgeTo = (handlers: Handlers, network: NetworkHost): EngineBridge => {
   const presence = (listener: (payload: unknown) => void) =>
     network.onPresence((told) => listener(structuredClone(told)));
   const bridge: Record<string, Record<string, unknown>> = {
-    on: { windowPort: none, areYouThere: none, finish: none, poke, presence },
+    on: { windowPort: none, areYouThere: none, finish: none, poke, presence, fileMoved: none },
   };
   for (const channel of CHANNELS.filter((name) => calls[name].from === 'engine')) {
     const [area = '', verb = ''] = channel.split('.');

@@ -2,9 +2,11 @@ import './zod-jitless.ts';
 
 import { ipcMain } from 'electron';
 import type { EngineHost } from '#contracts/host/engine-host.ts';
+import type { Attachments } from '#electron/attachments/attachments.ts';
 import type { PersonalFiles } from '#electron/files/personal-files.ts';
 import { deskHandlers } from '#electron/ipc/desk-handlers.ts';
 import { engineHandlers, type NetworkCalls, type OpenedRooms } from '#electron/ipc/engine-handlers.ts';
+import { fileHandlers } from '#electron/ipc/file-handlers.ts';
 import { registerCalls } from '#electron/ipc/register-calls.ts';
 import type { JournalCount } from '#electron/logs/journal-facts.ts';
 import type { Log } from '#electron/logs/log.ts';
@@ -24,6 +26,7 @@ export const openTable = (deps: {
   readonly settings: DeskSettingsFile;
   readonly notifier: Notifier;
   readonly database: EngineHost['database'];
+  readonly attachments: () => Promise<Attachments>;
   readonly network: () => Promise<NetworkCalls>;
   readonly desks: DeskWindows;
   readonly windows: KnownWindows;
@@ -33,6 +36,10 @@ export const openTable = (deps: {
   readonly firstRows: () => void;
   readonly log: Log;
 }): void => {
-  const handlers = { ...engineHandlers(deps), ...deskHandlers({ ...deps, boots: boots(deps) }) };
+  const handlers = {
+    ...engineHandlers(deps),
+    ...deskHandlers({ ...deps, boots: boots(deps) }),
+    ...fileHandlers({ ...deps, windowOf: ({ windowId }) => deps.desks.byId(windowId)?.window ?? null }),
+  };
   registerCalls(ipcMain, { handlers, find: deps.windows.find, log: deps.log });
 };

@@ -9,6 +9,7 @@ import type { Log } from '#electron/logs/log.ts';
 import { mark } from '#electron/logs/marks.ts';
 import { followAppEvents } from '#electron/main/app-events.ts';
 import type { StartRequest } from '#electron/main/arguments.ts';
+import { attachmentsOf } from '#electron/main/attachments.ts';
 import { askToReload } from '#electron/main/hung-window.ts';
 import { menuActions } from '#electron/main/menu-actions.ts';
 import { networkIn } from '#electron/main/network.ts';
@@ -125,13 +126,28 @@ export const desk = (ground: Ground) => {
   };
   const network = networkIn(ground.folders.network, log, tell, desks.bringForwardOrOpen);
 
+  const attachments = attachmentsOf({
+    folder: ground.folders.data,
+    log,
+    network: network.opened,
+    changed: (state) => {
+      engine.tell('fileMoved', state);
+      visible.windows.tellDesks('fileChanged', state);
+    },
+  });
+
   const quitting = drainBeforeQuit({
     log,
     closeWindows: desks.closeAll,
     finishEngine: engine.finish,
     closeFiles: async () => {
       engine.stop();
-      await Promise.all([places.settled(), storage.close(), atMost(network.close(), NETWORK_MAY_TAKE)]);
+      await Promise.all([
+        places.settled(),
+        storage.close(),
+        atMost(attachments.close(), NETWORK_MAY_TAKE),
+        atMost(network.close(), NETWORK_MAY_TAKE),
+      ]);
     },
     lastWords: () => {
       beside.notes.closeAll();
@@ -170,6 +186,7 @@ export const desk = (ground: Ground) => {
         storage: storage.opened,
         notifier: beside.notes,
         network: network.opened,
+        attachments: attachments.opened,
         firstRows: visible.firstRows.resolve,
         database: databaseFiles(session.defaultSession, ground.folders.userData, log),
         log,

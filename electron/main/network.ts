@@ -1,6 +1,5 @@
 import type { Poke, Present } from '#contracts/host/network.ts';
 import { jsonFile } from '#electron/files/json-file.ts';
-import type { NetworkCalls } from '#electron/ipc/engine-handlers.ts';
 import type { Log } from '#electron/logs/log.ts';
 import type { Network } from '#electron/network/network.ts';
 
@@ -20,7 +19,7 @@ export const networkIn = (
     return network;
   };
   return {
-    opened: (): Promise<NetworkCalls> => {
+    opened: (): Promise<Network> => {
       opening ??= open().catch((error: unknown) => {
         opening = null;
         throw error;

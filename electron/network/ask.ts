@@ -38,7 +38,10 @@ const headersOf = ({ token, body }: Pick<Question, 'token' | 'body'>, accept: st
 });
 
 /** Neither cookies nor caches nor redirects: a request is what it says, and goes where it says. */
-export const requestOf = (question: Pick<Question, 'method' | 'token' | 'body'>, accept: string): RequestInit => ({
+export const requestOf = (
+  question: Pick<Question, 'token' | 'body'> & { readonly method: string },
+  accept: string,
+): RequestInit => ({
   method: question.method,
   headers: headersOf(question, accept),
   credentials: 'omit',
@@ -47,10 +50,10 @@ export const requestOf = (question: Pick<Question, 'method' | 'token' | 'body'>,
   referrerPolicy: 'no-referrer',
 });
 
-const isJson = (headers: Headers): boolean =>
+export const isJson = (headers: Headers): boolean =>
   /^application\/(?:[a-z.]+\+)?json\b/i.test(headers.get('content-type') ?? '');
 
-const parseJson = (text: string): unknown => {
+export const parseJson = (text: string): unknown => {
   try {
     return JSON.parse(text);
   } catch {
@@ -58,13 +61,13 @@ const parseJson = (text: string): unknown => {
   }
 };
 
-const dateOf = (headers: Headers): number | null => {
+export const dateOf = (headers: Headers): number | null => {
   const at = Date.parse(headers.get('date') ?? '');
   return Number.isFinite(at) ? at : null;
 };
 
 /** An abort of our own: at a time, or when whoever asked gave up. `work` is left behind, whatever it still does. */
-const within = async <T>(
+export const within = async <T>(
   { time, given }: Pick<Question, 'time' | 'given'>,
   work: (control: AbortController) => Promise<Result<T, Refused>>,
 ): Promise<Result<T, Refused>> => {

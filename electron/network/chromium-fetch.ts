@@ -54,6 +54,7 @@ export const fetchOver =
           request.abort();
         }
       });
-      request.end(typeof body === 'string' ? body : undefined);
+      if (body instanceof Uint8Array) request.end(Buffer.from(body.buffer, body.byteOffset, body.byteLength));
+      else request.end(typeof body === 'string' ? body : undefined);
       if (signal?.aborted) stop();
     });

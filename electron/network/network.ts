@@ -6,6 +6,7 @@ import { originOf } from '#electron/network/address.ts';
 import type { Wire } from '#electron/network/ask.ts';
 import { type BrowserPorts, signInByBrowser } from '#electron/network/browser-sign-in.ts';
 import { fault, type Refused, refused } from '#electron/network/faults.ts';
+import type { FileRoutes } from '#electron/network/file-routes.ts';
 import { Kept, type KeptFile, type KeptNetwork, PASSWORD_ONLY, type Vault } from '#electron/network/kept.ts';
 import { Link, type LinkPorts } from '#electron/network/link.ts';
 import { type Look, Looks } from '#electron/network/looks.ts';
@@ -43,6 +44,7 @@ export class Network implements NetworkHost {
   private readonly listeners = new Set<(poke: Poke) => void>();
   private readonly observers = new Set<(present: Present) => void>();
   private readonly looks: Looks;
+  private readonly signIns = new Set<() => void>();
   private readonly line: PokeLine;
   private link: Link | null;
   /** Ends what waits for the browser. */
@@ -160,6 +162,27 @@ export class Network implements NetworkHost {
     return this.asPerson('subject', person, null, (token, server) => server.subject(token, incidentId));
   }
 
+  /** Origin of the server, or null without one. */
+  get address(): string | null {
+    return this.link?.server.origin ?? null;
+  }
+
+  /** Asks about attachments with a good token of this person; the server's own code can be read in a refusal. */
+  async withFiles<T>(
+    person: Id,
+    ask: (routes: FileRoutes, token: string) => Promise<Result<T, Refused>>,
+  ): Promise<Result<T, Refused>> {
+    const { link } = this;
+    if (link === null) return refused('notConnected');
+    return link.withToken(person, null, (token) => ask(link.server.files, token));
+  }
+
+  /** Told when somebody signed in: what waited for them can go on. Answers the way to end it. */
+  onSignIn(listener: () => void): () => void {
+    this.signIns.add(listener);
+    return () => void this.signIns.delete(listener);
+  }
+
   onPoke(listener: (poke: Poke) => void): () => void {
     this.listeners.add(listener);
     if (this.listeners.size === 1) this.listen();
@@ -188,6 +211,7 @@ export class Network implements NetworkHost {
     this.browsing.abort();
     this.listeners.clear();
     this.observers.clear();
+    this.signIns.clear();
     await this.link?.sessions.settled();
     await this.kept.settled();
   }
@@ -197,6 +221,7 @@ export class Network implements NetworkHost {
     const signedIn = await link.sessions.open(answer, device);
     this.ports.log('info', 'signedIn', { tokens: this.kept.keeping });
     this.listen();
+    for (const listener of this.signIns) listener();
     return ok(signedIn);
   }
 

@@ -18,6 +18,7 @@ import {
   subjectAnswer,
 } from '#contracts/sync/wire.ts';
 import { ask, type Heard, type Question, type Wire } from '#electron/network/ask.ts';
+import { FileRoutes } from '#electron/network/file-routes.ts';
 
 const noAnswer = z.null();
 
@@ -46,6 +47,7 @@ export interface Login {
 /** The routes of one server, each as a question with its limits and the form of its answer. */
 export class Server {
   readonly origin: string;
+  readonly files: FileRoutes;
   private readonly wire: Wire;
   private readonly limits: Limits;
   private readonly gone = new AbortController();
@@ -54,6 +56,7 @@ export class Server {
     this.wire = wire;
     this.origin = origin;
     this.limits = limits;
+    this.files = new FileRoutes(wire, this.url('files'), this.gone.signal);
   }
 
   /** Nobody waits for its answers any more. */

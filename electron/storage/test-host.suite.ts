@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { EngineHost } from '#contracts/host/engine-host.ts';
 import type { HostFixture } from '#contracts/host/engine-host-contract.suite.ts';
+import { noFiles } from '#contracts/host/files-host.suite.ts';
 import { alone } from '#contracts/host/network-host.suite.ts';
 import { openStorage, type Storage, type StorageOptions } from './storage.ts';
 
@@ -28,6 +29,7 @@ export const asHost = (storage: Storage): EngineHost => ({
   notifications: { show: async () => ({ shown: false, reason: 'notSupported' }), badge: async () => {} },
   database: { reset: async () => false, room: async () => null },
   network: alone,
+  files: noFiles,
   onWindow: () => {},
   log: () => {},
 });

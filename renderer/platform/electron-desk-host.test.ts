@@ -25,8 +25,11 @@ const bridgeWith = (desk: Partial<DeskBridge['desk']>, on: Partial<DeskBridge['o
   const none = answer(null);
   const all = { boot: none, connectEngine: none, writeSettings: none, openWindow: none, saveFile: none };
   const more = { saveDiagnostics: none, copyText: none, showDataFolder: none, painted: none, listening: none };
-  const events = { engineLost: () => vi.fn(), request: () => vi.fn(), enginePort: () => vi.fn() };
-  return { desk: { ...all, ...more, ...desk }, on: { ...events, ...on } };
+  const deaf = () => vi.fn();
+  const events = { engineLost: deaf, request: deaf, enginePort: deaf, fileChanged: deaf };
+  const added = { begin: none, append: none, finish: none, abandon: none };
+  const files = { ...added, state: none, picture: none, saveAs: none, fetch: none };
+  return { desk: { ...all, ...more, ...desk }, files, on: { ...events, ...on } };
 };
 
 beforeEach(() => {

@@ -3,6 +3,7 @@ import type { DeskBridge } from '#contracts/ipc/bridges.ts';
 import { events } from '#contracts/ipc/contract.ts';
 import type { Port } from '#contracts/platform.ts';
 import { onPort } from '#renderer/platform/electron-ports.ts';
+import { electronDeskFiles } from '#renderer/platform/files/electron-files.ts';
 import { parseAnswer, valueFrom } from '#renderer/platform/parse-answer.ts';
 
 declare global {
@@ -30,7 +31,8 @@ const connections = () => {
 };
 
 /** A visible window's machine under Electron: main, behind the preload's bridge. */
-export const electronDeskHost = ({ desk, on }: DeskBridge): DeskHost => {
+export const electronDeskHost = (bridge: DeskBridge): DeskHost => {
+  const { desk, on } = bridge;
   const portOf = connections();
   let listening = false;
   return {
@@ -61,5 +63,6 @@ export const electronDeskHost = ({ desk, on }: DeskBridge): DeskHost => {
     copyText: async (text) => void (await valueFrom('desk.copyText', desk.copyText({ text }))),
     showDataFolder: async () => void (await valueFrom('desk.showDataFolder', desk.showDataFolder({}))),
     painted: () => void desk.painted({}),
+    files: electronDeskFiles(bridge),
   };
 };

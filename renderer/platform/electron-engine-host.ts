@@ -3,6 +3,7 @@ import type { NetworkHost } from '#contracts/host/network.ts';
 import type { EngineBridge } from '#contracts/ipc/bridges.ts';
 import { type CallResult, type Channel, events } from '#contracts/ipc/contract.ts';
 import { onPort } from '#renderer/platform/electron-ports.ts';
+import { electronEngineFiles } from '#renderer/platform/files/electron-files.ts';
 import { parseAnswer, valueFrom } from '#renderer/platform/parse-answer.ts';
 
 declare global {
@@ -113,6 +114,7 @@ export const electronEngineHost = (bridge: EngineBridge): EngineHost => {
       room: () => valueFrom('database.room', database.room({})).catch(() => null),
     },
     network: networkOver(bridge),
+    files: electronEngineFiles(bridge),
     onWindow: (listener) => {
       onPort(listener);
       void engine.ready({});

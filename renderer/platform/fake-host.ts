@@ -1,4 +1,6 @@
 import type { Boot, DeskHost, DeskRequest, DeskSettings } from '#contracts/host/desk-host.ts';
+import { memoryFileStore } from './files/file-store.ts';
+import { pageFiles } from './files/page-files.ts';
 import { usualSettings } from './settings-store.ts';
 
 /** A host for tests of screens. */
@@ -7,6 +9,8 @@ export interface FakeHost extends DeskHost {
   readonly written: Partial<DeskSettings>[];
   readonly copied: string[];
   readonly opened: unknown[];
+  /** Names of attachments that were saved. */
+  readonly saved: string[];
 }
 
 export function createFakeHost(changes: Partial<Boot> = {}): FakeHost {
@@ -14,11 +18,13 @@ export function createFakeHost(changes: Partial<Boot> = {}): FakeHost {
   const written: Partial<DeskSettings>[] = [];
   const copied: string[] = [];
   const opened: unknown[] = [];
+  const saved: string[] = [];
   let settings = changes.settings ?? usualSettings;
   return {
     written,
     copied,
     opened,
+    saved,
     request: (request) => {
       for (const listener of listeners) listener(request);
     },
@@ -53,5 +59,10 @@ export function createFakeHost(changes: Partial<Boot> = {}): FakeHost {
     copyText: async (text) => void copied.push(text),
     showDataFolder: async () => undefined,
     painted: () => undefined,
+    files: pageFiles({
+      store: memoryFileStore(),
+      now: () => Date.now(),
+      save: (name) => void saved.push(name),
+    }).desk,
   };
 }

@@ -29,6 +29,8 @@ import {
 import type { Port } from '#contracts/platform.ts';
 import type { Id, Instant } from '#domain/activity/activity.ts';
 import { ok, type Result } from '#domain/result.ts';
+import { memoryFileStore } from './files/file-store.ts';
+import { pageFiles } from './files/page-files.ts';
 import { createMemoryNetwork, type KeptInMemory, type MemoryNetwork } from './memory-network.ts';
 import { sha256Hex } from './sha256-hex.ts';
 import { createWindowPorts } from './window-ports.ts';
@@ -347,6 +349,7 @@ export function createMemoryHost(disk: MemoryDisk = createMemoryDisk()): MemoryH
     },
     database: { reset: async () => false, room: async () => null },
     network: createMemoryNetwork(disk.network),
+    files: pageFiles({ store: memoryFileStore(), now: () => 0, save: () => undefined }).engine,
     onWindow: ports.onWindow,
     connectWindow: ports.connectWindow,
     log(level, event, fields = {}) {

@@ -2,6 +2,8 @@ import type { Boot, DeskHost, DeskRequest, DeskRoute, DeskSettings } from '#cont
 import { parseLink } from '#contracts/ipc/deep-link.ts';
 import { changeDeskSettings, readDeskSettings } from '#contracts/ipc/desk-settings.ts';
 import { QUEUE_IDS } from '#domain/queue/queues.ts';
+import { browserFileStore } from './files/file-store.ts';
+import { pageFiles } from './files/page-files.ts';
 import { newId } from './ids.ts';
 
 const SETTINGS = 'deskbell.settings';
@@ -24,13 +26,15 @@ function stored(): unknown {
   }
 }
 
-/** Offers text as a download, the browser's way of saving. */
-function download(name: string, text: string): void {
-  const address = URL.createObjectURL(new Blob([text], { type: 'text/plain' }));
+/** Offers a file as a download, the browser's way of saving. */
+function download(name: string, content: Blob): void {
+  const address = URL.createObjectURL(content);
   const link = Object.assign(document.createElement('a'), { href: address, download: name });
   link.click();
   setTimeout(() => URL.revokeObjectURL(address), 1000);
 }
+
+const textFile = (text: string) => new Blob([text], { type: 'text/plain' });
 
 /** A notification clicked anywhere in this browser comes here as a link; the first window that hears it goes there. */
 function onLinks(listener: (request: DeskRequest) => void): () => void {
@@ -91,16 +95,22 @@ export function webDeskHost(): DeskHost {
       window.open(`${window.location.pathname}${hashOf(route)}`);
     },
     saveFile: async ({ suggestedName, text }) => {
-      download(suggestedName, text);
+      download(suggestedName, textFile(text));
       return true;
     },
     saveDiagnostics: async () => {
       const facts = { agent: navigator.userAgent, storage: await navigator.storage.estimate() };
-      download('deskbell-diagnostics.json', JSON.stringify(facts, null, 2));
+      download('deskbell-diagnostics.json', textFile(JSON.stringify(facts, null, 2)));
       return { saved: true, path: 'deskbell-diagnostics.json' };
     },
     copyText: (text) => navigator.clipboard.writeText(text),
     showDataFolder: async () => undefined,
     painted: () => performance.mark('painted'),
+    files: pageFiles({
+      store: browserFileStore(),
+      now: () => Date.now(),
+      // Of no type: a browser saves it and does not try to show it.
+      save: (name, bytes) => download(name, new Blob([new Uint8Array(bytes)], { type: 'application/octet-stream' })),
+    }).desk,
   };
 }

@@ -1,5 +1,6 @@
 import type alerts from './en/alerts.json';
 import type app from './en/app.json';
+import type attachments from './en/attachments.json';
 import type common from './en/common.json';
 import type conflicts from './en/conflicts.json';
 import type connection from './en/connection.json';
@@ -20,6 +21,7 @@ export interface Catalogue {
   readonly queue: typeof queue;
   readonly alerts: typeof alerts;
   readonly connection: typeof connection;
+  readonly attachments: typeof attachments;
   readonly settings: typeof settings;
   readonly directory: typeof directory;
   readonly errors: typeof errors;

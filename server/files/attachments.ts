@@ -1,11 +1,11 @@
 import type { Readable } from 'node:stream';
 import { v4 as newId } from 'uuid';
 import type { UploadMetadata } from '#contracts/api/files.ts';
+import { safeName } from '#contracts/files/names.ts';
 import type { Id } from '#domain/activity/activity.ts';
 import { err, ok, type Result } from '#domain/result.ts';
 import { mayAttach, seenReference } from './access.ts';
 import { claimUntil, Intake, type IntakePorts, type Patch } from './intake.ts';
-import { safeName } from '#contracts/files/names.ts';
 import { Cut } from './receive.ts';
 import type { FileRefusal } from './refusals.ts';
 import type { FileReference, KeptFile, Upload } from './upload-book.ts';

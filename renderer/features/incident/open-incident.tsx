@@ -6,6 +6,8 @@ import { useAction } from '#renderer/ui/keys/action-store.ts';
 import { useUndoStore } from '#renderer/ui/undo-store.ts';
 import { useReturnFocus } from '#renderer/ui/use-return-focus.ts';
 import { useWords } from '#renderer/words/words.ts';
+import { DropArea } from './attachments/drop-area.tsx';
+import { useAttach } from './attachments/use-attach.ts';
 import { Composer } from './composer/composer.tsx';
 import { Description } from './description.tsx';
 import { type DialogName, Dialogs } from './dialogs/dialogs.tsx';
@@ -66,6 +68,7 @@ export function OpenIncident({ view, me }: { view: IncidentView; me: Person }) {
     const outcome = await commands.run('command.undo', { commandId });
     if (outcome.ok) useUndoStore.getState().tellUndone([commandId]);
   };
+  const attach = useAttach(incident.id, commands);
   const mayOverride = may('incident.prioritise');
   const whyNot = useWhyNot(incident, me);
   const override = mayOverride ? () => open('override') : null;
@@ -92,7 +95,11 @@ export function OpenIncident({ view, me }: { view: IncidentView; me: Person }) {
           onCommand={act}
           onOverride={() => mayOverride && open('override')}
         />
-        <div ref={feed} className={classes.main}>
+        <DropArea
+          area={feed}
+          className={classes.main}
+          onFiles={may('incident.attach') ? (files) => attach.add(files, 'internal') : null}
+        >
           <Description saver={saver} incident={incident} />
           <Timeline
             incidentId={incident.id}
@@ -114,11 +121,14 @@ export function OpenIncident({ view, me }: { view: IncidentView; me: Person }) {
               onShowUnseen={showUnseen}
               halfReply={halfReply}
               onWriteReply={wroteReply}
+              attach={attach}
             />
           )}
-        </div>
+        </DropArea>
         <Side
           {...shared}
+          timeline={timeline}
+          mayDetach={may('incident.detach')}
           mayAssign={may('incident.assign')}
           mayTransfer={may('incident.transfer')}
           onTransferTo={(groupId) => open('transfer', groupId)}

@@ -1,4 +1,6 @@
 import type { EngineHost } from '#contracts/host/engine-host.ts';
+import { browserFileStore } from '../files/file-store.ts';
+import { pageFiles } from '../files/page-files.ts';
 import { newId } from '../ids.ts';
 import type { WindowPorts } from '../window-ports.ts';
 import { createWindowPorts } from '../window-ports.ts';
@@ -42,6 +44,7 @@ export function createWebHost(options: WebHostOptions = {}): WebHost {
     // A page of a plain browser can't: the person clears this site's data.
     database: { reset: async () => false, room: async () => null },
     network: noNetwork,
+    files: pageFiles({ store: browserFileStore(), now: () => Date.now(), save: () => undefined }).engine,
     onWindow: ports.onWindow,
     connectWindow: ports.connectWindow,
     log: options.log ?? (() => undefined),

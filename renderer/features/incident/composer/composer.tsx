@@ -1,5 +1,5 @@
 import { Textarea } from '@mantine/core';
-import { type KeyboardEvent, type RefObject, useEffect, useId, useRef, useState } from 'react';
+import { type ClipboardEvent, type KeyboardEvent, type RefObject, useEffect, useId, useRef, useState } from 'react';
 import type { EngineError } from '#contracts/engine/protocol.ts';
 import type { Activity } from '#domain/activity/activity.ts';
 import { REPLY_WAITS } from '#domain/command/deciders/reply.ts';
@@ -15,6 +15,8 @@ import { useTime } from '#renderer/ui/time.ts';
 import { useUndoStore } from '#renderer/ui/undo-store.ts';
 import { useFocusRefused } from '#renderer/ui/use-focus-refused.ts';
 import { useWords } from '#renderer/words/words.ts';
+import { AttachRow } from '../attachments/attach-row.tsx';
+import type { Attach } from '../attachments/use-attach.ts';
 import type { Commands } from '../use-commands.ts';
 import { BelowText } from './below-text.tsx';
 import classes from './composer.module.css';
@@ -44,6 +46,7 @@ export interface ComposerProps {
   readonly halfReply: RefObject<boolean>;
   /** For each change of a reply that somebody writes. */
   readonly onWriteReply: () => void;
+  readonly attach: Attach;
 }
 
 const REFUSED = {
@@ -80,6 +83,7 @@ export function Composer(props: ComposerProps) {
   const [error, setError] = useState<EngineError | null>(null);
   const [warned, setWarned] = useState(false);
   const [busy, setBusy] = useState(false);
+  const [forCaller, setForCaller] = useState(false);
   const [otherKey, setOtherKey] = useState<ComposerTab | null>(null);
   const sendKeys = useSendKeys(tab);
   const { text, focusSoon } = useFieldFocus();
@@ -162,6 +166,14 @@ export function Composer(props: ComposerProps) {
     if (meant) sendSettled();
   };
 
+  /** A picture goes to the files; a text that comes with one, as from a document, stays a text. */
+  const paste = (event: ClipboardEvent) => {
+    const { files, types } = event.clipboardData;
+    if (files.length === 0 || types.includes('text/plain')) return;
+    event.preventDefault();
+    props.attach.add([...files], tab === 'reply' && forCaller ? 'public' : 'internal');
+  };
+
   return (
     <section
       ref={section}
@@ -169,6 +181,7 @@ export function Composer(props: ComposerProps) {
       data-tab={tab}
       aria-label={say('composer.label')}
       onKeyDown={press}
+      onPaste={paste}
     >
       <div className={classes.top}>
         <ComposerTabs
@@ -214,6 +227,7 @@ export function Composer(props: ComposerProps) {
           lateReasonError={refused.at('lateReason')}
           onChange={change}
         />
+        <AttachRow attach={props.attach} replying={tab === 'reply'} forCaller={forCaller} onForCaller={setForCaller} />
         {otherKey === tab && (
           <p role="status" className={classes.note}>
             {say(tab === 'reply' ? 'composer.otherKeyReply' : 'composer.otherKeyNote', { keys: sendKeys })}

@@ -1,4 +1,5 @@
 import { useWords } from '#renderer/words/words.ts';
+import { AttachmentsSection, type AttachmentsSectionProps } from '../attachments/attachments-section.tsx';
 import screen from '../incident.module.css';
 import { type AssignmentProps, AssignmentSection } from './assignment-section.tsx';
 import { CallerSection } from './caller-section.tsx';
@@ -9,7 +10,7 @@ import classes from './side.module.css';
 import { SourceSection, TimesSection } from './times-section.tsx';
 
 /** Everything about the incident that is not its story, in a fixed order, each part foldable. */
-export function Side(props: AssignmentProps & ClassificationProps) {
+export function Side(props: AssignmentProps & ClassificationProps & AttachmentsSectionProps) {
   const say = useWords('incident');
   return (
     <aside className={screen.side} aria-label={say('side.label')}>
@@ -19,6 +20,7 @@ export function Side(props: AssignmentProps & ClassificationProps) {
       <Section name="deadlines" title={say('side.deadlines')}>
         <p className={classes.honest}>{say('side.deadlinesLater')}</p>
       </Section>
+      <AttachmentsSection {...props} />
       <LinksSection {...props} />
       <TimesSection {...props} />
       <SourceSection {...props} />

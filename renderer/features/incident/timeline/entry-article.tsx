@@ -2,7 +2,7 @@ import { IconArrowBackUp, IconLock, IconMessage, IconPhone, IconSend } from '@ta
 import type { ReactNode } from 'react';
 import { NotSent } from '#renderer/ui/sync-mark.tsx';
 import { useWords } from '#renderer/words/words.ts';
-import { type ChangeEntry, isLate, type TextEntry } from './entry.ts';
+import { type ChangeEntry, type Entry, isLate, type TextEntry } from './entry.ts';
 import { useEntryTime } from './entry-time.ts';
 import classes from './timeline.module.css';
 
@@ -12,7 +12,7 @@ export interface ArticleProps {
   readonly size: number;
   /** The one article Tab comes to; the others are reached from it by Page Up and Page Down. */
   readonly tabStop: boolean;
-  readonly look: 'note' | 'reply' | 'message' | 'call' | 'change';
+  readonly look: 'note' | 'reply' | 'message' | 'call' | 'change' | 'attachment';
   readonly children: ReactNode;
 }
 
@@ -48,7 +48,7 @@ export const NAMES = {
 } as const;
 
 /** When it happened, when it was written down if that differs, and why it was late. */
-function EntryTime({ entry }: { entry: TextEntry | ChangeEntry }) {
+export function EntryTime({ entry }: { entry: Entry }) {
   const say = useWords('incident');
   const entryTime = useEntryTime();
   return (

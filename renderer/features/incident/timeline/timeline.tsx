@@ -1,6 +1,7 @@
 import { type KeyboardEvent, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import type { Id } from '#domain/activity/activity.ts';
 import { useWords } from '#renderer/words/words.ts';
+import { AttachmentArticle } from './attachment-article.tsx';
 import { type Entry, FILTERS, type Filter, foldRuns, matching, type TimelineItem } from './entry.ts';
 import { ChangeArticle, TextArticle } from './entry-article.tsx';
 import { FoldArticle } from './fold-article.tsx';
@@ -175,6 +176,8 @@ export function Timeline({ incidentId, personId, entries, nameOf, onUndoReply, o
                 />
               ) : item.kind === 'change' ? (
                 <ChangeArticle entry={item} author={nameOf(item.actor)} inRun={inRun} {...place} />
+              ) : item.kind === 'attachment' ? (
+                <AttachmentArticle entry={item} author={nameOf(item.actor)} {...place} />
               ) : (
                 <TextArticle
                   entry={item}
