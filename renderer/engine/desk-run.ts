@@ -15,6 +15,7 @@ import { Housekeeper } from './housekeeper.ts';
 import { journalStore } from './journal-store.ts';
 import type { LiveDesk } from './live-desk.ts';
 import { Log } from './log.ts';
+import { settleLooseFiles } from './loose-files.ts';
 import type { Reconciled, ReconcileFault } from './reconcile.ts';
 import type { DeskSession } from './session.ts';
 import { SnapshotKeeper } from './snapshots.ts';
@@ -159,6 +160,13 @@ export class DeskRun {
       busy: () => queue.length > 0 || histories.isBusy(),
       expiredAlerts: () => alerts.prune(),
       storeFirstPage,
+      settleFiles: () =>
+        settleLooseFiles({
+          files: host.files,
+          desk,
+          now,
+          parked: async () => (await this.ports.agreement.connection()).parked,
+        }),
       failed: (where, cause) => reportBug(host.log, where, cause),
     });
     this.keeper = keeper;

@@ -19,16 +19,21 @@ interface HousekeeperPorts {
   expiredAlerts(): readonly Id[];
   /** Writes what the next start paints first. */
   storeFirstPage(): Promise<void>;
+  /** Files that were added and are named by no log. */
+  settleFiles(): Promise<void>;
   failed(where: string, cause: unknown): void;
 }
 
 const QUIET_MS = 1_500;
+/** Files that nobody names wait a day: that they wait some hours more harms nobody. */
+const FILES_EVERY_MS = 6 * 3_600_000;
 /** The indexes of the next start are kept anew after so many changes: a start reads at most these again. */
 const CHANGES_PER_CHECKPOINT = 1_000;
 
 /** What can wait: reading words, the first page, kept indexes, snapshots. Runs when nobody has asked for a while. */
 export class Housekeeper {
   private readonly ports: HousekeeperPorts;
+  private filesAt = Number.NEGATIVE_INFINITY;
   private cancel: (() => void) | null = null;
   private work: Promise<void> = Promise.resolve();
 
@@ -81,11 +86,15 @@ export class Housekeeper {
   }
 
   private async tidy(): Promise<void> {
-    const { desk, snapshots } = this.ports;
+    const { desk, snapshots, elapsed } = this.ports;
     await this.ports.storeFirstPage();
     if (!desk.store || this.ports.ending.signal.aborted) return;
     const expired = this.ports.expiredAlerts();
     if (expired.length > 0) await desk.store.dropAlerts(expired);
+    if (elapsed() - this.filesAt >= FILES_EVERY_MS) {
+      this.filesAt = elapsed();
+      await this.ports.settleFiles();
+    }
     if (!desk.search.complete) await this.readWords();
     if (this.isAlone && this.isCheckpointDue()) desk.checkpointLsn = await storeIndexes(desk, desk.store);
     if (snapshots.isDue(false) && !this.ports.ending.signal.aborted) await snapshots.take();
