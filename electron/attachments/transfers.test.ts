@@ -1,7 +1,7 @@
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { always, HTML } from '#electron/network/nasty-way.suite.ts';
 import type { Network } from '#electron/network/network.ts';
 import {
@@ -23,7 +23,6 @@ const PIECE = 16 * 1024;
 
 class Sharing {
   around = {} as Surroundings;
-  store = {} as Store;
   folder = '';
   network = {} as Network;
   desk = {} as Opened;
@@ -33,11 +32,11 @@ class Sharing {
   private readonly closed: (() => Promise<void>)[] = [];
   private networkFile = testFile();
 
-  async begin(): Promise<void> {
+  async begin(store: Store): Promise<void> {
     this.folder = mkdtempSync(join(tmpdir(), 'deskbell-transfers-'));
-    this.store = await opened({ kind: 'memory' });
+    await store.driver.script('DELETE FROM uploads; DELETE FROM file_references; DELETE FROM files');
     const attached = {
-      driver: this.store.driver,
+      driver: store.driver,
       folder: join(this.folder, 'server'),
       limits: { kept: 0, silence: 500 },
     };
@@ -107,17 +106,21 @@ class Sharing {
     for (const close of this.closed.splice(0)) await close();
     await this.around.way.close();
     await this.around.server.app.close();
-    await this.store.close();
     rmSync(this.folder, { recursive: true, force: true });
   }
 }
 
 describe('files between a desk and a server', () => {
+  let store: Store | null = null;
   let t = new Sharing();
+  beforeAll(async () => {
+    store = await opened({ kind: 'memory' });
+  }, 120_000);
+  afterAll(() => store?.close());
   beforeEach(async () => {
     t = new Sharing();
-    await t.begin();
-  }, 60_000);
+    if (store) await t.begin(store);
+  });
   afterEach(() => t.end());
 
   test('SPEC 17.11: go up piece by piece, and progress is told until the server has them', async () => {
@@ -201,7 +204,6 @@ describe('files between a desk and a server', () => {
     const bytes = madeUp(2 * PIECE);
     const hash = await t.attach(bytes);
     const place = join(t.folder, 'one', hash.slice(0, 2), hash);
-    const { writeFileSync } = await import('node:fs');
     writeFileSync(place, madeUp(2 * PIECE, 9));
     await t.upload(hash);
     await expect.poll(async () => (await t.state(hash))?.trouble, { timeout: 10_000 }).toBe('contentWrong');
