@@ -62,7 +62,7 @@ test('files are picked and pasted, outlive a kill, and are saved and never opene
   await app.evaluate(({ dialog }, filePath) => {
     dialog.showSaveDialog = async () => ({ canceled: false, filePath });
   }, chosen);
-  await listOf(page).getByRole('button', { name: 'Save page.html as…' }).click();
+  await listOf(page).getByRole('button', { name: 'Save as… page.html' }).click();
   await expect.poll(() => existsSync(chosen)).toBe(true);
   expect(await readFile(chosen, 'utf8')).toBe(HOSTILE);
   expect(await page.title()).not.toBe('ran');

@@ -17,7 +17,7 @@ export const FILE_CODES = [
   'ioError',
   /** No such bytes on this machine. */
   'notHere',
-  /** The bytes are not those that were promised; they were thrown away. */
+  /** The bytes are not those that were promised; they are not used. */
   'contentWrong',
   /** The addition was given up, or ended, or there never was one. */
   'gone',

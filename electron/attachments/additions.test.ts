@@ -130,7 +130,7 @@ describe('files on their way in', () => {
     expect(disk.paths().filter((path) => path.endsWith('.part'))).toEqual([]);
   });
 
-  test('that are no longer what they were are not saved', async () => {
+  test('that are no longer what they were are not saved, but put aside', async () => {
     const disk = new TestDisk();
     const { attachments } = await openedIn('/a', { fs: disk });
     const bytes = madeUp(100);
@@ -138,5 +138,7 @@ describe('files on their way in', () => {
     disk.replace(`/a/${sha256(bytes).slice(0, 2)}/${sha256(bytes)}`, madeUp(100, 2));
     const write = () => expect.fail('written');
     expect(codeOf(await attachments.save(sha256(bytes), write))).toBe('contentWrong');
+    expect(await attachments.state({ sha256s: [sha256(bytes)] })).toMatchObject([{ here: false }]);
+    expect(disk.paths()).toContain(`/a/damaged/${sha256(bytes)}`);
   });
 });

@@ -97,10 +97,12 @@ export class Attachments {
   /** Writes a copy where somebody chose to have it. Bytes that are no longer what they were are not written. */
   save(sha256: string, write: (pieces: AsyncIterable<Uint8Array>) => Promise<void>): FileResult<true> {
     return onDisk(async () => {
-      const place = this.folder.placeOf(sha256);
       if ((await this.folder.size(sha256)) === null) return fileFault('notHere');
-      if ((await this.folder.hashOf(place)) !== sha256) return fileFault('contentWrong');
-      await write(this.folder.pieces(place));
+      if (!(await this.folder.isWhole(sha256))) {
+        await this.tell(sha256);
+        return fileFault('contentWrong');
+      }
+      await write(this.folder.pieces(this.folder.placeOf(sha256)));
       return ok(true);
     });
   }

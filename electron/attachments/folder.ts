@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { FILE_LIMITS } from '#contracts/host/files-host.ts';
+import { setAside } from '#electron/storage/checked-file.ts';
 import { type FileSystem, withFile } from '#electron/storage/file-system.ts';
 
 const SHA256 = /^[0-9a-f]{64}$/;
@@ -86,6 +87,15 @@ export class AttachmentFolder {
     this.bytes = Math.max(0, this.bytes - bytes);
   }
 
+  /** Whether the bytes are still those of their hash. What is not is put aside, for whoever can still read it. */
+  async isWhole(sha256: string): Promise<boolean> {
+    const place = this.placeOf(sha256);
+    if ((await this.hashOf(place)) === sha256) return true;
+    this.bytes = Math.max(0, this.bytes - ((await this.size(sha256)) ?? 0));
+    await setAside(this.fs, place, join(this.root, 'damaged'));
+    return false;
+  }
+
   /** Bytes of a kept file from a place on: fewer at its end. */
   read(sha256: string, from: number, most: number): Promise<Uint8Array> {
     return withFile(this.fs, this.placeOf(sha256), 'r', async (file) => {
@@ -110,6 +120,7 @@ export class AttachmentFolder {
     }
   }
 
+  /** SHA-256 of any file here. */
   async hashOf(path: string): Promise<string> {
     const hash = createHash('sha256');
     for await (const piece of this.pieces(path)) hash.update(piece);

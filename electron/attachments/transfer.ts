@@ -69,7 +69,7 @@ export async function tryUpload(
     if (!sent.ok) {
       if (sent.error.problem !== 'contentWrong') return because(sent.error);
       // The server read every byte and found another hash: what lies here is no longer what was attached.
-      return (await isWhole(ports, sha256)) ? because(sent.error) : stopped('contentWrong');
+      return (await folder.isWhole(sha256)) ? because(sent.error) : stopped('contentWrong');
     }
     if (sent.value <= offset || sent.value > bytes) return stopped('notOurServer');
     at = { id, offset: sent.value };
@@ -77,9 +77,6 @@ export async function tryUpload(
   }
   return ok(null);
 }
-
-const isWhole = async ({ folder }: TransferPorts, sha256: string): Promise<boolean> =>
-  (await folder.hashOf(folder.placeOf(sha256))) === sha256;
 
 export interface WantedFile {
   readonly person: string;

@@ -75,7 +75,7 @@ describe('Attachments of an incident', () => {
     const shown = await item('setup.bat');
     shown.getByText('A program: it is kept, and never opened here');
     expect(shown.queryByRole('link')).toBeNull();
-    await user.click(await shown.findByRole('button', { name: 'Save setup.bat as…' }));
+    await user.click(await shown.findByRole('button', { name: 'Save as… setup.bat' }));
     await waitFor(() => expect(host.saved).toEqual(['setup.bat']));
   });
 
