@@ -53,6 +53,19 @@ const COMMANDS: Readonly<Record<CommandName, { readonly roles: readonly Role[]; 
     args: (incidentId) => ({ incidentId, entryId: newId(), body: 'x', releaseAt: 0 }),
   },
   'incident.logCall': { roles: WORKERS, args: (incidentId) => ({ incidentId, entryId: newId(), body: 'x' }) },
+  'incident.attach': {
+    roles: WORKERS,
+    args: (incidentId) => ({
+      incidentId,
+      attachmentId: newId(),
+      sha256: 'ab'.repeat(32),
+      name: 'x',
+      bytes: 1,
+      mediaType: 'text/plain',
+      visibility: 'public',
+    }),
+  },
+  'incident.detach': { roles: WORKERS, args: (incidentId) => ({ incidentId, attachmentId: newId() }) },
   'command.undo': { roles: ROLES, args: () => ({ commandId: newId() }) },
   'directory.save': {
     roles: ADMINISTRATORS,
