@@ -137,7 +137,8 @@ const OF_THE_DESK: Readonly<Record<string, readonly string[]>> = {
 
 /** What only the desk may read, marked as such. */
 function marked(name: string, args: Readonly<Record<string, unknown>>): Record<string, unknown> {
-  const fields = OF_THE_DESK[name] ?? [];
+  const ofDesk = name === 'incident.attach' && args.visibility === 'internal' ? ['name'] : [];
+  const fields = OF_THE_DESK[name] ?? ofDesk;
   return Object.fromEntries(
     Object.entries(args).map(([field, value]) => {
       const isWord = fields.includes(field) && typeof value === 'string' && value !== '';
