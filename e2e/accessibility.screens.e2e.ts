@@ -166,6 +166,9 @@ test('an incident in each of its states, and each of its dialogs', async () => {
   await recordAndOpen(page, 'Printer on the third floor jams');
   await page.getByRole('textbox', { name: 'Work note' }).fill('Asked the store');
   await page.getByRole('button', { name: 'Add note' }).click();
+  const file = { name: 'setup.exe', mimeType: '', buffer: Buffer.from('MZ') };
+  await page.locator('input[data-attach]').setInputFiles([file]);
+  await expect(page.getByRole('button', { name: 'Remove setup.exe' })).toBeAttached();
   await expectClean(page, 'Incident, New');
   for (const [button, name] of INCIDENT_DIALOGS) {
     await page.getByRole('button', { name: button, exact: true }).click();
