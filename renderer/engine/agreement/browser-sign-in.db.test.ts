@@ -37,7 +37,7 @@ describe('signing in through the browser, at a desk', () => {
     const made = around(testDesk(), await testServer());
     must(await made.window.call('findServer', { address: ADDRESS }));
     const { offers } = await made.connection(({ mode }) => mode === 'found');
-    expect(offers).toEqual({ browser: false });
+    expect(offers).toEqual({ password: true, browser: null });
     expect(await made.window.call('signInByBrowser', {})).toMatchObject({ error: { network: 'signInWayOff' } });
   });
 });

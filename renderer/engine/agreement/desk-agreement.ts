@@ -82,6 +82,7 @@ export class DeskAgreement implements AgreementAnswers, AgreementDeeds {
       shared: () => this.run?.shared ?? null,
       syncedAt: ports.syncedAt,
       room: () => environment.host.database.room(),
+      fetchFiles: async (timeline, personId) => this.run?.files.fetch(timeline, personId),
       changed: () => this.changed(),
     });
   }

@@ -1,5 +1,5 @@
 import type { Amount, Readiness } from '#contracts/engine/agreement.ts';
-import type { Id, Instant } from '#domain/activity/activity.ts';
+import type { Activity, Id, Instant } from '#domain/activity/activity.ts';
 import type { LiveDesk } from '../live-desk.ts';
 import type { SharedDesk } from './shared-desk.ts';
 
@@ -10,6 +10,8 @@ interface RoadPorts {
   syncedAt(): Instant | null;
   /** Bytes free on the device; null when nobody can tell. */
   room(): Promise<number | null>;
+  /** Begins to bring here the files that this timeline names. */
+  fetchFiles(timeline: readonly Activity[], personId: Id): Promise<void>;
   changed(): void;
 }
 
@@ -54,6 +56,7 @@ export class RoadBook {
 
   /** Fetches what is missing, one after the other; ends when all is here, or when nothing can be had now. */
   async fetch(personId: Id): Promise<void> {
+    const { desk } = this.ports;
     const shared = this.ports.shared();
     if (this.fetching || !shared) return;
     const missing = await this.missing(this.wantedBy(personId));
@@ -64,6 +67,7 @@ export class RoadBook {
       failures = (await shared.client.open(id)) ? 0 : failures + 1;
       this.say({ done: at + 1, total: missing.length });
     }
+    for (const id of this.wantedBy(personId)) await this.ports.fetchFiles(await desk.timeline(id), personId);
     this.say(null);
   }
 

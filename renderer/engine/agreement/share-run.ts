@@ -3,10 +3,13 @@ import type { NetworkState } from '#contracts/host/network.ts';
 import type { Id, Instant } from '#domain/activity/activity.ts';
 import type { AlertChange } from '#domain/alerts/rules.ts';
 import { openSharedStore } from '#renderer/data/shared/open-shared-store.ts';
+import type { Senders } from '#sync/client/attachments.ts';
+import type { OutboxFrame } from '#sync/client/outbox-frames.ts';
 import type { Judge } from '../command-queue.ts';
 import type { EngineEnvironment } from '../environment.ts';
 import type { LiveDesk } from '../live-desk.ts';
 import { slices } from '../slices.ts';
+import { AttachedFiles } from './attached-files.ts';
 import { outgoingJudge } from './commands-out.ts';
 import type { Membership } from './membership.ts';
 import { RoundsRunner } from './rounds-runner.ts';
@@ -28,9 +31,16 @@ export interface ShareRunPorts {
 /** States in which a desk is not level with the server. */
 const BEHIND = ['versionTooOld', 'signInNeeded', 'notOurServer', 'offline', 'serverRestored', 'loading', 'sending'];
 
+const NOBODY: Senders = { devices: new Set(), people: new Set(), inTheirPlace: null };
+
+/** Every id under which this device sent. */
+const devicesIn = (frames: readonly OutboxFrame[]): readonly Id[] =>
+  frames.flatMap((frame) => (frame.kind === 'device' || frame.kind === 'moved' ? [frame.device] : []));
+
 /** A desk that follows a server, for as long as it is open: its client, and the rounds that keep it level. */
 export class ShareRun {
   readonly shared: SharedDesk;
+  readonly files: AttachedFiles;
   readonly runner: RoundsRunner;
   readonly judge: Judge;
   private readonly ports: ShareRunPorts;
@@ -38,11 +48,12 @@ export class ShareRun {
   /** This device's code in the numbers that it gives itself. */
   private block: string | null = null;
 
-  private constructor(ports: ShareRunPorts, shared: SharedDesk) {
+  private constructor(ports: ShareRunPorts, shared: SharedDesk, files: AttachedFiles) {
     const { environment, desk } = ports;
     const { host, now, after } = environment;
     this.ports = ports;
     this.shared = shared;
+    this.files = files;
     this.runner = new RoundsRunner({
       round: () => this.round(),
       mayTryNow: () => shared.client.mayTryNow,
@@ -69,6 +80,12 @@ export class ShareRun {
     const { environment, desk, book } = ports;
     const { host, zone, now, newId, elapsed, breathe, random } = environment;
     const store = await openSharedStore(environment.databaseName, share.shareId);
+    let run: ShareRun | null = null;
+    const files = new AttachedFiles({
+      files: host.files,
+      senders: () => run?.senders(opening.device) ?? NOBODY,
+      failed: (cause) => ports.failed('files', cause),
+    });
     const shared = await SharedDesk.open(
       {
         desk,
@@ -81,11 +98,12 @@ export class ShareRun {
         newId,
         pause: () => slices(elapsed, breathe),
         learned: ports.learned,
+        filesNamed: (timeline) => files.confirmed(timeline),
       },
       desk.membership.people,
     );
     if (opening.deviceIsNew) await shared.client.takeNewDevice();
-    const run = new ShareRun(ports, shared);
+    run = new ShareRun(ports, shared, files);
     await run.seat(await host.network.state());
     run.runner.tryNow();
     return run;
@@ -102,6 +120,15 @@ export class ShareRun {
     for (const { user } of state.people) if (!open.includes(user.id)) client.signOut(user.id);
     for (const id of open) if (id !== current) client.signIn(id);
     if (current !== null && open.includes(current)) client.signIn(current);
+  }
+
+  /** Who sends what was attached at this desk, `device` being its own id. */
+  private senders(device: Id): Senders {
+    const { client } = this.shared;
+    const people = new Set(this.ports.desk.membership.people.map(({ personId }) => personId));
+    const devices = new Set([device, client.device, ...devicesIn(this.ports.desk.membership.frames)]);
+    const current = this.ports.person();
+    return { devices, people, inTheirPlace: current !== null && client.isSignedIn(current) ? current : null };
   }
 
   /** No round goes on, and nothing is read any more. */

@@ -30,6 +30,8 @@ export interface SharedDeskPorts {
   random(): number;
   newId(): Id;
   pause(): Pause;
+  /** The timeline of an incident that names files is here anew. */
+  filesNamed(timeline: readonly Activity[]): void;
   /** What others did, once it is here. */
   learned(changes: readonly AlertChange[]): void;
 }
@@ -135,7 +137,17 @@ export class SharedDesk {
       if (number !== null) this.numbers.take(number);
     }
     this.showDesk();
+    await this.lookForFiles();
     await this.show(this.client.entries().flatMap(({ command }) => this.client.namedBy(command.id)));
+  }
+
+  /** What was attached here and confirmed may not have been sent before the last run ended. */
+  private async lookForFiles(): Promise<void> {
+    const accepted = this.client.entries().filter(({ command, verdict }) => {
+      return command.name === 'incident.attach' && verdict?.outcome === 'accepted';
+    });
+    const ids = new Set(accepted.flatMap(({ command }) => this.client.namedBy(command.id)));
+    for (const { entries } of (await this.store.timelines([...ids])).values()) this.ports.filesNamed(entries);
   }
 
   /** A page, or an incident by itself, is stored: what is held says something else now. */
@@ -155,7 +167,10 @@ export class SharedDesk {
       this.numbers.note(value);
       this.look(value.id, value);
     }
-    for (const id of change.timelines.keys()) desk.forget(id);
+    for (const [id, { entries }] of change.timelines) {
+      desk.forget(id);
+      if (entries.some(isAttaching)) this.ports.filesNamed(entries);
+    }
     if (change.records.length + applied.droppedRecords.length > 0) desk.touch('directory', 'session', 'configuration');
     desk.touch('agreement', 'status');
     this.tell(change, applied);
@@ -246,6 +261,8 @@ export class SharedDesk {
     if (changes.length > 0) this.ports.learned(changes);
   }
 }
+
+const isAttaching = ({ type }: Activity): boolean => type === 'incident.attached';
 
 const keyOf = (kind: DirectoryRow['kind'], id: Id): string => `${kind} ${id}`;
 
