@@ -134,6 +134,7 @@ async function answerIncident(
   const id = desk.index.has(idOrNumber) ? idOrNumber : desk.index.idOf(idOrNumber);
   const incident = id === null ? null : await desk.incident(id);
   if (!incident) return { value: null, topics: ['incidents'] };
+  sources.agreement.opened(incident.id);
   const timeline = await desk.timeline(incident.id);
   const mentioned = mentionedIds([incident, timeline]);
   // Other incidents it speaks of, as a duplicate does of its original, are called by their numbers.

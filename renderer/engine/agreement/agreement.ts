@@ -12,6 +12,8 @@ export interface AgreementAnswers {
   outbox(limit: number): Answer<'outbox'>;
   conflicts(personId: string): Answer<'conflicts'>;
   readiness(personId: string): Answer<'readiness'>;
+  /** Somebody opens this incident: what is missing of it is fetched. */
+  opened(incidentId: string): void;
 }
 
 /** What windows may ask for about it. */

@@ -11,26 +11,19 @@ import type { JournalError, JournalOpening } from '#contracts/host/engine-host.t
 import type { NetworkState, SignedIn } from '#contracts/host/network.ts';
 import type { Id, Instant } from '#domain/activity/activity.ts';
 import type { AlertChange } from '#domain/alerts/rules.ts';
-import type { Refusal } from '#domain/command/command.ts';
-import type { Role } from '#domain/directory/directory.ts';
-import { may } from '#domain/permissions/permissions.ts';
 import { err, ok, type Result } from '#domain/result.ts';
 import { dropOtherShares, openSharedStore } from '#renderer/data/shared/open-shared-store.ts';
 import type { Share, SyncRecord } from '#renderer/data/sync-records.ts';
 import type { Outcome, StoreFault, Submission } from '#sync/authority/store.ts';
-import type { OwnCommand } from '#sync/client/outbox-frames.ts';
 import type { Judge } from '../command-queue.ts';
 import type { EngineEnvironment } from '../environment.ts';
 import type { AdoptionSink } from '../import/adoption.ts';
 import type { LiveDesk } from '../live-desk.ts';
 import type { Log } from '../log.ts';
 import type { AgreementAnswers, AgreementDeeds } from './agreement.ts';
-import { NothingKept } from './client-store.ts';
-import { conflictsOf, decisionOf } from './conflicts.ts';
-import { HandOver } from './hand-over.ts';
-import { incidentsOf } from './incident-names.ts';
+import { ConflictInbox } from './conflict-inbox.ts';
+import { Joining } from './joining.ts';
 import { takeEverythingAlong } from './leaving.ts';
-import { mappingTargets, newRecords, suggestMapping } from './mapping.ts';
 import { membershipOf } from './membership.ts';
 import { knownPerson, seated, told } from './network-words.ts';
 import { exportedOutbox, outboxOf } from './outbox-view.ts';
@@ -64,14 +57,19 @@ interface AgreementPorts {
 }
 
 const LEAVE_AGAIN_MS = 10_000;
+/** What could not be had is asked for again when the incident is looked at this much later. */
+const ASK_AGAIN_MS = 15_000;
 
 /** This desk's side of the agreement with others. */
 export class DeskAgreement implements AgreementAnswers, AgreementDeeds {
   private readonly ports: AgreementPorts;
   private readonly book: SyncBook;
   private readonly road: RoadBook;
+  private readonly joining: Joining;
+  private readonly inbox: ConflictInbox;
+  /** When the timeline of an incident was asked for last. */
+  private readonly asked = new Map<Id, Instant>();
   private run: ShareRun | null = null;
-  private handing: HandOver | null = null;
 
   constructor(ports: AgreementPorts) {
     const { environment, desk, log, refused } = ports;
@@ -85,13 +83,21 @@ export class DeskAgreement implements AgreementAnswers, AgreementDeeds {
       fetchFiles: async (timeline, personId) => this.run?.files.fetch(timeline, personId),
       changed: () => this.changed(),
     });
+    this.inbox = new ConflictInbox(desk, environment);
+    this.joining = new Joining({
+      ...ports,
+      book: this.book,
+      device: () => this.device,
+      keep: (records) => this.keep(records),
+      changed: () => this.changed(),
+    });
   }
 
   /** The desk is open: takes up its share, if it has one. Answers who judges; null: the desk itself. */
   async open(opening: JournalOpening): Promise<Judge | null> {
     const { desk, environment, person, learned, synced, bug } = this.ports;
     const { phase, share } = desk.membership;
-    if (phase === 'handingOver' && share !== null) this.handOver(share, desk.membership.through);
+    if (phase === 'handingOver' && share !== null) this.joining.handOver(share, desk.membership.through);
     if (phase === 'leaving' && share !== null) void this.afterOpening(() => this.takeAlong(share));
     if (phase !== 'joined' || share === null) return null;
     const ports = { environment, desk, book: this.book, person, learned, synced, failed: bug };
@@ -107,16 +113,15 @@ export class DeskAgreement implements AgreementAnswers, AgreementDeeds {
 
   /** The desk is closed, or opened anew. */
   async close(): Promise<void> {
-    const { run, handing } = this;
+    const { run } = this;
     this.run = null;
-    this.handing = null;
-    await Promise.all([run?.close(), handing?.stop()]);
+    await Promise.all([run?.close(), this.joining.stop()]);
   }
 
   async connection(): Promise<Connection> {
     const state = await this.ports.environment.host.network.state();
     const { run } = this;
-    if (run === null) return { ...withoutShare(state), handingOver: this.handing?.progress ?? null };
+    if (run === null) return { ...withoutShare(state), handingOver: this.joining.progress };
     const { membership } = this.ports.desk;
     const entries = run.shared.client.entries();
     const signedIn = state.mode === 'connected' ? state.people : [];
@@ -145,7 +150,7 @@ export class DeskAgreement implements AgreementAnswers, AgreementDeeds {
 
   async conflicts(personId: Id): Promise<AgreementQueries['conflicts']['value']> {
     const { run } = this;
-    return run ? conflictsOf(personId, this.ports.desk, run.shared) : { items: [], names: {}, decided: null };
+    return run ? this.inbox.of(personId, run) : { items: [], names: {}, decided: null };
   }
 
   readiness(personId: Id): Promise<Readiness> {
@@ -172,92 +177,6 @@ export class DeskAgreement implements AgreementAnswers, AgreementDeeds {
     await this.run?.seat(await this.network.state());
     this.changed();
     return out.ok ? ok(null) : out;
-  }
-
-  async previewJoin({ personId }: AgreementCalls['previewJoin']['args']): Promise<Result<JoinPreview, EngineError>> {
-    const { desk } = this.ports;
-    const joining = await this.joining(personId);
-    if (!joining.ok) return joining;
-    const { session, address } = joining.value;
-    const query = { cursor: '', limit: 1 };
-    const page = told(await this.network.pull({ person: personId, device: this.device, query }));
-    if (!page.ok) return page;
-    const { records } = page.value.body;
-    const { role } = session.user;
-    return ok({
-      address,
-      person: seated(session),
-      incidents: desk.index.size,
-      mayHandOver: may(role, 'importHistory', false),
-      mayAddRecords: may(role, 'configure', false),
-      rows: desk.index.size === 0 ? [] : suggestMapping(desk.directory.rows(), records),
-      targets: mappingTargets(records),
-    });
-  }
-
-  async join({ personId, mapping }: AgreementCalls['join']['args']): Promise<Result<null, EngineError>> {
-    const { desk, environment, openAnew } = this.ports;
-    const joining = await this.joining(personId);
-    if (!joining.ok) return joining;
-    const { session, address } = joining.value;
-    const { role, name } = session.user;
-    const hasHistory = desk.index.size > 0;
-    if (hasHistory && !mayTakeAlong(role, newRecords(desk.directory.rows(), mapping).length)) {
-      return err({ code: 'mayNotHandOver' });
-    }
-    const share: Share = {
-      shareId: environment.newId(),
-      address,
-      person: knownPerson(session),
-      mapping,
-      source: name,
-      at: environment.now(),
-      lsn: desk.lsn,
-    };
-    const kept = await this.keep([{ kind: hasHistory ? 'handingOver' : 'joined', share }]);
-    if (!kept.ok) return kept;
-    if (hasHistory) this.handOver(share);
-    else await openAnew();
-    this.changed();
-    return hasHistory ? ok(null) : this.ports.seatPerson(personId);
-  }
-
-  /** Who would join, and where; refused unless this desk works alone and the person is signed in. */
-  private async joining(personId: Id): Promise<Result<{ session: SignedIn; address: string }, EngineError>> {
-    if (this.ports.desk.membership.phase !== 'alone') return err({ code: 'sharedAlready' });
-    const state = await this.network.state();
-    const session = state.mode === 'connected' ? state.people.find(({ user }) => user.id === personId) : undefined;
-    if (state.mode !== 'connected' || !session?.open) return err({ code: 'network', network: 'signInNeeded' });
-    return ok({ session, address: state.address });
-  }
-
-  /** This desk's own history goes to the server while people work on. */
-  private handOver(share: Share, through: Id | null = null): void {
-    const { environment, desk, whileStill, openAnew, seatPerson, bug } = this.ports;
-    const { host, now, newId, random, after } = environment;
-    this.handing = new HandOver(
-      {
-        desk,
-        book: this.book,
-        network: host.network,
-        now,
-        newId,
-        random,
-        after,
-        changed: () => this.changed(),
-        whileStill: async (work) => {
-          const joined = await whileStill(work);
-          if (!joined) return;
-          this.handing = null;
-          await openAnew();
-          await seatPerson(share.person.personId);
-        },
-        failed: (cause) => bug('handOver', cause),
-      },
-      share,
-      through,
-    );
-    this.handing.begin();
   }
 
   /** What was refused has to be decided first: a desk that works alone has nowhere to keep it. */
@@ -305,9 +224,9 @@ export class DeskAgreement implements AgreementAnswers, AgreementDeeds {
   }
 
   async syncNow(): Promise<Result<null, EngineError>> {
-    if (!this.run && !this.handing) return notShared();
+    if (!this.run && !this.joining.progress) return notShared();
     this.run?.runner.tryNow();
-    this.handing?.wake();
+    this.joining.wake();
     return ok(null);
   }
 
@@ -315,64 +234,20 @@ export class DeskAgreement implements AgreementAnswers, AgreementDeeds {
     return this.run ? ok({ text: exportedOutbox(this.ports.desk, this.run.shared) }) : notShared();
   }
 
-  async decideConflicts({
-    personId,
-    commandIds,
-    decision,
-  }: AgreementCalls['decideConflicts']['args']): Promise<
-    Result<AgreementCalls['decideConflicts']['value'], EngineError>
-  > {
-    const { run } = this;
-    if (!run) return notShared();
-    const { desk, environment } = this.ports;
-    const entries = run.shared.client.parked().filter(({ command }) => {
-      return command.person === personId && commandIds.includes(command.id);
-    });
-    const incidentOf = await incidentsOf(entries, desk, run.shared);
-    const at = { now: environment.now(), newId: environment.newId };
-    const decisions = entries.map((entry) => decisionOf(entry, decision, incidentOf(entry), at));
-    const said = await this.kept(() => run.shared.client.decide(decisions));
-    if (!said.ok) return said;
-    await run.shared.catchUp();
-    run.runner.recorded();
-    const refused = decisions.flatMap(({ commandId }, index) => {
-      const refusal = said.value[index] ?? null;
-      return refusal === null ? [] : [{ commandId, refusal }];
-    });
-    return ok({ decided: decisions.length - refused.length, refused });
+  async previewJoin(args: AgreementCalls['previewJoin']['args']): Promise<Result<JoinPreview, EngineError>> {
+    return this.joining.preview(args);
   }
 
-  /** What was sent instead is undone like any other command; what was only put aside comes back. */
-  async undoDecision({
-    personId,
-    commandIds,
-  }: AgreementCalls['undoDecision']['args']): Promise<Result<null, EngineError>> {
-    const { run } = this;
-    if (!run) return notShared();
-    const { environment } = this.ports;
-    const decided = run.shared.client.entries().filter(({ command, dismissed }) => {
-      return dismissed !== null && command.person === personId && commandIds.includes(command.id);
-    });
-    const undone = decided.flatMap(({ dismissed }): OwnCommand[] => {
-      const { how, instead } = dismissed?.decided ?? {};
-      if (how !== 'mine' || !instead) return [];
-      const now = environment.now();
-      const args = { commandId: instead };
-      return [
-        { id: environment.newId(), person: personId, name: 'command.undo', args, occurredAt: now, recordedAt: now },
-      ];
-    });
-    const said = await this.kept(async () => {
-      const refusals = await run.shared.client.submit(undone);
-      const refusal = refusals.find((one) => one !== null) ?? null;
-      if (refusal === null) await run.shared.client.recall(decided.map(({ command }) => command.id));
-      return refusal;
-    });
-    if (!said.ok) return said;
-    await run.shared.catchUp();
-    run.runner.recorded();
-    // This build judged it, so the code is one of ours.
-    return said.value === null ? ok(null) : err({ code: 'refused', refusal: said.value as Refusal });
+  async join(args: AgreementCalls['join']['args']): Promise<Result<null, EngineError>> {
+    return this.joining.join(args);
+  }
+
+  async decideConflicts(args: AgreementCalls['decideConflicts']['args']) {
+    return this.run ? this.inbox.decide(args, this.run) : notShared();
+  }
+
+  async undoDecision(args: AgreementCalls['undoDecision']['args']) {
+    return this.run ? this.inbox.undo(args, this.run) : notShared();
   }
 
   async prepareForRoad({ personId }: { personId: Id }): Promise<Result<null, EngineError>> {
@@ -382,19 +257,17 @@ export class DeskAgreement implements AgreementAnswers, AgreementDeeds {
   }
 
   /** Somebody opens an incident: its timeline is fetched if its beginning is on the server only. */
-  async opened(incidentId: Id): Promise<void> {
-    const { run } = this;
-    if (!run || (await this.ports.desk.isTimelineWhole(incidentId))) return;
-    await run.shared.client.open(incidentId);
+  opened(incidentId: Id): void {
+    this.complete(incidentId).catch((cause: unknown) => this.ports.bug('opened', cause));
   }
 
-  private async kept<T>(work: () => Promise<T>): Promise<Result<T, EngineError>> {
-    try {
-      return ok(await work());
-    } catch (cause) {
-      if (!(cause instanceof NothingKept)) throw cause;
-      return err({ code: cause.code === 'diskFull' ? 'diskFull' : 'journalFailed' });
-    }
+  private async complete(incidentId: Id): Promise<void> {
+    const { run } = this;
+    const now = this.ports.environment.now();
+    const lately = now - (this.asked.get(incidentId) ?? Number.NEGATIVE_INFINITY) < ASK_AGAIN_MS;
+    if (!run || lately || (await this.ports.desk.isTimelineWhole(incidentId))) return;
+    this.asked.set(incidentId, now);
+    await run.shared.client.open(incidentId);
   }
 
   /** Somebody else is at the desk: their view is followed. */
@@ -414,7 +287,7 @@ export class DeskAgreement implements AgreementAnswers, AgreementDeeds {
   }
 
   private async signedIn(answer: Result<SignedIn, EngineError>): Promise<Result<SeatedPerson, EngineError>> {
-    this.handing?.wake();
+    this.joining.wake();
     if (!answer.ok) {
       this.changed();
       return answer;
@@ -443,10 +316,6 @@ export class DeskAgreement implements AgreementAnswers, AgreementDeeds {
     this.ports.desk.touch('agreement', 'status', 'session');
   }
 }
-
-/** A history needs one right, and a new entry of the directory another. */
-const mayTakeAlong = (role: Role, records: number): boolean =>
-  may(role, 'importHistory', false) && (records === 0 || may(role, 'configure', false));
 
 const notShared = (): Result<never, EngineError> => err({ code: 'notShared' });
 

@@ -1,0 +1,147 @@
+import type { AgreementCalls, Amount, JoinPreview } from '#contracts/engine/agreement.ts';
+import type { EngineError } from '#contracts/engine/protocol.ts';
+import type { SignedIn } from '#contracts/host/network.ts';
+import type { Id } from '#domain/activity/activity.ts';
+import type { Role } from '#domain/directory/directory.ts';
+import { may } from '#domain/permissions/permissions.ts';
+import { err, ok, type Result } from '#domain/result.ts';
+import type { Share, SyncRecord } from '#renderer/data/sync-records.ts';
+import type { EngineEnvironment } from '../environment.ts';
+import type { LiveDesk } from '../live-desk.ts';
+import { HandOver } from './hand-over.ts';
+import { mappingTargets, newRecords, suggestMapping } from './mapping.ts';
+import { knownPerson, seated, told } from './network-words.ts';
+import type { SyncBook } from './sync-book.ts';
+
+export interface JoiningPorts {
+  readonly environment: EngineEnvironment;
+  readonly desk: LiveDesk;
+  readonly book: SyncBook;
+  /** The id under which this desk signs in. */
+  device(): Id;
+  /** Durable, and the desk's own membership says so. */
+  keep(records: readonly SyncRecord[]): Promise<Result<null, EngineError>>;
+  seatPerson(personId: Id): Promise<Result<null, EngineError>>;
+  whileStill(work: () => Promise<boolean>): Promise<boolean>;
+  openAnew(): Promise<void>;
+  changed(): void;
+  bug(where: string, cause: unknown): void;
+}
+
+/** How a desk that works alone comes to follow a server: what that would do, and the doing. */
+export class Joining {
+  private readonly ports: JoiningPorts;
+  private handing: HandOver | null = null;
+
+  constructor(ports: JoiningPorts) {
+    this.ports = ports;
+  }
+
+  /** How far this desk's own history is on its way to the server; null when none is. */
+  get progress(): Amount | null {
+    return this.handing?.progress ?? null;
+  }
+
+  /** Something happened that may have opened the way. */
+  wake(): void {
+    this.handing?.wake();
+  }
+
+  async stop(): Promise<void> {
+    const { handing } = this;
+    this.handing = null;
+    await handing?.stop();
+  }
+
+  async preview({ personId }: AgreementCalls['previewJoin']['args']): Promise<Result<JoinPreview, EngineError>> {
+    const { desk } = this.ports;
+    const joining = await this.joining(personId);
+    if (!joining.ok) return joining;
+    const { session, address } = joining.value;
+    const query = { cursor: '', limit: 1 };
+    const page = told(
+      await this.ports.environment.host.network.pull({ person: personId, device: this.ports.device(), query }),
+    );
+    if (!page.ok) return page;
+    const { records } = page.value.body;
+    const { role } = session.user;
+    return ok({
+      address,
+      person: seated(session),
+      incidents: desk.index.size,
+      mayHandOver: may(role, 'importHistory', false),
+      mayAddRecords: may(role, 'configure', false),
+      rows: desk.index.size === 0 ? [] : suggestMapping(desk.directory.rows(), records),
+      targets: mappingTargets(records),
+    });
+  }
+
+  async join({ personId, mapping }: AgreementCalls['join']['args']): Promise<Result<null, EngineError>> {
+    const { desk, environment, openAnew } = this.ports;
+    const joining = await this.joining(personId);
+    if (!joining.ok) return joining;
+    const { session, address } = joining.value;
+    const { role, name } = session.user;
+    const hasHistory = desk.index.size > 0;
+    if (hasHistory && !mayTakeAlong(role, newRecords(desk.directory.rows(), mapping).length)) {
+      return err({ code: 'mayNotHandOver' });
+    }
+    const share: Share = {
+      shareId: environment.newId(),
+      address,
+      person: knownPerson(session),
+      mapping,
+      source: name,
+      at: environment.now(),
+      lsn: desk.lsn,
+    };
+    const kept = await this.ports.keep([{ kind: hasHistory ? 'handingOver' : 'joined', share }]);
+    if (!kept.ok) return kept;
+    if (hasHistory) this.handOver(share);
+    else await openAnew();
+    this.ports.changed();
+    return hasHistory ? ok(null) : this.ports.seatPerson(personId);
+  }
+
+  /** Who would join, and where; refused unless this desk works alone and the person is signed in. */
+  private async joining(personId: Id): Promise<Result<{ session: SignedIn; address: string }, EngineError>> {
+    if (this.ports.desk.membership.phase !== 'alone') return err({ code: 'sharedAlready' });
+    const state = await this.ports.environment.host.network.state();
+    const session = state.mode === 'connected' ? state.people.find(({ user }) => user.id === personId) : undefined;
+    if (state.mode !== 'connected' || !session?.open) return err({ code: 'network', network: 'signInNeeded' });
+    return ok({ session, address: state.address });
+  }
+
+  /** This desk's own history goes to the server while people work on. */
+  handOver(share: Share, through: Id | null = null): void {
+    const { environment, desk, whileStill, openAnew, seatPerson, bug } = this.ports;
+    const { host, now, newId, random, after } = environment;
+    this.handing = new HandOver(
+      {
+        desk,
+        book: this.ports.book,
+        network: host.network,
+        now,
+        newId,
+        random,
+        after,
+        changed: () => this.ports.changed(),
+        whileStill: async (work) => {
+          const joined = await whileStill(work);
+          if (!joined) return;
+          this.handing = null;
+          await openAnew();
+          await seatPerson(share.person.personId);
+        },
+        failed: (cause) => bug('handOver', cause),
+      },
+      share,
+      through,
+    );
+    this.handing.begin();
+  }
+}
+
+/** A history needs one right, and a new entry of the directory another. */
+const mayTakeAlong = (role: Role, records: number): boolean =>
+  may(role, 'importHistory', false) && (records === 0 || may(role, 'configure', false));
