@@ -2,7 +2,7 @@ import type { Boot, DeskHost, DeskRequest, DeskRoute, DeskSettings } from '#cont
 import { parseLink } from '#contracts/ipc/deep-link.ts';
 import { changeDeskSettings, readDeskSettings } from '#contracts/ipc/desk-settings.ts';
 import { QUEUE_IDS } from '#domain/queue/queues.ts';
-import { browserFileStore } from './files/file-store.ts';
+import { browserFileStore } from './files/browser-file-store.ts';
 import { pageFiles } from './files/page-files.ts';
 import { newId } from './ids.ts';
 

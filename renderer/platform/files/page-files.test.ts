@@ -1,6 +1,7 @@
 import 'fake-indexeddb/auto';
 import { describeFilesHost, type FilesFixture } from '#contracts/host/files-host.suite.ts';
-import { browserFileStore, type FileStore, memoryFileStore } from './file-store.ts';
+import { browserFileStore } from './browser-file-store.ts';
+import { type FileStore, memoryFileStore } from './file-store.ts';
 import { pageFiles } from './page-files.ts';
 
 const fixture = async (store: FileStore): Promise<FilesFixture> => {

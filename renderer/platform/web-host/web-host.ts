@@ -1,5 +1,5 @@
 import type { EngineHost } from '#contracts/host/engine-host.ts';
-import { browserFileStore } from '../files/file-store.ts';
+import { browserFileStore } from '../files/browser-file-store.ts';
 import { pageFiles } from '../files/page-files.ts';
 import { newId } from '../ids.ts';
 import type { WindowPorts } from '../window-ports.ts';
