@@ -17,7 +17,8 @@ const rooms: Record<string, readonly string[]> = {
   renderer: ['domain', 'contracts', 'sync'],
   // The web server answers by the application's own policy and file rules.
   build: ['electron/protocol'],
-  e2e: ['contracts', 'build'],
+  // A PostgreSQL that is thrown away, as the server's own tests start it.
+  e2e: ['contracts', 'build', 'server/store/testing'],
   bench: ['domain', 'contracts', 'sync', 'electron', 'renderer', 'server', 'build', 'e2e'],
 };
 

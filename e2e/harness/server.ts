@@ -10,6 +10,7 @@ export const ADMIN = { email: 'root@desk.example', password: 'correct horse batt
 /** The server as people start it, on a database of its own. */
 export interface RunningServer {
   readonly address: string;
+  readonly pid: number | undefined;
   /** `kill -9`. What it confirmed stays. */
   kill(): Promise<void>;
   /** Ends it and throws its data away. */
@@ -43,6 +44,7 @@ export const startServer = async (settings: Readonly<Record<string, string>> = {
   };
   return {
     address: await addressOf(child),
+    pid: child.pid,
     kill,
     remove: async () => {
       await kill();
