@@ -8,13 +8,20 @@ import type { Servers } from './servers.ts';
 export interface Harm {
   desksKilled: number;
   nodesKilled: number;
+  databaseKilled: number;
   /** How often each mood began. */
   readonly moods: Counts<Mood>;
   /** What should not happen whatever is done: a desk that does not come up again. */
   readonly complaints: string[];
 }
 
-export const noHarm = (): Harm => ({ desksKilled: 0, nodesKilled: 0, moods: noMoods(), complaints: [] });
+export const noHarm = (): Harm => ({
+  desksKilled: 0,
+  nodesKilled: 0,
+  databaseKilled: 0,
+  moods: noMoods(),
+  complaints: [],
+});
 
 interface ChaosPorts {
   readonly seats: readonly Seat[];
@@ -43,11 +50,13 @@ export class Chaos {
       const deed = random.pick([
         [70, 'mood'],
         [12, 'desk'],
-        [18, 'node'],
+        [14, 'node'],
+        [4, 'database'],
       ] as const);
       if (deed === 'mood') this.changeMood();
       else if (deed === 'desk') this.killDesk();
-      else this.killNode();
+      else if (deed === 'node') this.killNode();
+      else this.killDatabase();
     }
   }
 
@@ -86,6 +95,18 @@ export class Chaos {
       await servers.kill(at);
       await pause(away);
       await servers.again(at);
+    });
+  }
+
+  private killDatabase(): void {
+    const { servers, random, harm, say } = this.ports;
+    const away = random.between(0, 3_000);
+    this.bringBack('the database', async () => {
+      harm.databaseKilled += 1;
+      say(`kill -9 the database, back in ${Math.round(away)} ms`);
+      await servers.killDatabase();
+      await pause(away);
+      await servers.startDatabase();
     });
   }
 

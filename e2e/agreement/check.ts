@@ -1,3 +1,4 @@
+import type { Conflict } from '#contracts/engine/agreement.ts';
 import type { QueueRow } from '#contracts/engine/protocol.ts';
 import type { Deed, Deeds } from './deeds.ts';
 import { EVERYTHING } from './hand.ts';
@@ -96,17 +97,17 @@ export interface Settled {
   openAndThere: number;
 }
 
-/** What every person of every desk has in their inbox of refused commands. */
-export async function inboxes(seats: readonly Seat[]): Promise<ReadonlyMap<string, readonly string[]>> {
-  const found = new Map<string, readonly string[]>();
+/** Refused commands by desk and person. */
+export type Inboxes = ReadonlyMap<string, readonly Conflict[]>;
+
+/** What every person of every desk has in their inbox. */
+export async function inboxes(seats: readonly Seat[]): Promise<Inboxes> {
+  const found = new Map<string, readonly Conflict[]>();
   for (const { page, name, people } of seats) {
     for (const { personId } of page ? people : []) {
       if (!page) continue;
       const { items } = await read(page, 'conflicts', { personId });
-      found.set(
-        `${name} ${personId}`,
-        items.map((item) => JSON.stringify(item)),
-      );
+      found.set(`${name} ${personId}`, items);
     }
   }
   return found;
@@ -116,7 +117,7 @@ export async function inboxes(seats: readonly Seat[]): Promise<ReadonlyMap<strin
 export function settle(
   deeds: Deeds,
   book: Book,
-  boxes: ReadonlyMap<string, readonly string[]>,
+  boxes: Inboxes,
 ): { readonly counts: Settled; readonly wrong: readonly string[] } {
   const counts: Settled = { accepted: 0, parked: 0, already: 0, openAndThere: 0 };
   const wrong = book.ofTwoMinds.map((id) => `command ${id} was decided in two ways`);
@@ -130,7 +131,7 @@ export function settle(
     const there = commandsOf(deed, book, byCommand);
     for (const id of there) known.add(id);
     const box = boxes.get(`${deed.desk} ${deed.person}`) ?? [];
-    const inBox = box.some((item) => item.includes(deed.commandId ?? deed.words) && item.includes(deed.words));
+    const inBox = box.some((item) => isOf(deed, item));
     const verdict = deed.commandId === null ? undefined : book.verdicts.get(deed.commandId);
     const name = `${deed.kind} ${deed.commandId ?? ''} "${deed.words}" of ${deed.desk}, ${deed.said}`;
     if (there.length > 1) wrong.push(`doubled: ${name}`);
@@ -146,6 +147,11 @@ export function settle(
   }
   return { counts, wrong: [...wrong, ...fromNobody(known, book), ...repeated(book)] };
 }
+
+/** Through the screen there are recordings and notes only. */
+const isOf = ({ commandId, kind, words }: Deed, item: Conflict): boolean =>
+  (commandId === null ? item.name === `incident.${kind}` : item.commandId === commandId) &&
+  JSON.stringify(item.args).includes(words);
 
 /** The commands in the log that are this deed. */
 function commandsOf(deed: Deed, book: Book, byCommand: ReadonlyMap<string, readonly Entry[]>): readonly string[] {

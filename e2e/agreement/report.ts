@@ -10,6 +10,9 @@ export interface Report extends Settled {
   readonly storms: number;
   readonly desksKilled: number;
   readonly nodesKilled: number;
+  readonly databaseKilled: number;
+  /** Times that somebody had to sign in. */
+  readonly signedIn: number;
   readonly moods: Counts<Mood>;
   /** Requests by the mood they met. */
   readonly requests: Counts<Mood>;
@@ -46,7 +49,11 @@ export function table(report: Report, harm: Pick<Harm, 'complaints'>): string {
     ['seed', report.seed],
     ['minutes', report.minutes.toFixed(1)],
     ['storms', report.storms],
-    ['kills', `${report.desksKilled} of desks, ${report.nodesKilled} of nodes`],
+    [
+      'kills',
+      `${report.desksKilled} of desks, ${report.nodesKilled} of nodes, ${report.databaseKilled} of the database`,
+    ],
+    ['sign-ins', report.signedIn],
     ['moods of the ways', all(report.moods, MOODS)],
     ['requests by mood', all(report.requests, MOODS)],
     ['deeds called saved', `${report.saved} of ${report.deeds}, ${report.savedByScreen} through the screen`],

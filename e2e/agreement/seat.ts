@@ -19,9 +19,10 @@ export class Seat {
   readonly profile: string;
   /** Null: down, or not up yet. */
   page: Page | null = null;
-  /** The people with a session, as seen last. */
   private desk: ElectronDesk | null = null;
   private current: string;
+  /** Times that somebody had to sign in, the first ones included. */
+  signedIn = 1;
 
   constructor(parts: Pick<Seat, 'name' | 'people' | 'way' | 'profile'>) {
     this.name = parts.name;
@@ -91,8 +92,11 @@ export class Seat {
     for (const { email, personId } of this.people) {
       if (open.has(personId)) continue;
       const signed = await call(page, 'signIn', { email, password: PASSWORD });
-      if (signed.ok) this.current = personId;
-      else all = false;
+      if (!signed.ok) all = false;
+      else {
+        this.current = personId;
+        this.signedIn += 1;
+      }
     }
     return all;
   }

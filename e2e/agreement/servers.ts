@@ -57,6 +57,15 @@ export class Servers {
     this.nodes[at] = await startServer({ ...place, PORT: new URL(address).port });
   }
 
+  /** `kill -9` for the database under both. */
+  killDatabase(): Promise<void> {
+    return this.cluster.kill();
+  }
+
+  startDatabase(): Promise<void> {
+    return this.cluster.start();
+  }
+
   /** `npm run server -- verify`: what it said last, and whether every chain is whole. */
   verify(): Promise<{ readonly whole: boolean; readonly said: string }> {
     const child = spawn(process.execPath, [join(root, 'server/main.ts'), 'verify'], {

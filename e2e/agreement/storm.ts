@@ -98,12 +98,12 @@ class Storms {
     let storms = 0;
     while (Date.now() - began < lasting && this.wrong.length === 0) {
       storms += 1;
-      const random = randomFrom(seed + storms);
+      const random = randomFrom(seed * 1_000 + storms);
       const end = Math.min(Date.now() + random.between(...storm), began + lasting);
       const chaos = new Chaos({ seats, servers, harm, random, say });
       await Promise.all([
         chaos.until(end),
-        ...seats.map((seat, at) => this.work(seat, randomFrom(seed + storms * 31 + at), end)),
+        ...seats.map((seat, at) => this.work(seat, randomFrom(seed * 1_000 + storms * 10 + at + 500), end)),
       ]);
       await chaos.calm();
       await this.agree(storms);
@@ -142,12 +142,16 @@ class Storms {
   private async agree(storm: number): Promise<void> {
     const { seats, deeds, database } = this;
     const since = Date.now();
+    let lagged = '';
     for (;;) {
       for (const seat of seats) await seat.signIn();
       const book = await database.book();
       const lags = await Promise.all(seats.map((seat) => behind(seat, book)));
       const took = Date.now() - since;
-      if (lags.every((lag) => lag === null)) {
+      const lag = seats.flatMap(({ name }, at) => (lags[at] === null ? [] : [`${name} ${lags[at]}`])).join('; ');
+      if (lag !== lagged) this.options.say(`  ${(took / 1_000).toFixed(1)} s after it: ${lag || 'all level'}`);
+      lagged = lag;
+      if (lag === '') {
         this.agreement.push(took);
         const { wrong } = settle(deeds, book, await inboxes(seats));
         this.wrong.push(...wrong);
@@ -158,7 +162,7 @@ class Storms {
         break;
       }
       if (took > PATIENCE) {
-        this.wrong.push(`after storm ${storm} no agreement in ${PATIENCE / 1_000} s: ${lags.join('; ')}`);
+        this.wrong.push(`after storm ${storm} no agreement in ${PATIENCE / 1_000} s: ${lag}`);
         return;
       }
       await pause(500);
@@ -202,6 +206,8 @@ class Storms {
       storms,
       desksKilled: harm.desksKilled,
       nodesKilled: harm.nodesKilled,
+      databaseKilled: harm.databaseKilled,
+      signedIn: seats.reduce((sum, seat) => sum + seat.signedIn, 0),
       moods: harm.moods,
       requests,
       deeds: deeds.all.length,
