@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Random } from '../durability/random.ts';
 import { type Counts, MOODS, type Mood, nextMood, noMoods } from './moods.ts';
 import type { Seat } from './seat.ts';
@@ -30,8 +31,6 @@ interface ChaosPorts {
   readonly random: Random;
   readonly say: (line: string) => void;
 }
-
-const pause = (milliseconds: number) => new Promise<void>((resolve) => setTimeout(resolve, milliseconds));
 
 export class Chaos {
   private readonly ports: ChaosPorts;

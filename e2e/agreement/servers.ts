@@ -2,9 +2,14 @@ import { spawn } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { root } from '#build/system/places.ts';
 import { type Cluster, findPostgres, startCluster } from '#server/store/testing/postgres.suite.ts';
 import { type RunningServer, startServer } from '../harness/server.ts';
+
+/** Milliseconds after which a supervisor starts a node again that left. */
+const RESTART_AFTER = 500;
+const MOST_STARTS = 30;
 
 /** Server nodes on one PostgreSQL, each of which can be killed and comes back at its address. */
 export class Servers {
@@ -49,12 +54,20 @@ export class Servers {
     return this.node(at).kill();
   }
 
-  /** Again, where it was. */
+  /** Again, where it was; while the database is away it leaves at once, and is started again as a supervisor would. */
   async again(at: number): Promise<void> {
     const { address, remove } = this.node(at);
     await remove();
-    const place = { DATABASE_URL: this.url, DATA_DIR: this.folder };
-    this.nodes[at] = await startServer({ ...place, PORT: new URL(address).port });
+    const place = { DATABASE_URL: this.url, DATA_DIR: this.folder, PORT: new URL(address).port };
+    for (let tries = 1; ; tries += 1) {
+      try {
+        this.nodes[at] = await startServer(place);
+        return;
+      } catch (cause) {
+        if (tries === MOST_STARTS) throw cause;
+        await pause(RESTART_AFTER);
+      }
+    }
   }
 
   /** `kill -9` for the database under both. */

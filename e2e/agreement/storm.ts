@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { type Random, randomFrom } from '../durability/random.ts';
 import { adminToken, makeAccount } from '../harness/accounts.ts';
 import { newProfile, removeProfile } from '../harness/profile.ts';
@@ -38,8 +39,6 @@ const DESKS: readonly (readonly (readonly [name: string, role: 'agent' | 'techni
     ['Dan Moss', 'agent'],
   ],
 ];
-
-const pause = (milliseconds: number) => new Promise<void>((resolve) => setTimeout(resolve, milliseconds));
 
 /** Null: there is no PostgreSQL on this machine. */
 export async function runStorms(options: StormOptions): Promise<{ report: Report; harm: Harm } | null> {
