@@ -24,10 +24,21 @@ function nameTaken({ record }: DirectorySave, state: DecisionState): Refusal {
   return { code: 'nameTaken', details };
 }
 
+/** Records never change, so each is folded once, however many others are compared with it. */
+const FOLDED = new WeakMap<object, string>();
+
+function foldedNameOf(record: DirectoryRecords[DirectoryKind]): string {
+  const known = FOLDED.get(record);
+  if (known !== undefined) return known;
+  const folded = foldedName(record.name);
+  FOLDED.set(record, folded);
+  return folded;
+}
+
 function hasNamesake({ kind, record }: DirectorySave, state: DecisionState): boolean {
-  const name = foldedName(record.name);
+  const name = foldedNameOf(record);
   for (const other of state.records(kind)) {
-    if (other.id !== record.id && other.active && foldedName(other.name) === name && alike(other, record)) return true;
+    if (other.id !== record.id && other.active && foldedNameOf(other) === name && alike(other, record)) return true;
   }
   return false;
 }

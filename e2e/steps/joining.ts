@@ -1,4 +1,4 @@
-import { expect, type Page } from '@playwright/test';
+import { expect, type Locator, type Page } from '@playwright/test';
 import { PASSWORD } from '../harness/accounts.ts';
 import { dialogOf } from './people.ts';
 
@@ -23,3 +23,14 @@ export async function signInThere(page: Page, address: string, email: string, pa
 
 /** The one phrase about the way to the server. */
 export const syncOf = (page: Page) => page.getByRole('status', { name: 'Sync' });
+
+/** A desk that worked alone, up to the look at what it would hand over. Answers the dialog. */
+export async function previewJoin(page: Page, address: string, email: string, password = PASSWORD): Promise<Locator> {
+  await page.keyboard.press('Control+k');
+  await page.getByRole('combobox', { name: 'Command' }).fill('Connect to a server');
+  await page.getByRole('option', { name: /^Connect to a server/ }).click();
+  await signInThere(page, address, email, password);
+  const dialog = dialogOf(page, 'Connect to a server');
+  await expect(dialog.getByRole('button', { name: 'Join and hand over' })).toBeEnabled({ timeout: 60_000 });
+  return dialog;
+}

@@ -40,13 +40,13 @@ export interface NotTaken {
 
 /**
  * What becomes of a desk's share, in the order in which it happened. `handingOver`: its own history goes to the server
- * while it works on alone; `handedOver`: everything up to this incident went; `joined`: from here on it follows the
+ * while it works on alone; `handedOver`: everything up to this place went; `joined`: from here on it follows the
  * server; `leaving`: it works alone again, and takes along what it holds of the share; `left`: that is done, `refused` are
  * commands that it would not take itself.
  */
 export type SyncRecord =
   | { readonly kind: 'handingOver'; readonly share: Share }
-  | { readonly kind: 'handedOver'; readonly through: Id; readonly notTaken: readonly NotTaken[] }
+  | { readonly kind: 'handedOver'; readonly through: string; readonly notTaken: readonly NotTaken[] }
   | { readonly kind: 'joined'; readonly share: Share }
   | { readonly kind: 'person'; readonly person: KnownPerson }
   | { readonly kind: 'leaving'; readonly at: Instant }

@@ -101,7 +101,16 @@ export class LiveDesk {
     return this.proposed(id)?.incident ?? this.overlay.incident(id) ?? this.cache.get(id);
   }
 
-  async timeline(id: Id): Promise<readonly Activity[]> {
+  timeline(id: Id): Promise<readonly Activity[]> {
+    return this.readTimeline(id, true);
+  }
+
+  /** The same for work that goes over all incidents: what people look at stays at hand. */
+  timelineInPassing(id: Id): Promise<readonly Activity[]> {
+    return this.readTimeline(id, false);
+  }
+
+  private async readTimeline(id: Id, keeps: boolean): Promise<readonly Activity[]> {
     const proposed = this.proposed(id);
     if (proposed) return proposed.timeline;
     const { forgotten } = this;
@@ -110,7 +119,7 @@ export class LiveDesk {
     const stored = (await this.source?.timeline(id)) ?? [];
     const known = new Set(stored.map((activity) => activity.id));
     const whole = [...stored, ...this.overlay.activitiesOf(id).filter((activity) => !known.has(activity.id))];
-    if (forgotten === this.forgotten) keepNewest(this.timelines, id, whole, KEPT_TIMELINES);
+    if (keeps && forgotten === this.forgotten) keepNewest(this.timelines, id, whole, KEPT_TIMELINES);
     return whole;
   }
 

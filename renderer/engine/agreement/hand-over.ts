@@ -6,6 +6,8 @@ import { nameBasedId } from '#domain/activity/ids.ts';
 import type { NotTaken, Share } from '#renderer/data/sync-records.ts';
 import { waitBeforeRetry } from '#sync/client/retry.ts';
 import type { LiveDesk } from '../live-desk.ts';
+import type { Pause } from '../slices.ts';
+import { inHandOverOrder, type Placed } from './hand-over-order.ts';
 import { handedOver, idsOf, newRecords } from './mapping.ts';
 import type { SyncBook } from './sync-book.ts';
 
@@ -18,6 +20,7 @@ export interface HandOverPorts {
   random(): number;
   after(milliseconds: number, callback: () => void): () => void;
   changed(): void;
+  pause(): Pause;
   /** Nothing is judged while `work` goes on, nor afterwards if it says true, until the desk is opened anew. */
   whileStill(work: () => Promise<boolean>): Promise<void>;
   failed(cause: unknown): void;
@@ -51,7 +54,7 @@ export class HandOver {
   private readonly ports: HandOverPorts;
   private readonly share: Share;
   private readonly ids: ReadonlyMap<Id, Id>;
-  private through: Id | null;
+  private through: string | null;
   private done = 0;
   private total = 0;
   /** One lane for each run: what it has sent so far. */
@@ -60,7 +63,7 @@ export class HandOver {
   private wakeUp: (() => void) | null = null;
   private work: Promise<void> = Promise.resolve();
 
-  constructor(ports: HandOverPorts, share: Share, through: Id | null) {
+  constructor(ports: HandOverPorts, share: Share, through: string | null) {
     this.ports = ports;
     this.share = share;
     this.through = through;
@@ -91,70 +94,105 @@ export class HandOver {
 
   private async run(): Promise<void> {
     const { desk } = this.ports;
-    const all = [...desk.index.incidentIds()].sort();
-    this.total = all.length;
-    this.done = this.through === null ? 0 : all.filter((id) => id <= (this.through as Id)).length;
+    const { through } = this;
     let since = this.share.lsn;
     let at = desk.lsn;
-    await this.handOverRecords();
-    await this.handOverAll(all.slice(this.done));
+    const all = inHandOverOrder(desk.index.numbersHeld());
+    const left = all.filter(({ place }) => through === null || place > through);
+    const records = await this.recordsAfter(0);
+    this.total = records.length + all.length;
+    this.done = all.length - left.length;
+    await this.handOverRecords(records);
+    await this.handOverAll(left);
     for (;;) {
       const changed = desk.index.changedAfter(since);
       if (changed.length <= FEW) break;
       since = at;
       at = desk.lsn;
-      await this.send(changed);
+      await this.note(await this.push(await this.histories(changed)));
     }
     await this.ports.whileStill(async () => {
-      await this.handOverRecords(since);
-      await this.send(desk.index.changedAfter(since));
+      await this.handOverRecords(await this.recordsAfter(since));
+      await this.note(await this.push(await this.histories(desk.index.changedAfter(since))));
       const joined = await this.ports.book.append([{ kind: 'joined', share: this.share }]);
       return joined.ok;
     });
   }
 
-  private async handOverAll(ids: readonly Id[]): Promise<void> {
+  private async handOverAll(all: readonly Placed[]): Promise<void> {
+    const batches = Array.from({ length: Math.ceil(all.length / INCIDENTS_AT_ONCE) }, (_, at) =>
+      all.slice(at * INCIDENTS_AT_ONCE, (at + 1) * INCIDENTS_AT_ONCE),
+    );
+    const read = (batch: readonly Placed[] | undefined) => this.histories((batch ?? []).map(({ id }) => id));
     let refused: NotTaken[] = [];
     let noted = 0;
-    for (let at = 0; at < ids.length; at += INCIDENTS_AT_ONCE) {
-      const some = ids.slice(at, at + INCIDENTS_AT_ONCE);
-      refused.push(...(await this.send(some)));
-      this.done += some.length;
-      noted += some.length;
-      this.ports.changed();
-      const last = some.at(-1);
-      if (last === undefined || (noted < NOTED_EVERY && at + INCIDENTS_AT_ONCE < ids.length)) continue;
-      await this.ports.book.append([{ kind: 'handedOver', through: last, notTaken: refused }]);
+    let ahead = read(batches[0]);
+    for (const [at, batch] of batches.entries()) {
+      const deeds = await ahead;
+      // Read while the server takes those before.
+      ahead = read(batches[at + 1]);
+      ahead.catch(() => undefined);
+      refused.push(...(await this.push(deeds)));
+      this.progressed(batch.length);
+      noted += batch.length;
+      const last = batch.at(-1);
+      if (last === undefined || (noted < NOTED_EVERY && at + 1 < batches.length)) continue;
+      this.through = last.place;
+      await this.note(refused, true);
       refused = [];
       noted = 0;
     }
   }
 
   /** Entries of the directory that the server has nothing for. */
-  private async handOverRecords(since = 0): Promise<void> {
-    const { desk } = this.ports;
-    const rows = desk.directory.rows().filter(({ lsn }) => lsn > since);
-    const deeds = newRecords(rows, this.share.mapping).map(({ kind, record }): Deed => {
+  private async recordsAfter(lsn: number): Promise<readonly Deed[]> {
+    const { desk, pause } = this.ports;
+    const wait = pause();
+    const rows = desk.directory.rows().filter((row) => row.lsn > lsn);
+    const deeds: Deed[] = [];
+    for (const { kind, record } of newRecords(rows, this.share.mapping)) {
       const id = nameBasedId('handOver', this.share.shareId, kind, record.id, JSON.stringify(record));
-      return { incidentId: null, recordId: record.id, command: this.command(id, 'directory.save', { kind, record }) };
-    });
-    const refused = await this.push(deeds);
-    if (refused.length > 0)
-      await this.ports.book.append([{ kind: 'handedOver', through: this.through ?? '', notTaken: refused }]);
+      const command = this.command(id, 'directory.save', { kind, record });
+      deeds.push({ incidentId: null, recordId: record.id, command });
+      await wait();
+    }
+    return deeds;
   }
 
-  private async send(ids: readonly Id[]): Promise<readonly NotTaken[]> {
-    const { desk } = this.ports;
+  private async handOverRecords(deeds: readonly Deed[]): Promise<void> {
+    const refused: NotTaken[] = [];
+    for (const batch of batchesOf(deeds)) {
+      refused.push(...(await this.pushAll(batch)));
+      this.progressed(batch.deeds.length);
+    }
+    await this.note(refused);
+  }
+
+  private progressed(by: number): void {
+    this.done = Math.min(this.total, this.done + by);
+    this.ports.changed();
+  }
+
+  /** Writes down how far it is, and what the server would not take. */
+  private async note(refused: readonly NotTaken[], further = false): Promise<void> {
+    if (refused.length === 0 && !further) return;
+    await this.ports.book.append([{ kind: 'handedOver', through: this.through ?? '', notTaken: refused }]);
+  }
+
+  private async histories(ids: readonly Id[]): Promise<readonly Deed[]> {
+    const { desk, pause } = this.ports;
+    const wait = pause();
     const deeds: Deed[] = [];
     for (const id of ids) {
-      const timeline = await desk.timeline(id);
+      const timeline = await desk.timelineInPassing(id);
+      await wait();
       const activities = timeline.map((activity) => handedOver(activity, this.ids));
       const commandId = nameBasedId('handOver', this.share.shareId, id, activities.at(-1)?.id ?? '', activities.length);
       const above = desk.index.highestNumber();
       const args = { subject: { kind: 'incident', id }, source: this.share.source, activities, above };
       deeds.push({ incidentId: id, recordId: null, command: this.command(commandId, 'history.adopt', args) });
     }
-    return this.push(deeds);
+    return deeds;
   }
 
   private command(id: Id, name: string, args: unknown): Deed['command'] {
@@ -165,14 +203,13 @@ export class HandOver {
   /** Sends all of it, however long that takes. Answers what the server would not take. */
   private async push(deeds: readonly Deed[]): Promise<readonly NotTaken[]> {
     const refused: NotTaken[] = [];
-    for (const batch of batchesOf(deeds)) {
-      if (batch.bytes > SYNC_LIMITS.pushBytes) {
-        refused.push(...batch.deeds.map((deed) => ({ id: idOf(deed), code: 'tooLarge' })));
-        continue;
-      }
-      refused.push(...(await this.pushBatch(batch.deeds)));
-    }
+    for (const batch of batchesOf(deeds)) refused.push(...(await this.pushAll(batch)));
     return refused;
+  }
+
+  private async pushAll(batch: Batch): Promise<readonly NotTaken[]> {
+    if (batch.bytes > SYNC_LIMITS.pushBytes) return batch.deeds.map((deed) => ({ id: idOf(deed), code: 'tooLarge' }));
+    return this.pushBatch(batch.deeds);
   }
 
   private async pushBatch(deeds: readonly Deed[]): Promise<readonly NotTaken[]> {
@@ -232,8 +269,13 @@ function notTaken(deed: Deed, result: PushResult | undefined): NotTaken[] {
   return [{ id: idOf(deed), code: result?.refusal?.code ?? 'argumentsInvalid' }];
 }
 
-function batchesOf(deeds: readonly Deed[]) {
-  const batches: { deeds: Deed[]; bytes: number }[] = [];
+interface Batch {
+  readonly deeds: Deed[];
+  bytes: number;
+}
+
+function batchesOf(deeds: readonly Deed[]): readonly Batch[] {
+  const batches: Batch[] = [];
   for (const deed of deeds) {
     // Characters outside ASCII take up to three bytes; half the limit leaves room for them.
     const bytes = JSON.stringify(deed.command).length;

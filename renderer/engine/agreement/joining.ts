@@ -8,6 +8,7 @@ import { err, ok, type Result } from '#domain/result.ts';
 import type { Share, SyncRecord } from '#renderer/data/sync-records.ts';
 import type { EngineEnvironment } from '../environment.ts';
 import type { LiveDesk } from '../live-desk.ts';
+import { slices } from '../slices.ts';
 import { HandOver } from './hand-over.ts';
 import { mappingTargets, newRecords, suggestMapping } from './mapping.ts';
 import { knownPerson, seated, told } from './network-words.ts';
@@ -113,9 +114,9 @@ export class Joining {
   }
 
   /** This desk's own history goes to the server while people work on. */
-  handOver(share: Share, through: Id | null = null): void {
+  handOver(share: Share, through: string | null = null): void {
     const { environment, desk, whileStill, openAnew, seatPerson, bug } = this.ports;
-    const { host, now, newId, random, after } = environment;
+    const { host, now, newId, random, after, elapsed, breathe } = environment;
     this.handing = new HandOver(
       {
         desk,
@@ -125,6 +126,7 @@ export class Joining {
         newId,
         random,
         after,
+        pause: () => slices(elapsed, breathe),
         changed: () => this.ports.changed(),
         whileStill: async (work) => {
           const joined = await whileStill(work);

@@ -1,4 +1,3 @@
-import type { Id } from '#domain/activity/activity.ts';
 import type { KnownPerson, NotTaken, Share, SyncRecord } from '#renderer/data/sync-records.ts';
 import type { OutboxFrame } from '#sync/client/outbox-frames.ts';
 
@@ -8,8 +7,8 @@ export interface Membership {
   readonly phase: 'alone' | 'handingOver' | 'joined' | 'leaving';
   /** Null while alone. */
   readonly share: Share | null;
-  /** The last incident handed over, in the order of ids; null: none yet. */
-  readonly through: Id | null;
+  /** The place of the last incident handed over, as `hand-over-order.ts` writes places; null: none yet. */
+  readonly through: string | null;
   readonly notTaken: readonly NotTaken[];
   /** Everybody who signed in since it joined, as the server knew them last. */
   readonly people: readonly KnownPerson[];
@@ -29,7 +28,7 @@ export function membershipOf(records: Iterable<SyncRecord>): Membership {
         now = { ...ALONE, phase: 'handingOver', share: record.share };
         break;
       case 'handedOver':
-        now = { ...now, through: record.through, notTaken: [...now.notTaken, ...record.notTaken] };
+        now = { ...now, through: record.through, notTaken: withNotTaken(now.notTaken, record.notTaken) };
         break;
       case 'joined':
         frames = [];
@@ -52,6 +51,11 @@ export function membershipOf(records: Iterable<SyncRecord>): Membership {
   }
   return { ...now, frames };
 }
+
+/** What is handed over once more after a cut may be refused once more. */
+const withNotTaken = (before: readonly NotTaken[], now: readonly NotTaken[]): readonly NotTaken[] => [
+  ...new Map([...before, ...now].map((one) => [one.id, one])).values(),
+];
 
 const withPerson = (people: readonly KnownPerson[], person: KnownPerson): readonly KnownPerson[] => [
   ...people.filter(({ personId }) => personId !== person.personId),

@@ -109,6 +109,14 @@ export class QueueIndex {
     return Array.from(this.table.liveSlots(), (slot) => this.table.ids.at(slot));
   }
 
+  /** All incidents held, each with the key of its number. */
+  numbersHeld(): { readonly id: Id; readonly number: string }[] {
+    const { table } = this;
+    return Array.from(table.liveSlots(), (slot) => {
+      return { id: table.ids.at(slot), number: table.numbers.keys.at(table.columns.all.number[slot] ?? 0) };
+    });
+  }
+
   counts(viewer: Viewer): QueueCounts {
     const inside = this.viewerInside(viewer);
     if (viewer.role !== 'requester') return this.#tally.counts(inside);
