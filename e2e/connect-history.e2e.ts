@@ -1,4 +1,6 @@
+import type { Page } from '@playwright/test';
 import { adminToken, makeAccount } from './harness/accounts.ts';
+import { type CutLine, startLine } from './harness/cut-line.ts';
 import { type ElectronDesk, launchDesk } from './harness/desk.ts';
 import { expect, test } from './harness/fixtures.ts';
 import { newProfile, removeProfile } from './harness/profile.ts';
@@ -17,9 +19,11 @@ const ALL = process.env.DESKBELL_WHOLE_HISTORY === '1';
 const COUNT = ALL ? 24_918 : 300;
 
 let server: RunningServer;
+let line: CutLine;
 const desks: ElectronDesk[] = [];
 test.beforeEach(async () => {
   server = await startServer();
+  line = await startLine(server.address);
   await makeAccount(server.address, await adminToken(server.address), 'Ben Ode', 'technician');
 });
 test.afterEach(async () => {
@@ -27,11 +31,12 @@ test.afterEach(async () => {
     await desk.kill();
     await removeProfile(desk.profile);
   }
+  await line.close();
   await server.remove();
 });
 
-async function newDesk(): Promise<ElectronDesk> {
-  const desk = await launchDesk({ profile: await newProfile() });
+async function newDesk(profile?: string): Promise<ElectronDesk> {
+  const desk = await launchDesk({ profile: profile ?? (await newProfile()) });
   desks.push(desk);
   return desk;
 }
@@ -49,6 +54,15 @@ function expectAllOf(told: readonly ToldIncident[], { incidents, timelines }: Fo
   });
   const wanted = told.map((one) => ({ ...one, state: 'closed', distinct: one.entries }));
   expect(found).toEqual(wanted);
+}
+
+/** Cuts the line so often while this desk is busy with the server, a little later each time. */
+async function cutWhile(page: Page, times: number, busy: RegExp): Promise<void> {
+  for (let cuts = 0; cuts < times; cuts += 1) {
+    await page.waitForTimeout(ALL ? 2_000 : 100);
+    if (!busy.test((await syncOf(page).textContent()) ?? '')) break;
+    line.cut();
+  }
 }
 
 test.describe('an imported history', () => {
@@ -90,7 +104,8 @@ test.describe('an imported history', () => {
     await expect.poll(() => countOf(ben, 'All incidents'), { timeout: 3 * MINUTE }).toBe(all);
 
     const second = await (await newDesk()).page();
-    await joinFromFirstRun(second, server.address, 'ben@desk.example');
+    await joinFromFirstRun(second, line.address, 'ben@desk.example');
+    await cutWhile(second, 5, /Loading|Offline/);
     await expect(syncOf(second)).toContainText('Synchronised', { timeout: 3 * MINUTE });
     await expect.poll(() => countOf(second, 'All incidents')).toBe(all);
     const long = told.reduce((most, one) => (one.entries > most.entries ? one : most));
@@ -104,5 +119,28 @@ test.describe('an imported history', () => {
     const runs = await folded.count();
     while ((await folded.count()) > 0) await folded.first().click();
     await expect(feed.getByRole('article')).toHaveCount(long.entries + runs);
+  });
+
+  test('SPEC 14.8: is there once, whole, when the line was cut and the desk killed while it was handed over', async () => {
+    test.setTimeout(ALL ? 30 * MINUTE : 4 * MINUTE);
+    const { file, told } = firstOfEventLog(COUNT);
+    const following = await follow(server.address);
+    const lone = await newDesk();
+    const page = await lone.page();
+    await introduce(page);
+    await importFile(lone, file, 3 * MINUTE);
+    const dialog = await previewJoin(page, line.address, ADMIN.email, ADMIN.password);
+    await dialog.getByRole('button', { name: 'Join and hand over' }).click();
+    await dialog.getByRole('button', { name: 'Go on in the background' }).click();
+    await expect(syncOf(page)).toContainText(/Handing over [1-9]|Offline/);
+    await cutWhile(page, 3, /Handing over|Offline/);
+    await lone.kill();
+
+    const again = await (await newDesk(lone.profile)).page();
+    await expect(syncOf(again)).toContainText('Synchronised', { timeout: ALL ? 15 * MINUTE : 2 * MINUTE });
+    const held = await following.catchUp();
+    expect(held.incidents.size).toBe(COUNT);
+    expectAllOf(told, held);
+    await expect.poll(() => countOf(again, 'All incidents')).toBe(COUNT);
   });
 });

@@ -7,7 +7,7 @@ import { type Cursor, formatCursor, parseCursor } from './cursor.ts';
 
 const id = fc.oneof(fc.uuid(), fc.string({ minLength: 1, maxLength: 128, unit: 'binary' }));
 const load = fc.record({
-  phase: fc.constantFrom('incidents' as const, 'timelines' as const),
+  phase: fc.constantFrom('incidents' as const, 'timelines' as const, 'directory' as const),
   after: fc.option(fc.record({ firstSeq: fc.maxSafeNat(), id: fc.uuid() })),
   done: fc.nat(),
   total: fc.nat(),
@@ -63,7 +63,7 @@ describe('a cursor', () => {
       [1, 'e', 7, 'a', 'v', [5], null],
       [1, 'e', 7, 'a', 'v', [], 5],
       [1, 'e', 7, 'a', 'v', [], []],
-      [1, 'e', 7, 'a', 'v', [], [2, 0, 0, null]],
+      [1, 'e', 7, 'a', 'v', [], [3, 0, 0, null]],
       [1, 'e', 7, 'a', 'v', [], [0, -1, 0, null]],
       [1, 'e', 7, 'a', 'v', [], [0, 0, 0, ['x', 1]]],
       [1, 'e', 7, 'a', 'v', [], [0, 0, 0, 5]],

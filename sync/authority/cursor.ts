@@ -19,8 +19,8 @@ export interface Cursor {
 }
 
 export interface Load {
-  /** First all rows, then the timelines of some. */
-  readonly phase: 'incidents' | 'timelines';
+  /** First all rows, then the timelines of some. `directory`: rows, and the directory with the next of them. */
+  readonly phase: 'incidents' | 'timelines' | 'directory';
   /** The last row of the phase so far. */
   readonly after: IncidentKey | null;
   /** Rows walked through in the first phase, and how many there were when it began. */
@@ -30,7 +30,7 @@ export interface Load {
 
 /** Raised when an older cursor can no longer be understood: its desk then loads anew. */
 const FORM = 1;
-const PHASES = ['incidents', 'timelines'] as const;
+const PHASES = ['incidents', 'timelines', 'directory'] as const;
 
 type Fields = readonly unknown[];
 

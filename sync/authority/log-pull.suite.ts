@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { PullAnswer } from '#contracts/sync/wire.ts';
+import { SYSTEM_ACTOR } from '#domain/activity/activity.ts';
+import { person } from '#domain/command/memory-desk.suite.ts';
 import { formatCursor, parseCursor } from './cursor.ts';
 import { Replica } from './log-replica.suite.ts';
 import { World } from './log-world.suite.ts';
@@ -143,6 +145,25 @@ export function pullSuite(name: string, make: MakeLog): void {
       expect(pages.map(({ begins, ends }) => [begins, ends])).toEqual(
         pages.map((_, i) => [i === 0, i === pages.length - 1]),
       );
+    });
+
+    it('SPEC 8.2: of a large directory brings first what the first rows name, then all of it', async () => {
+      const world = await staffed();
+      const many = Array.from({ length: 1_000 }, (_, at) => person(`caller ${at}`, { mail: `${at}@desk.test` }));
+      for (let at = 0; at < many.length; at += 200) {
+        const saves = many.slice(at, at + 200).map((record) => {
+          return world.command(SYSTEM_ACTOR, 'directory.save', { kind: 'person', record });
+        });
+        await world.push(SYSTEM_ACTOR, saves);
+      }
+      for (const id of ['a', 'b', 'c', 'd']) await world.opened(id, { callerId: `caller ${id.charCodeAt(0)}` });
+      const named = (page: PullAnswer) => page.records.map(({ record }) => record.id).toSorted();
+      const first = await world.page('ben', '', 2);
+      expect(named(first)).toEqual(['ann', 'ben', 'caller 100', 'caller 99', 'mail', 'net', 'printer']);
+      const second = await world.page('ben', first.cursor, 2);
+      expect([ids(second.incidents), second.records.length]).toEqual([['b', 'a'], 1_011]);
+      expect((await world.page('ben', second.cursor, 2)).records).toEqual([]);
+      expect((await world.page('ben', '', 10)).records).toHaveLength(1_011);
     });
 
     it('SPEC 8.3: says how far it has come, and goes on from any of its pages', async () => {

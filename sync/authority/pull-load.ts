@@ -1,3 +1,7 @@
+import type { WireRecord } from '#contracts/sync/wire.ts';
+import type { Id } from '#domain/activity/activity.ts';
+import type { DirectoryKind } from '#domain/directory/directory.ts';
+import type { Incident } from '#domain/incident/incident.ts';
 import type { Cursor, Load } from './cursor.ts';
 import { type Page, PageDraft, type Pulling } from './pull-page.ts';
 import { recordsFor } from './reveal.ts';
@@ -7,7 +11,13 @@ import { narrowed, seesRow } from './view.ts';
 /** Timelines fetched at once: an incident may have thousands of entries. */
 const AT_ONCE = 50;
 
-/** Fixes the end, then sends the first page: directory and matrix, and as many rows as it has room for (SPEC 8.1). */
+/** A directory of more records than this comes with the second page: the first is to be on the screen at once. */
+const DIRECTORY_AT_ONCE = 1_000;
+
+/**
+ * Fixes the end, then sends the first page: matrix, directory, and as many rows as it has room for (SPEC 8.1). Of a
+ * large directory it brings what its rows and forms need first, and the next page all of it.
+ */
 export async function beginLoad(pulling: Pulling): Promise<Page> {
   const { reader, view } = pulling;
   const cursor: Cursor = {
@@ -22,11 +32,20 @@ export async function beginLoad(pulling: Pulling): Promise<Page> {
   const total = await reader.incidentCount(narrowed(view));
   const page = await goOnLoading(pulling, cursor, { phase: 'incidents', after: null, done: 0, total });
   const records = recordsFor(view, await reader.records());
-  return { ...page, begins: true, matrix: await reader.matrix(), records };
+  const first = { ...page, begins: true, matrix: await reader.matrix(), records };
+  const { load } = page.cursor;
+  if (records.length <= DIRECTORY_AT_ONCE || load?.phase !== 'incidents') return first;
+  const later: Cursor = { ...page.cursor, load: { ...load, phase: 'directory' } };
+  return { ...first, cursor: later, records: neededFirst(records, page.incidents ?? [], view) };
 }
 
 /** The next page of a first load. */
 export async function goOnLoading(pulling: Pulling, cursor: Cursor, load: Load): Promise<Page> {
+  if (load.phase === 'directory') {
+    const { reader, view } = pulling;
+    const page = await goOnLoading(pulling, cursor, { ...load, phase: 'incidents' });
+    return { ...page, records: recordsFor(view, await reader.records()) };
+  }
   const draft = new PageDraft(pulling);
   const end: Walk = { room: pulling.limit, after: load.after, done: load.done, exhausted: false };
   const { phase, total } = load;
@@ -43,6 +62,29 @@ export async function goOnLoading(pulling: Pulling, cursor: Cursor, load: Load):
   const more = pulling.reader.head.seq > cursor.seq || held.length > 0;
   return { ...draft.contents(), cursor: { ...known, load: null }, more, ends: true };
 }
+
+/** Whoever looks, what these rows name, and of the kinds that are never many all. */
+function neededFirst(
+  records: readonly WireRecord[],
+  rows: readonly Incident[],
+  view: Pulling['view'],
+): readonly WireRecord[] {
+  const named = new Set<Id | null>([view.personId, ...rows.flatMap(namedIn)]);
+  return records.filter(({ kind, record }) => !MANY.includes(kind) || named.has(record.id));
+}
+
+const MANY: readonly DirectoryKind[] = ['person', 'configurationItem'];
+
+const namedIn = (row: Incident): readonly (Id | null)[] => [
+  row.callerId,
+  row.affectedId,
+  row.openedById,
+  row.assignedToId,
+  row.closedById,
+  row.resolution?.by ?? null,
+  ...row.watcherIds,
+  ...row.configurationItemIds,
+];
 
 const ongoing = (draft: PageDraft, cursor: Cursor, load: Load): Page => ({
   ...draft.contents(),

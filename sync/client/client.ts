@@ -13,7 +13,9 @@ import { statesOf } from './states.ts';
 
 /** How far a restored backup may lie back: acknowledged commands are kept that long (SPEC 6.4). */
 const BACKUP_HORIZON = 35 * 24 * 3_600_000;
-const PAGE = 500;
+/** The first page of a first load is on the screen at once; those after it cost less, each and together, when larger. */
+const FIRST_PAGE = 500;
+const PAGE = 1_000;
 const LONGEST_ID = 100;
 
 export interface ClientPorts {
@@ -57,11 +59,12 @@ export class SyncClient {
 
   private constructor(ports: ClientPorts, keeper: OutboxKeeper) {
     const { page = PAGE, horizon = BACKUP_HORIZON } = ports;
+    const firstPage = ports.page ?? FIRST_PAGE;
     this.ports = ports;
     this.keeper = keeper;
     this.contact = new Contact(ports.now);
     this.cache = new OverlayCache(ports.store, ports.zone, (change) => ports.changed?.(change));
-    this.rounds = new Rounds({ ...ports, page, horizon }, keeper, this.contact, this.cache);
+    this.rounds = new Rounds({ ...ports, page, firstPage, horizon }, keeper, this.contact, this.cache);
   }
 
   static async open(ports: ClientPorts): Promise<SyncClient> {

@@ -16,6 +16,8 @@ export interface RoundPorts {
   newId(): Id;
   /** Rows and entries asked for at once. */
   readonly page: number;
+  /** The same when nothing is held yet. */
+  readonly firstPage: number;
   /** The server's backup horizon in milliseconds. */
   readonly horizon: number;
 }
@@ -92,7 +94,7 @@ export class Rounds {
     const { device } = outbox;
     const acknowledged = outbox.acknowledged(person);
     const { cursor } = await this.ports.store.position();
-    const query = { cursor, limit: this.ports.page };
+    const query = { cursor, limit: cursor === '' ? this.ports.firstPage : this.ports.page };
     const heard = this.contact.hear(person, await this.ports.transport.pull(person, device, query), pullAnswer);
     if (heard.kind === 'unreadable') this.contact.stuck();
     if (heard.kind === 'nothing' && heard.ended) await this.dropView();

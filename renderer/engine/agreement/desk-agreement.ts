@@ -25,7 +25,7 @@ import { ConflictInbox } from './conflict-inbox.ts';
 import { Joining } from './joining.ts';
 import { takeEverythingAlong } from './leaving.ts';
 import { membershipOf } from './membership.ts';
-import { knownPerson, seated, told } from './network-words.ts';
+import { knownPerson, seated, told, withoutShare } from './network-words.ts';
 import { exportedOutbox, outboxOf } from './outbox-view.ts';
 import { RoadBook } from './road.ts';
 import { ShareRun } from './share-run.ts';

@@ -99,9 +99,10 @@ export class HandOver {
     let at = desk.lsn;
     const all = inHandOverOrder(desk.index.numbersHeld());
     const left = all.filter(({ place }) => through === null || place > through);
-    const records = await this.recordsAfter(0);
-    this.total = records.length + all.length;
+    this.total = all.length;
     this.done = all.length - left.length;
+    const records = await this.recordsAfter(0);
+    this.total += records.length;
     await this.handOverRecords(records);
     await this.handOverAll(left);
     for (;;) {

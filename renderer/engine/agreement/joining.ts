@@ -9,9 +9,10 @@ import type { Share, SyncRecord } from '#renderer/data/sync-records.ts';
 import type { EngineEnvironment } from '../environment.ts';
 import type { LiveDesk } from '../live-desk.ts';
 import { slices } from '../slices.ts';
+import { directoryThere } from './directory-there.ts';
 import { HandOver } from './hand-over.ts';
 import { mappingTargets, newRecords, suggestMapping } from './mapping.ts';
-import { knownPerson, seated, told } from './network-words.ts';
+import { knownPerson, seated } from './network-words.ts';
 import type { SyncBook } from './sync-book.ts';
 
 export interface JoiningPorts {
@@ -59,12 +60,10 @@ export class Joining {
     const joining = await this.joining(personId);
     if (!joining.ok) return joining;
     const { session, address } = joining.value;
-    const query = { cursor: '', limit: 1 };
-    const page = told(
-      await this.ports.environment.host.network.pull({ person: personId, device: this.ports.device(), query }),
-    );
-    if (!page.ok) return page;
-    const { records } = page.value.body;
+    const { network } = this.ports.environment.host;
+    const directory = await directoryThere(network, personId, this.ports.device());
+    if (!directory.ok) return directory;
+    const records = directory.value;
     const { role } = session.user;
     return ok({
       address,

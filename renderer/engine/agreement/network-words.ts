@@ -1,6 +1,6 @@
-import type { SeatedPerson } from '#contracts/engine/agreement.ts';
+import type { Connection, SeatedPerson } from '#contracts/engine/agreement.ts';
 import type { EngineError } from '#contracts/engine/protocol.ts';
-import type { NetworkFault, SignedIn } from '#contracts/host/network.ts';
+import type { NetworkFault, NetworkState, SignedIn } from '#contracts/host/network.ts';
 import { err, type Result } from '#domain/result.ts';
 import type { KnownPerson } from '#renderer/data/sync-records.ts';
 
@@ -28,4 +28,19 @@ export const knownPerson = ({ user }: SignedIn): KnownPerson => ({
   email: user.email,
   role: user.role,
   teamIds: user.teamIds,
+});
+
+/** What a window hears of the way to a server that this desk has not joined. */
+export const withoutShare = (state: NetworkState): Connection => ({
+  mode: state.mode === 'connected' ? 'found' : state.mode,
+  address: state.mode === 'connected' ? state.address : null,
+  offers: state.mode === 'connected' ? { browser: state.offers.browser !== null } : undefined,
+  people: state.mode === 'connected' ? state.people.map(seated) : [],
+  tokens: state.mode === 'connected' && state.people.length > 0 ? state.tokens : null,
+  states: [],
+  syncedAt: null,
+  nextTryAt: null,
+  handingOver: null,
+  waiting: 0,
+  parked: 0,
 });
