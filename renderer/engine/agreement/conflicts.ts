@@ -21,6 +21,10 @@ const WANTED_STATE: Readonly<Record<string, IncidentState>> = {
 
 /** Where the texts stand that a person wrote, by command; the first that is there. */
 const TEXTS: Readonly<Record<string, readonly (readonly string[])[]>> = {
+  'incident.update': [
+    ['changes', 'description', 'to'],
+    ['changes', 'shortDescription', 'to'],
+  ],
   'incident.note': [['body']],
   'incident.reply': [['body']],
   'incident.logCall': [['body']],

@@ -8,7 +8,7 @@ import type {
 } from '#contracts/engine/agreement.ts';
 import type { EngineError } from '#contracts/engine/protocol.ts';
 import type { JournalError, JournalOpening } from '#contracts/host/engine-host.ts';
-import type { NetworkState, SignedIn } from '#contracts/host/network.ts';
+import type { SignedIn } from '#contracts/host/network.ts';
 import type { Id, Instant } from '#domain/activity/activity.ts';
 import type { AlertChange } from '#domain/alerts/rules.ts';
 import { err, ok, type Result } from '#domain/result.ts';
@@ -318,17 +318,3 @@ export class DeskAgreement implements AgreementAnswers, AgreementDeeds {
 }
 
 const notShared = (): Result<never, EngineError> => err({ code: 'notShared' });
-
-const withoutShare = (state: NetworkState): Connection => ({
-  mode: state.mode === 'connected' ? 'found' : state.mode,
-  address: state.mode === 'connected' ? state.address : null,
-  offers: state.mode === 'connected' ? state.offers : undefined,
-  people: state.mode === 'connected' ? state.people.map(seated) : [],
-  tokens: state.mode === 'connected' && state.people.length > 0 ? state.tokens : null,
-  states: [],
-  syncedAt: null,
-  nextTryAt: null,
-  handingOver: null,
-  waiting: 0,
-  parked: 0,
-});

@@ -34,7 +34,7 @@ export const knownPerson = ({ user }: SignedIn): KnownPerson => ({
 export const withoutShare = (state: NetworkState): Connection => ({
   mode: state.mode === 'connected' ? 'found' : state.mode,
   address: state.mode === 'connected' ? state.address : null,
-  offers: state.mode === 'connected' ? { browser: state.offers.browser !== null } : undefined,
+  offers: state.mode === 'connected' ? state.offers : undefined,
   people: state.mode === 'connected' ? state.people.map(seated) : [],
   tokens: state.mode === 'connected' && state.people.length > 0 ? state.tokens : null,
   states: [],

@@ -45,8 +45,8 @@ export class ShareRun {
   readonly judge: Judge;
   private readonly ports: ShareRunPorts;
   private readonly endPokes: () => void;
-  /** This device's code in the numbers that it gives itself. */
-  private block: string | null = null;
+  /** This device's code in the numbers that it gives itself, and the id that the server gave it for. */
+  private block: { readonly device: Id; readonly code: string } | null = null;
 
   private constructor(ports: ShareRunPorts, shared: SharedDesk, files: AttachedFiles) {
     const { environment, desk } = ports;
@@ -67,7 +67,7 @@ export class ShareRun {
       shared,
       isKnown: (person) => desk.membership.people.some(({ personId }) => personId === person),
       recorded: () => this.runner.recorded(),
-      nextNumber: () => (this.block === null ? null : shared.numbers.next(this.block)),
+      nextNumber: () => (this.block === null ? null : shared.numbers.next(this.block.code)),
     });
     this.endPokes = host.network.onPoke(() => this.runner.tryNow());
   }
@@ -112,8 +112,7 @@ export class ShareRun {
   /** Everybody with a session may send; who is at the desk looks at the screen. */
   async seat(state: NetworkState): Promise<void> {
     if (state.mode !== 'connected') return;
-    const mine = state.people.findLast(({ device, block }) => block !== null && device === this.shared.client.device);
-    this.block = mine?.block ?? this.block;
+    this.takeBlock(state);
     const { client } = this.shared;
     const current = this.ports.person();
     const open = state.people.filter((one) => one.open).map(({ user }) => user.id);
@@ -131,6 +130,15 @@ export class ShareRun {
     return { devices, people, inTheirPlace: current !== null && client.isSignedIn(current) ? current : null };
   }
 
+  /** Another id's code is better than none: its numbers are this desk's too. */
+  private takeBlock(state: NetworkState): void {
+    if (state.mode !== 'connected') return;
+    const here = this.shared.client.device;
+    for (const { device, block } of state.people) {
+      if (block !== null && device === here) this.block = { device, code: block };
+    }
+  }
+
   /** No round goes on, and nothing is read any more. */
   async close(): Promise<void> {
     this.endPokes();
@@ -141,6 +149,9 @@ export class ShareRun {
   private async round(): Promise<number | null> {
     const wait = await this.shared.client.round();
     await this.shared.catchUp();
+    // A session goes over to this device's id, and gets its code, with the first thing that is asked under it.
+    const { client } = this.shared;
+    if (this.block?.device !== client.device) this.takeBlock(await this.ports.environment.host.network.state());
     const states = await this.shared.states();
     if (!states.some(({ kind }) => BEHIND.includes(kind))) this.ports.synced(this.ports.environment.now());
     return wait;

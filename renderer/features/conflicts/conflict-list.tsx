@@ -2,6 +2,7 @@
 import { type KeyboardEvent, type RefObject, useEffect } from 'react';
 import type { Id } from '#domain/activity/activity.ts';
 import { useDeedWords } from '#renderer/ui/deed-words.ts';
+import { fieldLabel, isToldField } from '#renderer/ui/incident-fields/field-values.ts';
 import { RelativeTime } from '#renderer/ui/relative-time.tsx';
 import { useWords } from '#renderer/words/words.ts';
 import classes from './conflicts.module.css';
@@ -75,6 +76,10 @@ interface OptionProps {
 
 function Option({ of: { conflict }, isChosen, onChoose }: OptionProps) {
   const deed = useDeedWords();
+  const incident = useWords('incident');
+  // Changes of one incident are told apart by what they change.
+  const fields = conflict.name === 'incident.update' ? conflict.fields.map(({ field }) => field) : [];
+  const labels = fields.filter(isToldField).map((field) => fieldLabel(field, { say: incident }));
   return (
     // biome-ignore lint/a11y/useFocusableInteractive: the list has the focus (aria-activedescendant)
     // biome-ignore lint/a11y/useKeyWithClickEvents: keys are the list's
@@ -88,7 +93,8 @@ function Option({ of: { conflict }, isChosen, onChoose }: OptionProps) {
       <span className={classes.optionWhat} dir="auto">
         {deed.what(conflict)}
       </span>
-      <span className={classes.quiet}>
+      <span className={classes.optionMeta}>
+        {labels.length > 0 && <span>{labels.join(', ')}</span>}
         <RelativeTime at={conflict.recordedAt} />
       </span>
     </div>

@@ -239,7 +239,7 @@ describe('a desk that has joined', () => {
     await user.click(button('Go on in the background'));
     expect(onClose).toHaveBeenCalledOnce();
     act(() => engine.set('connection', joined));
-    expect(await screen.findByText(/Everything of the server is here/)).toBeDefined();
+    expect(await screen.findByText(/hold the same now/)).toBeDefined();
     expect(button('Done')).toBeDefined();
   });
 });

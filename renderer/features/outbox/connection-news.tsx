@@ -37,6 +37,12 @@ function stateSentence(state: SyncState, connection: Connection, say: Words<'out
   }
 }
 
+/** While one of these is in the way nothing is being sent, whatever waits for it. */
+const IN_THE_WAY: readonly SyncState['kind'][] = ['offline', 'notOurServer', 'versionTooOld'];
+
+const told = (states: readonly SyncState[]): readonly SyncState[] =>
+  states.some(({ kind }) => IN_THE_WAY.includes(kind)) ? states.filter(({ kind }) => kind !== 'sending') : states;
+
 /** States in which this desk tries again by itself. */
 const RETRIED: readonly SyncState['kind'][] = ['offline', 'notOurServer', 'serverRestored'];
 
@@ -70,7 +76,7 @@ export function ConnectionNews({ connection, mayExport }: ConnectionNewsProps) {
     <section className={classes.news} aria-label={say('connection')}>
       <div className={classes.newsLine}>
         <div role="status" className={classes.states}>
-          {connection.states.map((state) => (
+          {told(connection.states).map((state) => (
             <p key={state.kind} className={classes.state} data-kind={state.kind}>
               {stateSentence(state, connection, say, time)}
             </p>

@@ -114,11 +114,25 @@ describe('the outbox', () => {
       '2 h behind the server’s',
       'restored from a backup, so 1 change is sent',
       '10 of 4,000',
-      '3 changes are being sent',
       '2 changes were refused and wait in Conflicts',
     ]) {
       expect(news.textContent).toContain(sentence);
     }
+  });
+
+  it('says that something is being sent only while nothing is in the way', async () => {
+    const { engine } = open({ states: [{ kind: 'sending', count: 3 }] });
+    expect(await screen.findByText('3 changes are being sent.')).toBeDefined();
+    cleanup();
+    open({
+      states: [
+        { kind: 'offline', since: Date.now() },
+        { kind: 'sending', count: 3 },
+      ],
+    });
+    expect(await screen.findByText(/^Offline since/)).toBeDefined();
+    expect(screen.queryByText(/are being sent/)).toBeNull();
+    expect(engine.calls).toEqual([]);
   });
 
   it('exports everything as a file and says what it holds', async () => {
