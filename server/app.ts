@@ -76,15 +76,7 @@ export async function buildApp(services: Services, options: AppOptions): Promise
   knowCallers(app);
   boundDepth(app);
   const open = [signInRoutes, browserSignInRoutes, serviceRoutes];
-  const signedIn = [
-    signOutRoutes,
-    syncRoutes,
-    streamRoutes,
-    presenceRoutes,
-    accountRoutes,
-    auditRoutes,
-    fileRoutes,
-  ];
+  const signedIn = [signOutRoutes, syncRoutes, streamRoutes, presenceRoutes, accountRoutes, auditRoutes, fileRoutes];
   for (const routes of [...open, ...signedIn]) await app.register(routes(services), { prefix: API });
   // Where those who run servers look for them.
   await app.register(async (root) => {
