@@ -31,14 +31,7 @@ export interface StormOptions {
 /** How long after a storm everything may take to agree. */
 const PATIENCE = 300_000;
 /** Desks by the names of those who work there; the last one is shared. */
-const DESKS: readonly (readonly (readonly [name: string, role: 'agent' | 'technician'])[])[] = [
-  [['Anna Berg', 'agent']],
-  [['Ben Ode', 'agent']],
-  [
-    ['Cara Lind', 'agent'],
-    ['Dan Moss', 'agent'],
-  ],
-];
+const DESKS: readonly (readonly string[])[] = [['Anna Berg'], ['Ben Ode'], ['Cara Lind', 'Dan Moss']];
 
 /** Null: there is no PostgreSQL on this machine. */
 export async function runStorms(options: StormOptions): Promise<{ report: Report; harm: Harm } | null> {
@@ -63,7 +56,7 @@ async function furnish(servers: Servers, seats: Seat[], random: Random): Promise
   const token = await adminToken(servers.address(0));
   for (const [at, names] of DESKS.entries()) {
     const people: Member[] = [];
-    for (const [name, role] of names) people.push(await makeAccount(servers.address(0), token, name, role));
+    for (const name of names) people.push(await makeAccount(servers.address(0), token, name, 'agent'));
     const behindIt = () => servers.address(Math.floor(random.between(0, servers.count)));
     const way = await moodyWay({ behind: behindIt, chance: () => random.next() });
     const seat = new Seat({ name: `desk ${at + 1}`, people, way, profile: await newProfile() });

@@ -1,6 +1,6 @@
 import type { LoginAnswer } from '#contracts/api/auth.ts';
 import { type Id, ok, type Result } from '#contracts/host/host-rules.ts';
-import type { NetworkFault, NetworkHost, NetworkState, Poke, Present } from '#contracts/host/network.ts';
+import type { NetworkCode, NetworkFault, NetworkHost, NetworkState, Poke, Present } from '#contracts/host/network.ts';
 import { PROTOCOL, type PresenceEvent, pushRequest } from '#contracts/sync/wire.ts';
 import { originOf } from '#electron/network/address.ts';
 import type { Wire } from '#electron/network/ask.ts';
@@ -36,6 +36,9 @@ type Args<Verb extends 'connect' | 'signIn' | 'signInByBrowser' | 'signOut' | 'p
   NetworkHost[Verb]
 >[0];
 
+/** Faults of the way to the server, and of a server that is in no state to answer anybody. */
+const OF_THE_WAY: readonly NetworkCode[] = ['offline', 'timedOut', 'notOurServer', 'serverFailed', 'busy'];
+
 /** The desk's side of `/api/v1`: where the server is, who is signed in, and what is asked of it. */
 export class Network implements NetworkHost {
   private readonly ports: NetworkPorts;
@@ -47,6 +50,8 @@ export class Network implements NetworkHost {
   private readonly signIns = new Set<() => void>();
   private readonly line: PokeLine;
   private link: Link | null;
+  /** The last thing asked for did not get through. */
+  private isCutOff = false;
   /** Ends what waits for the browser. */
   private browsing = new AbortController();
 
@@ -251,7 +256,14 @@ export class Network implements NetworkHost {
     const { link } = this;
     if (link === null) return fault('notConnected');
     const answer = await link.withToken(person, device, (token) => send(token, link.server));
+    this.noteWay(answer);
     return answer.ok ? answer : this.failed(what, answer.error.fault);
+  }
+
+  /** What gets through again after something did not says that the stream, too, may be had. */
+  private noteWay(answer: Result<unknown, Refused>): void {
+    if (answer.ok && this.isCutOff) this.line.hurry();
+    if (answer.ok || OF_THE_WAY.includes(answer.error.fault.code)) this.isCutOff = !answer.ok;
   }
 
   private tellPresent({ incidentId, people }: PresenceEvent): void {

@@ -27,6 +27,8 @@ const GOOD = 30_000;
 export class PokeLine {
   private readonly ports: LinePorts;
   private life: AbortController | null = null;
+  /** Ends the pause that is going on; does nothing in one that the server asked for. */
+  private endPause = (): void => undefined;
 
   constructor(ports: LinePorts) {
     this.ports = ports;
@@ -44,8 +46,13 @@ export class PokeLine {
     this.life = null;
   }
 
+  /** The way is open again: what waits only because it was not need not any more. */
+  hurry(): void {
+    this.endPause();
+  }
+
   private async run(given: AbortSignal): Promise<void> {
-    const { connect, heard, log, pause, random, steady } = this.ports;
+    const { connect, heard, log, random, steady } = this.ports;
     for (let failures = 1; !given.aborted; failures += 1) {
       let since: number | null = null;
       const taken = () => {
@@ -57,9 +64,20 @@ export class PokeLine {
       // Nobody could be let in: whoever signs in starts it again.
       if (given.aborted || (!end.ok && end.error.fault.code === 'signInNeeded')) return;
       if (since !== null && steady() - since >= GOOD) failures = 1;
-      const wait = waitAfter(failures, end.ok ? undefined : end.error.fault.retryAfter, random());
+      const asked = end.ok ? undefined : end.error.fault.retryAfter;
+      const wait = waitAfter(failures, asked, random());
       log(end.ok ? 'ended' : end.error.fault.code, wait);
-      await pause(wait, given);
+      await this.rest(wait, given, asked === undefined);
     }
+  }
+
+  private async rest(wait: number, given: AbortSignal, mayBeHurried: boolean): Promise<void> {
+    const end = new AbortController();
+    const stop = () => end.abort();
+    given.addEventListener('abort', stop, { once: true });
+    if (mayBeHurried) this.endPause = stop;
+    await this.ports.pause(wait, end.signal);
+    if (this.endPause === stop) this.endPause = () => undefined;
+    given.removeEventListener('abort', stop);
   }
 }

@@ -150,6 +150,44 @@ describe('the stream of pokes', () => {
     await until(() => heard.length > 0);
   });
 
+  describe('while it waits for a long time', () => {
+    const query = { cursor: '', limit: 1 };
+    const pull = async () => (await desk.network.pull({ person, device: account.device, query })).ok;
+    const waitAfter = async (nasty: Nastiness) => {
+      const pause = (_: number, given: AbortSignal) =>
+        new Promise<void>((resolve) => given.addEventListener('abort', () => resolve(), { once: true }));
+      desk = networkUnderTest({ file: desk.file, pause });
+      around.way.nasty = onStream(nasty);
+      listen();
+      await until(() => desk.logged.join().includes('stream.ended'));
+    };
+    const everything: Nastiness = (asked) => asked.socket.destroy() !== null;
+
+    test('SPEC 16.11: a request that gets through after one that did not ends the pause, and no other does', async () => {
+      await waitAfter(everything);
+      const tried = tries();
+      expect(await pull()).toBe(true);
+      expect(tries()).toBe(tried);
+      around.way.nasty = everything;
+      expect(await pull()).toBe(false);
+      around.way.nasty = () => false;
+      expect(await pull()).toBe(true);
+      await until(() => heard.length > 0);
+      expect(tries()).toBe(tried + 1);
+    });
+
+    test('SPEC 16.11: it does not when the server asked for the pause', async () => {
+      await waitAfter(always(503, { ...HTML, 'retry-after': '40' }, ''));
+      const tried = tries();
+      around.way.nasty = everything;
+      expect(await pull()).toBe(false);
+      around.way.nasty = () => false;
+      expect(await pull()).toBe(true);
+      expect(await pull()).toBe(true);
+      expect(tries()).toBe(tried);
+    });
+  });
+
   test('closing ends the connection', async () => {
     listen();
     await until(() => heard.length > 0);
