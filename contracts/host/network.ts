@@ -124,8 +124,8 @@ export type NetworkState =
     };
 
 export interface Poke {
-  /** End of the server's log. */
-  readonly throughSeq: number;
+  /** End of the server's log; null: the line on which it would be told is gone, and asking tells why. */
+  readonly throughSeq: number | null;
 }
 
 /** Who else looks at the incident that this desk's people said they look at; in the place of whoever did before. */

@@ -92,7 +92,7 @@ export const network = {
   look: { args: z.strictObject({ person: id, incidentId: id.nullable(), typing: z.boolean() }), result: done },
 } as const;
 
-export const poke = z.strictObject({ throughSeq: whole }) satisfies z.ZodType<Poke>;
+export const poke = z.strictObject({ throughSeq: whole.nullable() }) satisfies z.ZodType<Poke>;
 
 export const present: z.ZodType<Present> = z.strictObject({
   incidentId: id,

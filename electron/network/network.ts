@@ -65,6 +65,9 @@ export class Network implements NetworkHost {
         if (event.event === 'presence') this.tellPresent(event);
         else for (const listener of this.listeners) listener({ throughSeq: event.throughSeq });
       },
+      lost: () => {
+        for (const listener of this.listeners) listener({ throughSeq: null });
+      },
       log: (code, wait) => ports.log('info', 'stream.ended', { code, wait }),
     });
     // Not logged: whoever has no network would hear of it all day.
@@ -262,7 +265,7 @@ export class Network implements NetworkHost {
 
   /** What gets through again after something did not says that the stream, too, may be had. */
   private noteWay(answer: Result<unknown, Refused>): void {
-    if (answer.ok && this.isCutOff) this.line.hurry();
+    if (answer.ok && this.isCutOff) this.line.reached();
     if (answer.ok || OF_THE_WAY.includes(answer.error.fault.code)) this.isCutOff = !answer.ok;
   }
 

@@ -13,6 +13,8 @@ export type Connect = (
 export interface LinePorts {
   readonly connect: Connect;
   readonly heard: (event: StreamEvent) => void;
+  /** A connection on which the server was heard is gone: who relies on it may want to know why. */
+  readonly lost: () => void;
   /** Resolves after so many milliseconds, or when `given` is aborted. */
   readonly pause: (milliseconds: number, given: AbortSignal) => Promise<void>;
   readonly random: () => number;
@@ -27,8 +29,8 @@ const GOOD = 30_000;
 export class PokeLine {
   private readonly ports: LinePorts;
   private life: AbortController | null = null;
-  /** Ends the pause that is going on; does nothing in one that the server asked for. */
-  private endPause = (): void => undefined;
+  /** Ends a pause that the server did not ask for; null while there is none. */
+  private resting: AbortController | null = null;
 
   constructor(ports: LinePorts) {
     this.ports = ports;
@@ -46,38 +48,39 @@ export class PokeLine {
     this.life = null;
   }
 
-  /** The way is open again: what waits only because it was not need not any more. */
-  hurry(): void {
-    this.endPause();
+  /** There was no way to the server and there is one again: no reason to wait for it. */
+  reached(): void {
+    this.resting?.abort();
   }
 
   private async run(given: AbortSignal): Promise<void> {
-    const { connect, heard, log, random, steady } = this.ports;
+    const { connect, heard, log, lost, random, steady } = this.ports;
     for (let failures = 1; !given.aborted; failures += 1) {
       let since: number | null = null;
+      let wasOurs = false;
       const taken = () => {
         since = steady();
       };
       const end = await connect(given, taken, (event) => {
+        wasOurs = true;
         if (!given.aborted) heard(event);
       });
+      if (!given.aborted && wasOurs) lost();
       // Nobody could be let in: whoever signs in starts it again.
       if (given.aborted || (!end.ok && end.error.fault.code === 'signInNeeded')) return;
       if (since !== null && steady() - since >= GOOD) failures = 1;
-      const asked = end.ok ? undefined : end.error.fault.retryAfter;
-      const wait = waitAfter(failures, asked, random());
+      const wait = waitAfter(failures, end.ok ? undefined : end.error.fault.retryAfter, random());
       log(end.ok ? 'ended' : end.error.fault.code, wait);
-      await this.rest(wait, given, asked === undefined);
+      const isAsked = !end.ok && end.error.fault.retryAfter !== undefined;
+      await this.rest(wait, given, isAsked);
     }
   }
 
-  private async rest(wait: number, given: AbortSignal, mayBeHurried: boolean): Promise<void> {
-    const end = new AbortController();
-    const stop = () => end.abort();
-    given.addEventListener('abort', stop, { once: true });
-    if (mayBeHurried) this.endPause = stop;
-    await this.ports.pause(wait, end.signal);
-    if (this.endPause === stop) this.endPause = () => undefined;
-    given.removeEventListener('abort', stop);
+  private async rest(wait: number, given: AbortSignal, isAsked: boolean): Promise<void> {
+    if (isAsked) return this.ports.pause(wait, given);
+    const resting = new AbortController();
+    this.resting = resting;
+    await this.ports.pause(wait, AbortSignal.any([given, resting.signal]));
+    if (this.resting === resting) this.resting = null;
   }
 }

@@ -74,6 +74,14 @@ describe('the stream of pokes', () => {
     await until(() => heard.length > before);
   });
 
+  test('a connection that is cut is told at once', async () => {
+    listen();
+    await until(() => heard.length > 0);
+    around.way.nasty = (asked) => asked.socket.destroy() !== null;
+    around.way.cut();
+    await until(() => heard.at(-1)?.throughSeq === null);
+  });
+
   test('SPEC 16.11: a server that asks to wait is left alone that long', async () => {
     around.way.nasty = onStream(always(503, { ...HTML, 'retry-after': '40' }, ''));
     listen();

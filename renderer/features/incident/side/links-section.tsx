@@ -4,7 +4,7 @@ import { navigate } from '#renderer/ui/navigation.ts';
 import { useWords } from '#renderer/words/words.ts';
 import type { SideProps } from './caller-section.tsx';
 import { ComboRow, TextRow } from './edit-row.tsx';
-import { Row, Section } from './section.tsx';
+import { Plain, Row, Section } from './section.tsx';
 import classes from './side.module.css';
 
 /** Another incident by its number; a click goes there. */
@@ -49,7 +49,9 @@ export function LinksSection({ incident, nameOf, saver }: SideProps) {
         value={item}
         valueLabel={item === null ? null : nameOf(item)}
         onSave={(value) => saver.save('configurationItemIds', value === null ? [...more] : [value, ...more])}
-      />
+      >
+        {more.length > 0 && <Plain more={more.map(nameOf).join(', ')}>{null}</Plain>}
+      </ComboRow>
       <TextRow
         field="problem"
         label={say('field.problem')}
