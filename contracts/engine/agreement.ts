@@ -195,6 +195,8 @@ export interface AgreementCalls {
   signIn: { args: { email: string; password: string }; value: SeatedPerson };
   /** Through the organisation's own sign-in page, in the system's browser; answers when that is done or given up. */
   signInByBrowser: { args: Record<string, never>; value: SeatedPerson };
+  /** Whoever waits for the browser is answered that it was given up. */
+  cancelSignIn: { args: Record<string, never>; value: null };
   signOut: { args: { personId: Id }; value: null };
   previewJoin: { args: { personId: Id }; value: JoinPreview };
   /** From here on the desk follows the server. `serverId` null: taken along as a new record. */

@@ -81,6 +81,7 @@ export const CALL_ARGUMENTS: { readonly [N in CallName]: z.ZodType<Calls[N]['arg
   findServer: z.strictObject({ address: z.string().trim().min(1).max(2_000) }),
   signIn: z.strictObject({ email: z.string().trim().min(1).max(320), password: z.string().min(1).max(1_000) }),
   signInByBrowser: nothing,
+  cancelSignIn: nothing,
   signOut: z.strictObject({ personId: id }),
   previewJoin: z.strictObject({ personId: id }),
   join: z.strictObject({

@@ -61,6 +61,7 @@ export const CALLS: CallTable = {
   findServer: (args, { agreement }) => agreement.findServer(args),
   signIn: (args, { agreement }) => agreement.signIn(args),
   signInByBrowser: (_, { agreement }) => agreement.signInByBrowser(),
+  cancelSignIn: (_, { agreement }) => agreement.cancelSignIn(),
   signOut: (args, { agreement }) => agreement.signOut(args),
   previewJoin: (args, { agreement }) => agreement.previewJoin(args),
   join: (args, { agreement }) => agreement.join(args),

@@ -21,6 +21,7 @@ export interface AgreementDeeds {
   findServer(args: Args<'findServer'>): Done<'findServer'>;
   signIn(args: Args<'signIn'>): Done<'signIn'>;
   signInByBrowser(): Done<'signInByBrowser'>;
+  cancelSignIn(): Done<'cancelSignIn'>;
   signOut(args: Args<'signOut'>): Done<'signOut'>;
   previewJoin(args: Args<'previewJoin'>): Done<'previewJoin'>;
   join(args: Args<'join'>): Done<'join'>;

@@ -172,6 +172,10 @@ export class DeskAgreement implements AgreementAnswers, AgreementDeeds {
     return this.signedIn(told(await this.network.signInByBrowser({ device: this.device })));
   }
 
+  async cancelSignIn(): Promise<Result<null, EngineError>> {
+    return told(await this.network.cancelSignIn());
+  }
+
   async signOut({ personId }: { personId: Id }): Promise<Result<null, EngineError>> {
     const out = told(await this.network.signOut({ person: personId }));
     await this.run?.seat(await this.network.state());

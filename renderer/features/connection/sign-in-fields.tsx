@@ -29,6 +29,7 @@ export function SignInFields({ signIn }: { readonly signIn: SignIn }) {
           >
             {say('signIn.byBrowser')}
           </Button>
+          {busy === 'browser' && <Button onClick={signIn.cancel}>{say('signIn.cancel')}</Button>}
           <p id="sign-in-browser" role="status" className={classes.hint}>
             {say(busy === 'browser' ? 'signIn.browserWaits' : 'signIn.byBrowserDetail', { name: browser })}
           </p>

@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { SeatedPerson } from '#contracts/engine/agreement.ts';
 import type { EngineError } from '#contracts/engine/protocol.ts';
 import type { Result } from '#domain/result.ts';
@@ -18,6 +18,8 @@ export interface SignIn {
   type(field: Field, text: string): void;
   byPassword(): void;
   byBrowser(): void;
+  /** Gives up what waits for the browser. */
+  cancel(): void;
 }
 
 interface SignInOptions {
@@ -35,6 +37,15 @@ export function useSignIn({ email: initial, onEmail, onSignedIn }: SignInOptions
   const [busy, setBusy] = useState<SignIn['busy']>(null);
   const [missing, setMissing] = useState<SignIn['missing']>(null);
   const [error, setError] = useState<EngineError | null>(null);
+  // Whoever leaves the dialog does not wait for the browser any more.
+  const waits = useRef(false);
+  waits.current = busy === 'browser';
+  useEffect(
+    () => () => {
+      if (waits.current) void engine.call('cancelSignIn', {});
+    },
+    [engine],
+  );
   const attempt = async (how: 'password' | 'browser', asked: Promise<Result<SeatedPerson, EngineError>>) => {
     setBusy(how);
     setError(null);
@@ -61,6 +72,7 @@ export function useSignIn({ email: initial, onEmail, onSignedIn }: SignInOptions
       if (empty !== null) return setMissing({ field: empty });
       void attempt('password', engine.call('signIn', { email: email.trim(), password }));
     },
+    cancel: () => void engine.call('cancelSignIn', {}),
     byBrowser: () => void attempt('browser', engine.call('signInByBrowser', {})),
   };
 }
