@@ -10,7 +10,7 @@ test('three desks and two servers, killed at random on bad networks, agree after
   const seed = seedOf();
   const say = (line: string) => console.log(`    ${line}`);
   say(`DESKBELL_SEED=${seed} repeats this`);
-  const done = await runStorms({ seed, lasting: 20_000, storm: [20_000, 20_000], say });
+  const done = await runStorms({ seed, lasting: 15_000, storm: [15_000, 15_000], say });
   // biome-ignore lint/suspicious/noSkippedTests: a machine without PostgreSQL has no two nodes
   test.skip(done === null, 'there is no PostgreSQL on this machine');
   if (done === null) return;

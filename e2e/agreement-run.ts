@@ -12,7 +12,7 @@ import { runStorms } from './agreement/storm.ts';
 import { seedOf } from './durability/random.ts';
 
 /**
- * `node e2e/agreement-run.ts --minutes 10 --seed 7`: four people work at three desks of the built application with two
+ * `npm run agreement -- --minutes 10 --seed 7`: four people work at three desks of the built application with two
  * servers, while desks and servers are killed and the ways between them do what bad networks do. Afterwards all of them
  * must say the same, and everything that was called saved must be there, once.
  */
