@@ -33,6 +33,16 @@ describe('signing in through the browser, at a desk', () => {
     });
   });
 
+  it('is given up by whoever does not want to wait for the browser any more', async () => {
+    const server = await testServer();
+    const page = { name: 'Example sign-in', signIn: () => new Promise<never>(() => undefined) };
+    const made = around(testDesk(), { ...server, page });
+    must(await made.window.call('findServer', { address: ADDRESS }));
+    const waiting = made.window.call('signInByBrowser', {});
+    must(await made.window.call('cancelSignIn', {}));
+    expect(await waiting).toMatchObject({ ok: false, error: { network: 'signInCancelled' } });
+  });
+
   it('is not offered by a server without such a page', async () => {
     const made = around(testDesk(), await testServer());
     must(await made.window.call('findServer', { address: ADDRESS }));

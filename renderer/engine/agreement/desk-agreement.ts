@@ -121,7 +121,7 @@ export class DeskAgreement implements AgreementAnswers, AgreementDeeds {
   async connection(): Promise<Connection> {
     const state = await this.ports.environment.host.network.state();
     const { run } = this;
-    if (run === null) return { ...withoutShare(state), handingOver: this.joining.progress };
+    if (run === null) return { ...withoutShare(state), ...this.joining.told(state) };
     const { membership } = this.ports.desk;
     const entries = run.shared.client.entries();
     const signedIn = state.mode === 'connected' ? state.people : [];
@@ -228,7 +228,7 @@ export class DeskAgreement implements AgreementAnswers, AgreementDeeds {
   }
 
   async syncNow(): Promise<Result<null, EngineError>> {
-    if (!this.run && !this.joining.progress) return notShared();
+    if (!this.run && !this.joining.isHandingOver) return notShared();
     this.run?.runner.tryNow();
     this.joining.wake();
     return ok(null);

@@ -78,8 +78,13 @@ describe('a desk that worked alone', () => {
     lone.desk.host.network.trouble = { code: 'offline' };
     must(await lone.window.call('join', { personId: adm, mapping: [] }));
     // Two incidents, and what the server's directory does not have yet: a person and a team.
-    const under = await lone.connection(({ handingOver }) => (handingOver?.total ?? 0) > 0);
-    expect(under).toMatchObject({ mode: 'found', handingOver: { done: 0, total: 4 } });
+    const under = await lone.connection(({ states }) => states.length > 0);
+    expect(under).toMatchObject({
+      mode: 'found',
+      handingOver: { done: 0, total: 4 },
+      states: [{ kind: 'offline' }],
+      people: [{ personId: adm, open: true }],
+    });
     must(await lone.window.submit(lone.me, 'incident.record', recordArgs('While it goes on')));
     const again = lone.restart();
     await again.connection(({ mode }) => mode === 'joined');

@@ -1,5 +1,6 @@
-import type { Amount } from '#contracts/engine/agreement.ts';
-import type { NetworkHost } from '#contracts/host/network.ts';
+import type { Connection } from '#contracts/engine/agreement.ts';
+import type { NetworkCode, NetworkHost, NetworkState } from '#contracts/host/network.ts';
+import type { SyncState } from '#contracts/sync/state.ts';
 import { PROTOCOL, type PushResult, SYNC_LIMITS, type WireCommand } from '#contracts/sync/wire.ts';
 import type { Id, Instant } from '#domain/activity/activity.ts';
 import { nameBasedId } from '#domain/activity/ids.ts';
@@ -9,7 +10,9 @@ import type { LiveDesk } from '../live-desk.ts';
 import type { Pause } from '../slices.ts';
 import { inHandOverOrder, type Placed } from './hand-over-order.ts';
 import { handedOver, idsOf, newRecords } from './mapping.ts';
+import { seated } from './network-words.ts';
 import type { SyncBook } from './sync-book.ts';
+import { faultKind } from './transport.ts';
 
 export interface HandOverPorts {
   readonly desk: LiveDesk;
@@ -59,6 +62,8 @@ export class HandOver {
   private total = 0;
   /** One lane for each run: what it has sent so far. */
   private lane: { device: Id; seq: number };
+  /** What is in the way, and since when; null: nothing. */
+  private trouble: { readonly code: NetworkCode; readonly since: Instant } | null = null;
   private stopped = false;
   private wakeUp: (() => void) | null = null;
   private work: Promise<void> = Promise.resolve();
@@ -71,8 +76,34 @@ export class HandOver {
     this.lane = { device: ports.newId(), seq: 0 };
   }
 
-  get progress(): Amount {
-    return { done: this.done, total: this.total };
+  /** How far it is, and who has to sign in for it to go on. */
+  told(state: NetworkState): Pick<Connection, 'handingOver' | 'states' | 'people'> {
+    const { person } = this.share;
+    const people = state.mode === 'connected' ? state.people.map(seated) : [];
+    const isKnown = people.some(({ personId }) => personId === person.personId);
+    return {
+      handingOver: { done: this.done, total: this.total },
+      states: this.states,
+      people: isKnown ? people : [...people, { ...person, open: false }],
+    };
+  }
+
+  /** What a person is told to be in the way. */
+  private get states(): readonly SyncState[] {
+    if (this.trouble === null) return [];
+    const { code, since } = this.trouble;
+    switch (faultKind(code)) {
+      case 'unreachable':
+        return [{ kind: 'offline', since }];
+      case 'notOurs':
+        return [{ kind: 'notOurServer' }];
+      case 'signInNeeded':
+        return [{ kind: 'signInNeeded', waiting: this.total - this.done }];
+      case 'versionTooOld':
+        return [{ kind: 'versionTooOld' }];
+      default:
+        return [];
+    }
   }
 
   begin(): void {
@@ -103,6 +134,7 @@ export class HandOver {
     this.done = all.length - left.length;
     const records = await this.recordsAfter(0);
     this.total += records.length;
+    this.ports.changed();
     await this.handOverRecords(records);
     await this.handOverAll(left);
     for (;;) {
@@ -225,9 +257,12 @@ export class HandOver {
         const { code, retryAfter } = answer.error;
         if (code === 'tooLarge' && deeds.length === 1) return deeds.map((deed) => ({ id: idOf(deed), code }));
         if (code === 'tooLarge' || code === 'unreadable') return this.halves(deeds, code);
+        this.trouble = { code, since: this.trouble?.since ?? this.ports.now() };
+        this.ports.changed();
         await this.wait(failures, retryAfter === undefined ? null : retryAfter * 1_000);
         continue;
       }
+      this.trouble = null;
       const { results } = answer.value.body;
       if (results.length < deeds.length || results.some(({ status }) => status === 'fork' || status === 'gap')) {
         // A lane that is not as this run left it: a new one says everything again, and the server answers "already".

@@ -1,6 +1,6 @@
-import type { AgreementCalls, Amount, JoinPreview } from '#contracts/engine/agreement.ts';
+import type { AgreementCalls, Connection, JoinPreview } from '#contracts/engine/agreement.ts';
 import type { EngineError } from '#contracts/engine/protocol.ts';
-import type { SignedIn } from '#contracts/host/network.ts';
+import type { NetworkState, SignedIn } from '#contracts/host/network.ts';
 import type { Id } from '#domain/activity/activity.ts';
 import type { Role } from '#domain/directory/directory.ts';
 import { may } from '#domain/permissions/permissions.ts';
@@ -39,9 +39,13 @@ export class Joining {
     this.ports = ports;
   }
 
-  /** How far this desk's own history is on its way to the server; null when none is. */
-  get progress(): Amount | null {
-    return this.handing?.progress ?? null;
+  get isHandingOver(): boolean {
+    return this.handing !== null;
+  }
+
+  /** How far this desk's own history is on its way to the server, and what is in its way; nothing when none is. */
+  told(state: NetworkState): Partial<Connection> {
+    return this.handing?.told(state) ?? {};
   }
 
   /** Something happened that may have opened the way. */

@@ -38,6 +38,9 @@ const REPLIES: Readonly<Record<NetworkCode, Exclude<Reply['kind'], 'answered'>>>
   notFound: 'unreadable',
 };
 
+/** What an asking that failed is to the agreement. */
+export const faultKind = (code: NetworkCode): Exclude<Reply['kind'], 'answered'> => REPLIES[code];
+
 const SECOND = 1_000;
 
 function replyOf<T>(answer: Result<Answered<T>, NetworkFault>): Reply {
