@@ -51,7 +51,7 @@ test('a desk with a history sees what it hands over, hands it over, and is synch
   await expect(dialog.getByText(/1 incident of this desk is handed over/)).toBeVisible();
   await expect(dialog.getByRole('combobox', { name: 'Anna Berg on the server' })).toHaveValue('Take along as new');
   await dialog.getByRole('button', { name: 'Join and hand over' }).click();
-  await expect(dialog.getByText(/Everything of the server is here/)).toBeVisible();
+  await expect(dialog.getByText(/hold the same now/)).toBeVisible();
   await dialog.getByRole('button', { name: 'Done' }).click();
   await expect(sync(page)).toContainText(/^Synchronised/);
 });
