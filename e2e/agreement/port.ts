@@ -29,6 +29,11 @@ function listenIn(): void {
   const waiting = new Map<number, { readonly type: 'call' | 'watch'; readonly take: (said: Said) => void }>();
   const post = MessagePort.prototype.postMessage;
   let port: MessagePort | null = null;
+  let found = (): void => undefined;
+  // The first page is on the screen before the engine is there to speak to.
+  const isFound = new Promise<void>((resolve) => {
+    found = resolve;
+  });
   let last = 1_000_000_000;
   const send = (message: ToEngine) => Reflect.apply(post, port, [message]);
   const hear = ({ data }: MessageEvent<FromEngine>) => {
@@ -46,15 +51,18 @@ function listenIn(): void {
     if (isOurs && port !== this) {
       port = this;
       port.addEventListener('message', hear);
+      found();
     }
     return Reflect.apply(post, this, said);
   };
-  const tap: Tap = (type, name, args) =>
-    new Promise((take) => {
+  const tap: Tap = async (type, name, args) => {
+    await isFound;
+    return new Promise((take) => {
       last += 1;
       waiting.set(last, { type, take });
       send({ type, id: last, name, args } as ToEngine);
     });
+  };
   Object.assign(window, { deskbellTap: tap });
 }
 
