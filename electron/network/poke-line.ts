@@ -79,8 +79,12 @@ export class PokeLine {
   private async rest(wait: number, given: AbortSignal, isAsked: boolean): Promise<void> {
     if (isAsked) return this.ports.pause(wait, given);
     const resting = new AbortController();
+    // By hand: `AbortSignal.any` is not there on every runtime that this runs on.
+    const end = () => resting.abort();
+    given.addEventListener('abort', end, { once: true });
     this.resting = resting;
-    await this.ports.pause(wait, AbortSignal.any([given, resting.signal]));
+    await this.ports.pause(wait, resting.signal);
+    given.removeEventListener('abort', end);
     if (this.resting === resting) this.resting = null;
   }
 }
