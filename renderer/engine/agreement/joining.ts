@@ -65,7 +65,8 @@ export class Joining {
     if (!joining.ok) return joining;
     const { session, address } = joining.value;
     const { network } = this.ports.environment.host;
-    const directory = await directoryThere(network, personId, this.ports.device());
+    const isPlain = desk.index.size === 0;
+    const directory = isPlain ? ok([]) : await directoryThere(network, personId, this.ports.device());
     if (!directory.ok) return directory;
     const records = directory.value;
     const { role } = session.user;
@@ -75,7 +76,7 @@ export class Joining {
       incidents: desk.index.size,
       mayHandOver: may(role, 'importHistory', false),
       mayAddRecords: may(role, 'configure', false),
-      rows: desk.index.size === 0 ? [] : suggestMapping(desk.directory.rows(), records),
+      rows: isPlain ? [] : suggestMapping(desk.directory.rows(), records),
       targets: mappingTargets(records),
     });
   }
