@@ -79,9 +79,10 @@ export class PokeLine {
   private async rest(wait: number, given: AbortSignal, isAsked: boolean): Promise<void> {
     if (isAsked) return this.ports.pause(wait, given);
     const resting = new AbortController();
-    // By hand: `AbortSignal.any` is not there on every runtime that this runs on.
     const end = () => resting.abort();
+    // By hand: the oldest Electron that this runs on has no `AbortSignal.any`.
     given.addEventListener('abort', end, { once: true });
+    if (given.aborted) end();
     this.resting = resting;
     await this.ports.pause(wait, resting.signal);
     given.removeEventListener('abort', end);
