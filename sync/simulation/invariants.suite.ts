@@ -198,7 +198,9 @@ export async function problemsSeen(device: SimulatedDevice, client: SyncClient, 
     const ahead = verdict !== null && verdict.decidedAt <= shown.incident.throughSeq;
     // What is so already shows without it.
     const needless = verdict?.outcome === 'rejected';
-    if (!mine || parked !== null || hollow || ahead || needless || device.viewer === 'cal') continue;
+    // Whether a restored server has forgotten it, its lane is told when its person comes back (SPEC 6.3).
+    const unheard = verdict?.outcome === 'accepted' && !client.isSignedIn(command.person);
+    if (!mine || parked !== null || hollow || ahead || needless || unheard || device.viewer === 'cal') continue;
     if (!causes.has(command.id) && !client.mayBeRefused.has(command.id)) problems.push(`${command.id} does not show`);
   }
   return problems;

@@ -8,6 +8,7 @@ const KEPT: readonly (readonly [rule: string, seed: number, deeds: number])[] = 
   ['SPEC 5.3: a restored server is noticed by a page whose rows are ahead of its cursor', 2122, 80],
   ['SPEC 5.3: a restored server is noticed when the same commands come to stand in another order', 2351, 80],
   ['SPEC 5.3: a restored server is noticed between two pages', 2660, 80],
+  ['SPEC 6.3: what a restored server forgot of somebody who is away is found out when they come back', 2_000_685, 40],
   ['SPEC 5.7: an opened incident does not run ahead of the stream', 2323, 80],
   ['SPEC 5.7: an opened incident is not kept from a log that is gone', 2639, 80],
 ];
