@@ -301,10 +301,13 @@ test('an undo of what somebody else changed since is refused, and says why', asy
   await openAt(number, anna, ben);
   await choose(incidentOf(ben), 'Urgency', /Can wait/);
   await expect(combobox(anna, 'Urgency')).toHaveValue(/Can wait/);
+  await expect(incidentOf(ben).getByText('Waiting to be sent')).toHaveCount(0);
   await relay.cut();
   await command(ben, 'Undo last change').click();
   await expect(combobox(ben, 'Urgency')).toHaveValue(/Hindered/);
+  await offline(1);
   await choose(incidentOf(anna), 'Urgency', /Cannot work/);
+  await expect(incidentOf(anna).getByText('Waiting to be sent')).toHaveCount(0);
   await together();
   await needsBen(1);
   const dialog = await openConflicts(ben);
