@@ -15,9 +15,17 @@ export interface Listener {
 /** Connections one session may hold; the oldest gives way, since its desk has likely lost it. */
 const PER_SESSION = 3;
 
+/**
+ * Each desk that is poked pulls. After one poke the next waits this long for each desk that listens, and says the newest
+ * end: a few desks hear of everything at once, and a thousand don't ask a thousand times for each change. Milliseconds.
+ */
+const SPACING = 2;
+
 /** Who listens on this node. */
 export class Streams {
   private readonly listeners = new Set<Listener>();
+  private told = Number.NEGATIVE_INFINITY;
+  private waiting: { readonly timer: NodeJS.Timeout; seq: number } | null = null;
 
   get count(): number {
     return this.listeners.size;
@@ -34,6 +42,19 @@ export class Streams {
   }
 
   grew(seq: number): void {
+    if (this.waiting) {
+      this.waiting.seq = Math.max(this.waiting.seq, seq);
+      return;
+    }
+    const wait = this.told + this.listeners.size * SPACING - performance.now();
+    if (wait <= 0) this.tell(seq);
+    else this.waiting = { seq, timer: setTimeout(() => this.tell(this.waiting?.seq ?? seq), wait).unref() };
+  }
+
+  private tell(seq: number): void {
+    clearTimeout(this.waiting?.timer);
+    this.waiting = null;
+    this.told = performance.now();
     for (const listener of this.listeners) listener.grew(seq);
   }
 
