@@ -9,6 +9,8 @@ const outside = ['**/node_modules/**', 'out/**', 'dist/**', 'e2e/**'];
 export default defineConfig({
   root,
   test: {
+    // The main process only waits: every core runs tests.
+    maxWorkers: '100%',
     projects: [
       {
         root,

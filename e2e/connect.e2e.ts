@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test';
 import { expect, test } from './harness/fixtures.ts';
 import { ADMIN, type RunningServer, startServer } from './harness/server.ts';
-import { dialogOf, introduce, record } from './steps/people.ts';
+import { dialogOf, introduce, NUMBER_MEANWHILE, record } from './steps/people.ts';
 
 /** A desk joins a real server through its own dialogs. */
 
@@ -34,7 +34,7 @@ test('a first run joins by keyboard, records, and is synchronised', async ({ pag
   await record(page, 'Printer on the third floor jams');
   await expect(sync(page)).toContainText(/^Synchronised/);
   await server.kill();
-  await record(page, 'No light in the stairwell');
+  await record(page, 'No light in the stairwell', NUMBER_MEANWHILE);
   await expect(sync(page)).toContainText('Offline, 1 change waiting');
 });
 
