@@ -1,4 +1,4 @@
-import { Dexie, type Table } from 'dexie';
+import type { Table } from 'dexie';
 import type { Id } from '#domain/activity/activity.ts';
 import type { DirectoryKind } from '#domain/directory/directory.ts';
 import type {
@@ -16,6 +16,7 @@ import type {
 } from './rows.ts';
 import type { SyncRow } from './sync-records.ts';
 import { DESK_VERSIONS, type DeskVersion } from './versions/registry.ts';
+import { WatchedDb } from './watched-db.ts';
 
 export const DESK_DATABASE = 'deskbell';
 
@@ -29,7 +30,7 @@ interface DeskDbOptions {
  * The projection of the log. Durability is relaxed on purpose: what it holds was fsynced to the journal before,
  * and whatever a power cut takes from it is replayed.
  */
-export class DeskDb extends Dexie {
+export class DeskDb extends WatchedDb {
   declare readonly basePages: Table<BasePageRow, string>;
   declare readonly baseHistories: Table<BaseHistoryRow, string>;
   declare readonly baseHashes: Table<BaseHashRow, string>;
@@ -42,8 +43,6 @@ export class DeskDb extends Dexie {
   declare readonly sync: Table<SyncRow, number>;
   declare readonly indexCheckpoint: Table<CheckpointRow, string>;
 
-  private letGo = false;
-
   constructor(name: string, { upTo = Number.POSITIVE_INFINITY, versions = DESK_VERSIONS }: DeskDbOptions = {}) {
     super(name, { chromeTransactionDurability: 'relaxed', autoOpen: false });
     for (const { version, stores, upgrade } of versions) {
@@ -51,17 +50,5 @@ export class DeskDb extends Dexie {
       const step = this.version(version).stores({ ...stores });
       if (upgrade) step.upgrade(upgrade);
     }
-  }
-
-  /** Tells when the browser took the database away; closing it ourselves is not told. */
-  onLost(listener: () => void): void {
-    this.on('close', () => {
-      if (!this.letGo) listener();
-    });
-  }
-
-  override close(options?: { disableAutoOpen: boolean }): void {
-    this.letGo = true;
-    super.close(options);
   }
 }

@@ -1,12 +1,12 @@
 import type { JournalError, JournalOpening } from '#contracts/host/engine-host.ts';
 import type { DeskStore } from '#renderer/data/desk-store.ts';
-import type { DatabaseError } from '#renderer/data/open-failure.ts';
+import { type DatabaseError, diagnose } from '#renderer/data/open-failure.ts';
 import type { Batch } from '#sync/authority/store.ts';
 import type { DeskAgreement } from './agreement/desk-agreement.ts';
 import type { AlertEngine } from './alerts/alert-engine.ts';
 import { bringUp, troubleOf } from './bring-up.ts';
 import { reportBug } from './bug-report.ts';
-import { type CommandQueue, judgeAlone } from './command-queue.ts';
+import { type CommandQueue, type Judge, judgeAlone } from './command-queue.ts';
 import type { DatabaseWriter } from './database-writer.ts';
 import type { DraftShelf } from './draft-shelf.ts';
 import type { EngineEnvironment } from './environment.ts';
@@ -130,7 +130,8 @@ export class DeskRun {
     const { host, now, zone } = environment;
     const log = new Log(host, opening, desk.applied.counters);
     this.current = log;
-    const shared = await this.ports.agreement.open(opening);
+    const shared = await this.openShare(opening);
+    if (shared === 'blocked') return;
     board.applied(desk.applied.appliedLsn);
     board.say({
       phase: 'ready',
@@ -143,6 +144,19 @@ export class DeskRun {
     desk.touch('incidents', 'directory', 'configuration', 'session', 'alerts');
     queue.open(shared ?? judgeAlone(journalStore({ desk, log, now, refused, committed }), log, zone));
     this.keepHouse(store, opening).catch((cause: unknown) => reportBug(host.log, 'housekeeping', cause));
+  }
+
+  /** Who judges at a desk that follows a server; null at one that works alone. Without room for it there is no desk. */
+  private async openShare(opening: JournalOpening): Promise<Judge | null | 'blocked'> {
+    try {
+      return await this.ports.agreement.open(opening);
+    } catch (cause) {
+      const fault: ReconcileFault = { where: 'database', error: diagnose(cause) };
+      reportBug(this.ports.environment.host.log, 'openShare', cause);
+      this.ports.board.say({ trouble: troubleOf(fault), progress: null });
+      await this.ports.blocked(fault);
+      return 'blocked';
+    }
   }
 
   private async keepHouse(store: DeskStore, opening: JournalOpening): Promise<void> {

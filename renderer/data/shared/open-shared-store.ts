@@ -5,27 +5,31 @@ import { SharedDb, sharedDatabaseName } from './shared-db.ts';
 import { SharedStore } from './shared-store.ts';
 
 /**
- * Opens what this desk holds of the log it shares. A damaged database is made anew: the server has all of it. Throws
- * what the browser throws when there is no database to be had at all, or no space.
+ * Opens what this desk holds of the log it shares and reads it with `use`. A database that is found damaged on the way
+ * is made anew, once: the server has all of it. Throws what the browser throws when there is no database to be had at
+ * all, or no space.
  */
-export async function openSharedStore(deskDatabase: string, shareId: Id): Promise<SharedStore> {
-  const name = sharedDatabaseName(deskDatabase, shareId);
+export async function withSharedStore<T>(
+  deskDatabase: string,
+  shareId: Id,
+  lost: () => void,
+  use: (store: SharedStore) => Promise<T>,
+): Promise<T> {
   try {
-    return await open(name);
+    return await use(await openSharedStore(deskDatabase, shareId, lost));
   } catch (cause) {
     if (diagnose(cause).code !== 'damaged') throw cause;
-    await Dexie.delete(name);
-    return open(name);
+    await Dexie.delete(sharedDatabaseName(deskDatabase, shareId));
+    return use(await openSharedStore(deskDatabase, shareId, lost));
   }
 }
 
-async function open(name: string): Promise<SharedStore> {
-  const db = new SharedDb(name);
+/** Opens it as it is. */
+export async function openSharedStore(deskDatabase: string, shareId: Id, lost: () => void): Promise<SharedStore> {
+  const db = new SharedDb(sharedDatabaseName(deskDatabase, shareId));
   await db.open();
-  const store = new SharedStore(db);
-  // What can be opened but not read is found out now.
-  await Promise.all([store.position(), store.records(), store.matrix()]);
-  return store;
+  db.onLost(lost);
+  return new SharedStore(db);
 }
 
 /** Throws away what is held of every share but this one; null: of all. */

@@ -1,9 +1,10 @@
-import { Dexie, type Table } from 'dexie';
+import type { Table } from 'dexie';
 import type { WireRecord } from '#contracts/sync/wire.ts';
 import type { Activity, Id } from '#domain/activity/activity.ts';
 import type { DirectoryKind } from '#domain/directory/directory.ts';
 import type { Incident } from '#domain/incident/incident.ts';
 import type { HeldMatrix, Position } from '#sync/client/ports.ts';
+import { WatchedDb } from '../watched-db.ts';
 
 /** An incident as the server has it, with the first load under which it came. */
 export interface SharedIncidentRow {
@@ -56,7 +57,7 @@ export const sharedDatabaseName = (deskDatabase: string, shareId: Id): string =>
  * What this desk holds of the log that it shares. Never the only place of anything: rows come from the server, and
  * what this desk's people did is in the journal. So its shape has one version, and durability is relaxed.
  */
-export class SharedDb extends Dexie {
+export class SharedDb extends WatchedDb {
   declare readonly incidents: Table<SharedIncidentRow, Id>;
   declare readonly activities: Table<SharedActivityRow, [Id, number, number]>;
   declare readonly commands: Table<SharedCommandRow, Id>;

@@ -15,6 +15,9 @@ export interface Applied {
   /** Incidents that went with an earlier first load. */
   readonly dropped: readonly Id[];
   readonly droppedRecords: readonly { readonly kind: DirectoryKind; readonly id: Id }[];
+  /** As they are now. */
+  readonly matrix: Held<HeldMatrix> | null;
+  readonly highestNumber: number;
 }
 
 const LAST = Number.MAX_SAFE_INTEGER;
@@ -111,7 +114,8 @@ export class SharedStore implements Omit<ClientStore, 'frames' | 'append' | 'app
       await this.raiseNumber(change);
       const gone = change.dropBefore === null ? NOTHING_GONE : await this.dropBefore(change.dropBefore);
       await db.meta.put({ key: 'position', value: change.position });
-      return { before: new Map([...known].map(([id, row]) => [id, row.incident])), ...gone };
+      const [matrix, highestNumber] = [await this.matrix(), await this.highestNumber()];
+      return { before: new Map([...known].map(([id, row]) => [id, row.incident])), ...gone, matrix, highestNumber };
     });
     return writing.catch((cause: unknown) => {
       throw given?.error ? new AbortedWrite(given.error) : cause;
@@ -180,7 +184,7 @@ export class SharedStore implements Omit<ClientStore, 'frames' | 'append' | 'app
     if (highest > known) await this.db.meta.put({ key: 'highestNumber', value: highest });
   }
 
-  private async dropBefore(load: number): Promise<Omit<Applied, 'before'>> {
+  private async dropBefore(load: number): Promise<Pick<Applied, 'dropped' | 'droppedRecords'>> {
     const { db } = this;
     const dropped = await db.incidents.where('load').below(load).primaryKeys();
     await this.remove(dropped);

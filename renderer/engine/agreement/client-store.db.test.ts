@@ -23,6 +23,6 @@ describeClientStore('journal and Dexie', async () => {
   );
   const refused = () => undefined;
   const book = new SyncBook({ desk, log: () => log, now: () => 1, refused });
-  const shared = await openSharedStore(nextId(), nextId());
+  const shared = await openSharedStore(nextId(), nextId(), refused);
   return DeskClientStore.open({ book, shared, applied: () => undefined });
 });

@@ -1,7 +1,7 @@
 import type { JournalErrorCode } from '#contracts/host/engine-host.ts';
 import type { WireRecord } from '#contracts/sync/wire.ts';
 import type { Id } from '#domain/activity/activity.ts';
-import type { SharedStore } from '#renderer/data/shared/shared-store.ts';
+import type { Applied, SharedStore } from '#renderer/data/shared/shared-store.ts';
 import { recordKey } from '#sync/client/incoming.ts';
 import type { OutboxFrame } from '#sync/client/outbox-frames.ts';
 import type { ClientStore, Held, HeldMatrix, LocalChange, Position } from '#sync/client/ports.ts';
@@ -22,7 +22,7 @@ interface StorePorts {
   readonly book: SyncBook;
   readonly shared: SharedStore;
   /** A change is stored; told before anything else looks. */
-  applied(change: LocalChange, applied: Awaited<ReturnType<SharedStore['apply']>>): void;
+  applied(change: LocalChange, applied: Applied): void;
 }
 
 /**
@@ -36,6 +36,7 @@ export class DeskClientStore implements ClientStore {
   private currentMatrix: Held<HeldMatrix> | null;
   private highest: number;
   private readonly drafts = new Map<Id, Consumed>();
+  private isClosed = false;
 
   private constructor(
     ports: StorePorts,
@@ -59,6 +60,18 @@ export class DeskClientStore implements ClientStore {
     return new DeskClientStore(ports, { at, known, matrix, highest });
   }
 
+  /**
+   * Nothing is kept through this one any more: whoever still waits for an answer of the network hears that it is
+   * closed, and the next to open goes on from what is durable.
+   */
+  close(): void {
+    this.isClosed = true;
+  }
+
+  private assertOpen(): void {
+    if (this.isClosed) throw new NothingKept('staleFence');
+  }
+
   /** This command makes an end of this draft once it has its place. */
   consumes(commandId: Id, consumed: Consumed): void {
     this.drafts.set(commandId, consumed);
@@ -69,6 +82,7 @@ export class DeskClientStore implements ClientStore {
   }
 
   async append(frames: readonly OutboxFrame[]): Promise<void> {
+    this.assertOpen();
     const consumed = frames.flatMap((frame) => {
       const draft = frame.kind === 'recorded' ? this.drafts.get(frame.command.id) : undefined;
       return draft ? [draft] : [];
@@ -94,18 +108,16 @@ export class DeskClientStore implements ClientStore {
   highestNumber = async (): Promise<number> => this.highest;
 
   async apply(change: LocalChange): Promise<void> {
+    this.assertOpen();
     const applied = await this.ports.shared.apply(change);
     this.at = change.position;
     if (change.records.length > 0 || applied.droppedRecords.length > 0) this.known = this.knownAfter(change, applied);
-    this.currentMatrix = await this.ports.shared.matrix();
-    this.highest = await this.ports.shared.highestNumber();
+    this.currentMatrix = applied.matrix;
+    this.highest = applied.highestNumber;
     this.ports.applied(change, applied);
   }
 
-  private knownAfter(
-    change: LocalChange,
-    { droppedRecords }: Awaited<ReturnType<SharedStore['apply']>>,
-  ): readonly Held<WireRecord>[] {
+  private knownAfter(change: LocalChange, { droppedRecords }: Applied): readonly Held<WireRecord>[] {
     const all = new Map([...this.known, ...change.records].map((held) => [recordKey(held.value), held]));
     for (const { kind, id } of droppedRecords) all.delete(`${kind} ${id}`);
     return [...all.values()];

@@ -147,7 +147,7 @@ function lastDecision(entries: readonly OutboxEntry[]): AgreementQueries['confli
   const decided = entries.flatMap(({ command, dismissed }) =>
     dismissed?.decided && dismissed.because === null ? [{ commandId: command.id, ...dismissed.decided }] : [],
   );
-  const at = Math.max(...decided.map((one) => one.at));
+  const at = decided.reduce((latest, one) => Math.max(latest, one.at), Number.NEGATIVE_INFINITY);
   const last = decided.filter((one) => one.at === at);
   const [first] = last;
   if (first === undefined) return null;

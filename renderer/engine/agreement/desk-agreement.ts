@@ -95,12 +95,16 @@ export class DeskAgreement implements AgreementAnswers, AgreementDeeds {
 
   /** The desk is open: takes up its share, if it has one. Answers who judges; null: the desk itself. */
   async open(opening: JournalOpening): Promise<Judge | null> {
-    const { desk, environment, person, learned, synced, bug } = this.ports;
+    const { desk, environment, person, learned, synced, openAnew, bug } = this.ports;
     const { phase, share } = desk.membership;
     if (phase === 'handingOver' && share !== null) this.joining.handOver(share, desk.membership.through);
     if (phase === 'leaving' && share !== null) void this.afterOpening(() => this.takeAlong(share));
     if (phase !== 'joined' || share === null) return null;
-    const ports = { environment, desk, book: this.book, person, learned, synced, failed: bug };
+    const { book } = this;
+    const lost = () => void openAnew();
+    const ports = { environment, desk, book, person, learned, lost, synced, failed: bug };
+    // One that an earlier leaving left behind.
+    dropOtherShares(environment.databaseName, share.shareId).catch((cause: unknown) => bug('dropOtherShares', cause));
     this.run = await ShareRun.open(ports, share, opening);
     return this.run.judge;
   }
@@ -190,6 +194,8 @@ export class DeskAgreement implements AgreementAnswers, AgreementDeeds {
     if (parked > 0) return err({ code: 'conflictsWait', details: { count: parked } });
     const { phase } = desk.membership;
     if (phase === 'alone') return this.forgetServer();
+    // It takes everything along already; an end before that is done would lose it.
+    if (phase === 'leaving') return ok(null);
     const at = environment.now();
     const record: SyncRecord = phase === 'joined' ? { kind: 'leaving', at } : { kind: 'left', at, refused: [] };
     const kept = await this.keep([record]);
@@ -208,7 +214,7 @@ export class DeskAgreement implements AgreementAnswers, AgreementDeeds {
   private async takeAlong(share: Share): Promise<void> {
     const { environment, desk, log, submitAlone, adoptionSink } = this.ports;
     const { databaseName, newId, now } = environment;
-    const store = await openSharedStore(databaseName, share.shareId);
+    const store = await openSharedStore(databaseName, share.shareId, () => undefined);
     const ports = { store, sink: adoptionSink, device: log()?.device ?? '', newId, submit: submitAlone };
     const refused = await takeEverythingAlong(ports, share, desk.membership.frames);
     store.close();

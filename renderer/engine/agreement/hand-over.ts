@@ -11,6 +11,7 @@ import type { Pause } from '../slices.ts';
 import { inHandOverOrder, type Placed } from './hand-over-order.ts';
 import { handedOver, idsOf, newRecords } from './mapping.ts';
 import { seated } from './network-words.ts';
+import { shortly } from './shortly.ts';
 import type { SyncBook } from './sync-book.ts';
 import { faultKind } from './transport.ts';
 
@@ -25,7 +26,7 @@ export interface HandOverPorts {
   changed(): void;
   pause(): Pause;
   /** Nothing is judged while `work` goes on, nor afterwards if it says true, until the desk is opened anew. */
-  whileStill(work: () => Promise<boolean>): Promise<void>;
+  whileStill(work: () => Promise<boolean>): Promise<boolean>;
   failed(cause: unknown): void;
 }
 
@@ -120,7 +121,7 @@ export class HandOver {
   async stop(): Promise<void> {
     this.stopped = true;
     this.wake();
-    await this.work;
+    await shortly(this.work, this.ports.after);
   }
 
   private async run(): Promise<void> {
@@ -144,12 +145,14 @@ export class HandOver {
       at = desk.lsn;
       await this.note(await this.push(await this.histories(changed)));
     }
-    await this.ports.whileStill(async () => {
+    const last = async () => {
       await this.handOverRecords(await this.recordsAfter(since));
       await this.note(await this.push(await this.histories(desk.index.changedAfter(since))));
       const joined = await this.ports.book.append([{ kind: 'joined', share: this.share }]);
       return joined.ok;
-    });
+    };
+    // A disk that is full takes no word of joining: the desk works on alone, and joins when there is room.
+    for (let failures = 1; !(await this.ports.whileStill(last)); failures += 1) await this.wait(failures, null);
   }
 
   private async handOverAll(all: readonly Placed[]): Promise<void> {
@@ -247,7 +250,7 @@ export class HandOver {
 
   private async pushBatch(deeds: readonly Deed[]): Promise<readonly NotTaken[]> {
     for (let failures = 0; ; ) {
-      if (this.stopped) throw new Stopped();
+      this.assertGoing();
       const { device, seq } = this.lane;
       const commands = deeds.map(({ command }, at) => ({ ...command, seq: seq + 1 + at }));
       const request = { protocol: PROTOCOL, device, sentAt: this.ports.now(), commands };
@@ -283,7 +286,12 @@ export class HandOver {
     return [...(await this.pushBatch(deeds.slice(0, middle))), ...(await this.pushBatch(deeds.slice(middle)))];
   }
 
+  private assertGoing(): void {
+    if (this.stopped) throw new Stopped();
+  }
+
   private async wait(failures: number, retryAfter: number | null): Promise<void> {
+    this.assertGoing();
     const milliseconds = waitBeforeRetry({ failures, retryAfter }, this.ports.random());
     await new Promise<void>((resolve) => {
       const cancel = this.ports.after(milliseconds, resolve);
@@ -293,6 +301,7 @@ export class HandOver {
       };
     });
     this.wakeUp = null;
+    this.assertGoing();
   }
 }
 

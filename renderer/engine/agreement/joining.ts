@@ -134,10 +134,11 @@ export class Joining {
         changed: () => this.ports.changed(),
         whileStill: async (work) => {
           const joined = await whileStill(work);
-          if (!joined) return;
+          if (!joined) return false;
           this.handing = null;
           await openAnew();
           await seatPerson(share.person.personId);
+          return true;
         },
         failed: (cause) => bug('handOver', cause),
       },

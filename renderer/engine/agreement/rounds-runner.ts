@@ -1,5 +1,7 @@
 import type { Instant } from '#domain/activity/activity.ts';
 
+import { shortly } from './shortly.ts';
+
 interface RunnerPorts {
   /** Sends and takes what there is; answers how many milliseconds to wait before the next try, null: until something happens. */
   round(): Promise<number | null>;
@@ -52,11 +54,11 @@ export class RoundsRunner {
     this.begin();
   }
 
-  /** Resolves once no round is going on; none begins any more. */
+  /** None begins any more; the one that is going on is waited for a little, but not for a network. */
   async stop(): Promise<void> {
     this.stopped = true;
     this.cancel?.();
-    await this.running;
+    if (this.running) await shortly(this.running, this.ports.after);
   }
 
   private begin(): void {
@@ -75,7 +77,7 @@ export class RoundsRunner {
     try {
       wait = await this.ports.round();
     } catch (cause) {
-      this.ports.failed(cause);
+      if (!this.stopped) this.ports.failed(cause);
     }
     this.failing = wait !== null;
     if (!this.stopped) this.waitFor(wait ?? SLOW_POLL);

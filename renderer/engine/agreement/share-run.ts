@@ -1,8 +1,9 @@
 import type { JournalOpening } from '#contracts/host/engine-host.ts';
 import type { NetworkState } from '#contracts/host/network.ts';
-import type { Id, Instant } from '#domain/activity/activity.ts';
+import type { Activity, Id, Instant } from '#domain/activity/activity.ts';
 import type { AlertChange } from '#domain/alerts/rules.ts';
-import { openSharedStore } from '#renderer/data/shared/open-shared-store.ts';
+import { withSharedStore } from '#renderer/data/shared/open-shared-store.ts';
+import type { SharedStore } from '#renderer/data/shared/shared-store.ts';
 import type { Senders } from '#sync/client/attachments.ts';
 import type { OutboxFrame } from '#sync/client/outbox-frames.ts';
 import type { Judge } from '../command-queue.ts';
@@ -23,6 +24,8 @@ export interface ShareRunPorts {
   /** Who is at the desk. */
   person(): Id | null;
   learned(changes: readonly AlertChange[]): void;
+  /** The browser took away what is held of the share. */
+  lost(): void;
   /** Everything was sent and taken just now. */
   synced(at: Instant): void;
   failed(where: string, cause: unknown): void;
@@ -79,29 +82,20 @@ export class ShareRun {
   ): Promise<ShareRun> {
     const { environment, desk, book } = ports;
     const { host, zone, now, newId, elapsed, breathe, random } = environment;
-    const store = await openSharedStore(environment.databaseName, share.shareId);
     let run: ShareRun | null = null;
     const files = new AttachedFiles({
       files: host.files,
       senders: () => run?.senders(opening.device) ?? NOBODY,
       failed: (cause) => ports.failed('files', cause),
     });
-    const shared = await SharedDesk.open(
-      {
-        desk,
-        book,
-        shared: store,
-        network: host.network,
-        zone,
-        now,
-        random,
-        newId,
-        pause: () => slices(elapsed, breathe),
-        learned: ports.learned,
-        filesNamed: (timeline) => files.confirmed(timeline),
-      },
-      desk.membership.people,
-    );
+    const openOn = (store: SharedStore) => {
+      const rest = { filesNamed: (timeline: readonly Activity[]) => files.confirmed(timeline), learned: ports.learned };
+      const pause = () => slices(elapsed, breathe);
+      const failed = (cause: unknown) => ports.failed('show', cause);
+      const around = { desk, book, shared: store, network: host.network, zone, now, random, newId, pause, failed };
+      return SharedDesk.open({ ...around, ...rest }, desk.membership.people);
+    };
+    const shared = await withSharedStore(environment.databaseName, share.shareId, ports.lost, openOn);
     if (opening.deviceIsNew) await shared.client.takeNewDevice();
     run = new ShareRun(ports, shared, files);
     await run.seat(await host.network.state());

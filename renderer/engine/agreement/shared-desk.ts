@@ -32,6 +32,8 @@ export interface SharedDeskPorts {
   pause(): Pause;
   /** The timeline of an incident that names files is here anew. */
   filesNamed(timeline: readonly Activity[]): void;
+  /** What is held could not be read to be shown: for the log. */
+  failed(cause: unknown): void;
   /** What others did, once it is here. */
   learned(changes: readonly AlertChange[]): void;
 }
@@ -79,7 +81,12 @@ export class SharedDesk {
     opened = new SharedDesk(ports, store, client);
     desk.shared = opened.source();
     desk.proposed = (id) => client.pendingOn(id);
-    await opened.load(people);
+    try {
+      await opened.load(people);
+    } catch (cause) {
+      opened.close();
+      throw cause;
+    }
     return opened;
   }
 
@@ -87,6 +94,7 @@ export class SharedDesk {
     const { desk, shared } = this.ports;
     desk.shared = null;
     desk.proposed = () => undefined;
+    this.store.close();
     shared.close();
   }
 
@@ -118,8 +126,7 @@ export class SharedDesk {
     const { desk, shared, pause } = this.ports;
     desk.forgetCached();
     desk.directory.clear();
-    for (const person of people)
-      desk.directory.put({ kind: 'person', id: person.personId, lsn: 0, record: personOf(person) });
+    for (const person of people) this.know(person);
     for (const { value } of await this.store.records()) desk.directory.put(rowOf(value));
     await this.takeMatrix();
     desk.index = new QueueIndex(desk.directory);
@@ -194,14 +201,23 @@ export class SharedDesk {
     void this.catchUp();
   }
 
-  /** Everything that looks different is shown as it is now; resolves when it is. */
+  /** Everything that looks different is shown as it is now; resolves when it is, or when it can't be read. */
   catchUp(): Promise<void> {
-    this.showing = this.showing.then(() => {
-      const ids = [...this.stale];
-      this.stale.clear();
-      return ids.length > 0 ? this.show(ids) : undefined;
-    });
+    this.showing = this.showing.then(() => this.showStale());
     return this.showing;
+  }
+
+  private async showStale(): Promise<void> {
+    const ids = [...this.stale];
+    this.stale.clear();
+    if (ids.length === 0) return;
+    try {
+      await this.show(ids);
+    } catch (cause) {
+      // What was recorded is durable all the same; it is shown with the next change.
+      for (const id of ids) this.stale.add(id);
+      this.ports.failed(cause);
+    }
   }
 
   private async show(ids: readonly Id[]): Promise<void> {
