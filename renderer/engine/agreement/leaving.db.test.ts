@@ -20,6 +20,8 @@ describe('a desk that leaves', () => {
     must(await ann.window.submit(ann.person, 'incident.note', note));
     must(await ann.window.submit(ann.person, 'incident.record', recordArgs('Recorded without a network')));
     must(await ann.window.call('leave', {}));
+    // Asked once more while it takes everything along.
+    must(await ann.window.call('leave', {}));
     await ann.connection(({ mode }) => mode === 'alone');
     const shown = await ann.window.watch('incident', { idOrNumber: first.incidentId }, (found) => {
       return found?.timeline.some(({ type }) => type === 'incident.note') ?? false;
