@@ -1,6 +1,7 @@
 import { v7 as newId } from 'uuid';
 import type { WireCommand } from '#contracts/sync/wire.ts';
 import { SYSTEM_ACTOR } from '#domain/activity/activity.ts';
+import { blankPerson } from '#domain/directory/blank-person.ts';
 import { Sessions } from '#server/accounts/sessions.ts';
 import { createSqlAccounts } from '#server/accounts/sql-accounts.ts';
 import type { Store } from '#server/store/open.ts';
@@ -38,7 +39,7 @@ export async function furnish(store: Store, devices: number, incidents: number):
     seq: at + 1,
     id: newId(),
     name: 'directory.save',
-    args: { kind: 'person', record: { ...PERSON, id, name: `Person ${id}` } },
+    args: { kind: 'person', record: blankPerson({ id, name: `Person ${id}`, role: 'agent' }) },
     occurredAt: now,
     recordedAt: now,
   }));
@@ -61,17 +62,3 @@ export async function furnish(store: Store, devices: number, incidents: number):
   }
   return made;
 }
-
-const PERSON = {
-  role: 'agent',
-  teamIds: [],
-  mail: null,
-  phone: null,
-  siteId: null,
-  room: null,
-  organisation: null,
-  vip: false,
-  handlingNotes: null,
-  active: true,
-  source: null,
-};

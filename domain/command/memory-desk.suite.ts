@@ -3,6 +3,7 @@ import { nameBasedId } from '#domain/activity/ids.ts';
 import type { CommandArgs, CommandName, Refusal } from '#domain/command/command.ts';
 import { decide } from '#domain/command/decide.ts';
 import type { DecisionContext, DecisionState } from '#domain/command/decision.ts';
+import { blankPerson } from '#domain/directory/blank-person.ts';
 import type { Category, DirectoryKind, DirectoryRecords, Person, Role, Team } from '#domain/directory/directory.ts';
 import { directoryRecordOf } from '#domain/directory/saved.schema.ts';
 import { applyActivity } from '#domain/incident/fold.ts';
@@ -17,22 +18,8 @@ export const MONDAY_9 = Date.UTC(2026, 2, 2, 9);
 export const MINUTE = 60_000;
 export const HOUR = 60 * MINUTE;
 
-export const person = (id: Id, over: Partial<Person> = {}): Person => ({
-  id,
-  name: `Person ${id}`,
-  role: 'agent',
-  teamIds: [],
-  mail: null,
-  phone: null,
-  siteId: null,
-  room: null,
-  organisation: null,
-  vip: false,
-  handlingNotes: null,
-  active: true,
-  source: null,
-  ...over,
-});
+export const person = (id: Id, over: Partial<Person> = {}): Person =>
+  blankPerson({ id, name: `Person ${id}`, role: 'agent', ...over });
 export const team = (id: Id): Team => ({ id, name: `Team ${id}`, active: true, source: null });
 export const category = (id: Id, over: Partial<Category> = {}): Category => ({
   id,

@@ -1,11 +1,11 @@
 import type { Id } from '#domain/activity/activity.ts';
 import { nameBasedId } from '#domain/activity/ids.ts';
+import { blankPerson } from '#domain/directory/blank-person.ts';
 import type {
   Category,
   ConfigurationItem,
   DirectoryKind,
   DirectoryRecords,
-  Person,
   Role,
   Service,
   Site,
@@ -46,7 +46,7 @@ export function directoryNames(source: string) {
     // Staff and callers of one name are different people: their ids never collide.
     (role === 'requester' ? callers : staff)(name, (base) => ({
       kind: 'person',
-      record: personRecord(base, role, siteId, teamId),
+      record: blankPerson({ ...base, role, siteId, teamIds: teamId === null ? [] : [teamId] }),
     }));
   const team = (name: string): Id => teams(name, (base) => ({ kind: 'team', record: base satisfies Team }));
   const site = (name: string): Id => sites(name, (base) => ({ kind: 'site', record: base satisfies Site }));
@@ -87,16 +87,3 @@ export function directoryNames(source: string) {
 export type DirectoryNames = ReturnType<typeof directoryNames>;
 
 type Named = Pick<Team, 'id' | 'name' | 'active' | 'source'>;
-
-const personRecord = (base: Named, role: Role, siteId: Id | null, teamId: Id | null): Person => ({
-  ...base,
-  role,
-  teamIds: teamId === null ? [] : [teamId],
-  mail: null,
-  phone: null,
-  siteId,
-  room: null,
-  organisation: null,
-  vip: false,
-  handlingNotes: null,
-});

@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { type Id, SYSTEM_ACTOR } from '#domain/activity/activity.ts';
 import type { CommandArgs, CommandName } from '#domain/command/command.ts';
+import { blankPerson } from '#domain/directory/blank-person.ts';
 import { judge } from '#sync/authority/authority.ts';
 import { createMemoryStore } from '#sync/authority/memory-store.ts';
 import type { Batch, Submission } from '#sync/authority/store.ts';
@@ -19,21 +20,7 @@ const by = <N extends CommandName>(actor: Id, name: N, args: CommandArgs[N]): Su
 const introduced = (id: Id, name: string) =>
   by(SYSTEM_ACTOR, 'directory.save', {
     kind: 'person',
-    record: {
-      id,
-      name,
-      role: 'agent',
-      teamIds: [],
-      mail: null,
-      phone: null,
-      siteId: null,
-      room: null,
-      organisation: null,
-      vip: false,
-      handlingNotes: null,
-      active: true,
-      source: null,
-    },
+    record: blankPerson({ id, name, role: 'agent' }),
   });
 const recorded = (actor: Id, more: Partial<CommandArgs['incident.record']> = {}) =>
   by(actor, 'incident.record', {

@@ -1,6 +1,7 @@
 import type { Calls, EngineError, Session, SubmitArgs } from '#contracts/engine/protocol.ts';
 import { type Id, type Instant, SYSTEM_ACTOR } from '#domain/activity/activity.ts';
 import { LEDGER_KEPT_MS } from '#domain/alerts/alert.ts';
+import { blankPerson } from '#domain/directory/blank-person.ts';
 import type { Person, Team } from '#domain/directory/directory.ts';
 import { isStaff } from '#domain/permissions/permissions.ts';
 import { err, ok, type Result } from '#domain/result.ts';
@@ -104,8 +105,8 @@ export class DeskSession {
     const team = this.teamNamed(teamName);
     const teamId = team?.id ?? this.ports.newId();
     // The person first: from then on there is somebody who may configure.
-    const blank = { ...(known ?? newPerson(personId, name)), role };
-    const person: Person = { ...blank, teamIds: [...new Set([...blank.teamIds, teamId])] };
+    const before = known ?? blankPerson({ id: personId, name, role });
+    const person: Person = { ...before, role, teamIds: [...new Set([...before.teamIds, teamId])] };
     const actor = known && !isStaff(known.role) ? SYSTEM_ACTOR : personId;
     const made = await this.makeBoth(actor, person, team ? null : newTeam(teamId, teamName), known);
     if (!made.ok) return made;
@@ -154,21 +155,5 @@ export class DeskSession {
     return all.find((one) => one.name.trim().toLocaleLowerCase() === wanted) ?? null;
   }
 }
-
-const newPerson = (id: Id, name: string): Person => ({
-  id,
-  name,
-  role: 'agent',
-  teamIds: [],
-  mail: null,
-  phone: null,
-  siteId: null,
-  room: null,
-  organisation: null,
-  vip: false,
-  handlingNotes: null,
-  active: true,
-  source: null,
-});
 
 const newTeam = (id: Id, name: string): Team => ({ id, name, active: true, source: null });

@@ -2,7 +2,7 @@ import { configure, type RenderResult, render } from '@testing-library/react';
 import { userEvent } from '@testing-library/user-event';
 import type { ReactNode } from 'react';
 import type { Boot } from '#contracts/host/desk-host.ts';
-import type { Person } from '#domain/directory/directory.ts';
+import { blankPerson } from '#domain/directory/blank-person.ts';
 import { createFakeEngine, type FakeEngine } from '#renderer/platform/fake-engine.ts';
 import { createFakeHost, type FakeHost } from '#renderer/platform/fake-host.ts';
 import { DeskProvider } from './desk-provider.tsx';
@@ -10,21 +10,7 @@ import { DeskProvider } from './desk-provider.tsx';
 // How long a test waits for what will come: a busy machine is slow, and slow is no failure.
 configure({ asyncUtilTimeout: 30_000 });
 
-export const ada: Person = {
-  id: 'p-ada',
-  name: 'Ada Lovelace',
-  role: 'agent',
-  teamIds: ['t-1'],
-  mail: null,
-  phone: null,
-  siteId: null,
-  room: null,
-  organisation: null,
-  vip: false,
-  handlingNotes: null,
-  active: true,
-  source: null,
-};
+export const ada = blankPerson({ id: 'p-ada', name: 'Ada Lovelace', role: 'agent', teamIds: ['t-1'] });
 
 /** What jsdom lacks and Mantine asks for. */
 function completeJsdom(): void {

@@ -2,6 +2,7 @@ import { v7 as newId } from 'uuid';
 import type { AccountView, CreateAccountRequest, DeviceView } from '#contracts/api/accounts.ts';
 import type { SignedInUser } from '#contracts/api/auth.ts';
 import { type Id, type Instant, SYSTEM_ACTOR } from '#domain/activity/activity.ts';
+import { blankPerson } from '#domain/directory/blank-person.ts';
 import type { Person } from '#domain/directory/directory.ts';
 import { foldedName } from '#domain/directory/names.ts';
 import { err, ok, type Result } from '#domain/result.ts';
@@ -63,7 +64,7 @@ export class Accounts {
     if ((await store.byEmail(email)) !== null) return err({ code: 'emailTaken' });
     const known = await this.known(wanted.personId ?? null, email);
     if (known === null && wanted.personId !== undefined) return err({ code: 'notFound' });
-    const person = { ...(known ?? blank(idOfNew)), ...named(wanted) };
+    const person = known === null ? blankPerson({ id: idOfNew, ...named(wanted) }) : { ...known, ...named(wanted) };
     if ((await store.byPerson(person.id)) !== null) return err({ code: 'accountExists' });
     const saved = await directory.savePerson(actor, person);
     if (!saved.ok) return saved;
@@ -130,17 +131,6 @@ const named = ({ name, role, teamIds, email }: CreateAccountRequest) => ({
   teamIds,
   mail: email,
   active: true,
-});
-
-const blank = (id: Id): Omit<Person, keyof ReturnType<typeof named>> => ({
-  id,
-  phone: null,
-  siteId: null,
-  room: null,
-  organisation: null,
-  vip: false,
-  handlingNotes: null,
-  source: null,
 });
 
 export const userOf = ({ email }: Account, { id, name, role, teamIds }: Person): SignedInUser => ({

@@ -1,6 +1,7 @@
 import { v7 as newId } from 'uuid';
 import { describe, expect, it } from 'vitest';
-import type { Role } from '#domain/directory/directory.ts';
+import { blankPerson } from '#domain/directory/blank-person.ts';
+import type { Person, Role } from '#domain/directory/directory.ts';
 import { type Desk, type ServerUnderTest, startServer } from '#server/server-under-test.suite.ts';
 import { SyncClient } from '#sync/client/client.ts';
 import { createMemoryClientStore, type MemoryClientStore } from '#sync/client/memory-client-store.ts';
@@ -55,27 +56,12 @@ async function standing(role: Role) {
   const root = await server.login();
   const person = newId();
   const email = 'pat@desk.example';
-  const save = async (over: object) => {
+  const save = async (over: Partial<Person>) => {
     const { body } = await root.push({
       name: 'directory.save',
       args: {
         kind: 'person',
-        record: {
-          id: person,
-          name: 'Pat',
-          role,
-          teamIds: ['net'],
-          mail: email,
-          phone: null,
-          siteId: null,
-          room: null,
-          organisation: null,
-          vip: false,
-          handlingNotes: null,
-          active: true,
-          source: null,
-          ...over,
-        },
+        record: blankPerson({ id: person, name: 'Pat', role, teamIds: ['net'], mail: email, ...over }),
       },
     });
     expect(body.results[0]?.status).toBe('accepted');

@@ -4,7 +4,7 @@ import type { PushResult } from '#contracts/sync/wire.ts';
 import type { CommandName } from '#domain/command/command.ts';
 import { ROLES, type Role } from '#domain/directory/directory.ts';
 import { INCIDENTS, mayRead, PEOPLE, PERSONS } from './expected.suite.ts';
-import { blankPerson, type SentCommand } from './seed.suite.ts';
+import { plantedPerson, type SentCommand } from './seed.suite.ts';
 import { Aviary } from './world.suite.ts';
 
 const WORKERS: readonly Role[] = [
@@ -69,7 +69,7 @@ const COMMANDS: Readonly<Record<CommandName, { readonly roles: readonly Role[]; 
   'command.undo': { roles: ROLES, args: () => ({ commandId: newId() }) },
   'directory.save': {
     roles: ADMINISTRATORS,
-    args: () => ({ kind: 'person', record: blankPerson('caller', () => newId()) }),
+    args: () => ({ kind: 'person', record: plantedPerson('caller', () => newId()) }),
   },
   'configuration.setMatrix': { roles: ADMINISTRATORS, args: () => ({ matrix: Array(3).fill([1, 1, 1]) }) },
   'history.adopt': {

@@ -1,5 +1,6 @@
 import { v7 as newId } from 'uuid';
 import type { Instant } from '#domain/activity/activity.ts';
+import { blankPerson } from '#domain/directory/blank-person.ts';
 import { type DirectoryField, INCIDENTS, type IncidentField, type Kind, PEOPLE } from './expected.suite.ts';
 
 export interface SentCommand {
@@ -149,18 +150,14 @@ export function importCommand({ id, now, plant }: Pick<Seed, 'id' | 'now' | 'pla
 }
 
 /** A record in the directory with a canary in each of its texts. */
-export const blankPerson = (id: string, plant: (field: DirectoryField) => string) => ({
-  id,
-  name: plant('personname'),
-  role: id in PEOPLE ? PEOPLE[id as keyof typeof PEOPLE].role : 'requester',
-  teamIds: [],
-  mail: null,
-  phone: plant('personphone'),
-  siteId: 'hq',
-  room: plant('personroom'),
-  organisation: plant('personorganisation'),
-  vip: false,
-  handlingNotes: plant('handlingnotes'),
-  active: true,
-  source: null,
-});
+export const plantedPerson = (id: string, plant: (field: DirectoryField) => string) =>
+  blankPerson({
+    id,
+    name: plant('personname'),
+    role: id in PEOPLE ? PEOPLE[id as keyof typeof PEOPLE].role : 'requester',
+    phone: plant('personphone'),
+    siteId: 'hq',
+    room: plant('personroom'),
+    organisation: plant('personorganisation'),
+    handlingNotes: plant('handlingnotes'),
+  });

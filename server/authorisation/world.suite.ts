@@ -21,7 +21,7 @@ import {
   type Person,
   type Who,
 } from './expected.suite.ts';
-import { blankPerson, ENDINGS, importCommand, incidentCommands, type SentCommand } from './seed.suite.ts';
+import { ENDINGS, importCommand, incidentCommands, plantedPerson, type SentCommand } from './seed.suite.ts';
 
 const DAY = 24 * 3_600_000;
 const LIVES = { access: 300 * DAY, refresh: 600 * DAY };
@@ -124,7 +124,7 @@ export class Aviary {
       named('site', 'hq', this.plant('sitename', 'hq')),
       ...[...PERSONS, 'boss', 'deactivated', 'signedOut'].map((id) => ({
         name: 'directory.save',
-        args: { kind: 'person', record: blankPerson(id, (field) => this.plant(field, id)) },
+        args: { kind: 'person', record: plantedPerson(id, (field) => this.plant(field, id)) },
       })),
     ]);
     for (const person of PERSONS) await this.account(person, PEOPLE[person]);

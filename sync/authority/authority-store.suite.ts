@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { type Id, SYSTEM_ACTOR } from '#domain/activity/activity.ts';
 import type { CommandArgs, CommandName } from '#domain/command/command.ts';
+import { blankPerson } from '#domain/directory/blank-person.ts';
 import type { Person } from '#domain/directory/directory.ts';
 import { judge } from './authority.ts';
 import type { AuthorityStore, Outcome, StoreFault, Submission } from './store.ts';
@@ -31,21 +32,7 @@ const recorded = (shortDescription: string): CommandArgs['incident.record'] => (
   urgency: 2,
 });
 
-const person = (name: string): Person => ({
-  id: newId(),
-  name,
-  role: 'agent',
-  teamIds: [],
-  mail: null,
-  phone: null,
-  siteId: null,
-  room: null,
-  organisation: null,
-  vip: false,
-  handlingNotes: null,
-  active: true,
-  source: null,
-});
+const person = (name: string): Person => blankPerson({ id: newId(), name, role: 'agent' });
 
 /** What every store of the authority has to do alike: in memory, on a desk, on a server. */
 export function authorityStoreSuite(name: string, make: () => Promise<StoreUnderTest>): void {

@@ -1,5 +1,6 @@
 import type { PushAnswer, PushRequest, PushResult } from '#contracts/sync/wire.ts';
 import type { Id, Instant } from '#domain/activity/activity.ts';
+import { blankPerson } from '#domain/directory/blank-person.ts';
 import type { Incident } from '#domain/incident/incident.ts';
 import { createMemoryLog, type MemoryLogState } from '#sync/authority/memory-log.ts';
 import { pullPage, subject } from '#sync/authority/pull.ts';
@@ -47,7 +48,7 @@ export class TestServer {
   async furnish(): Promise<this> {
     const people = ['ann', 'ben', 'sue'].map((id) => ({
       kind: 'person',
-      record: { ...BLANK_PERSON, id, name: `Person ${id}`, role: id === 'sue' ? 'supervisor' : 'agent' },
+      record: blankPerson({ id, name: `Person ${id}`, role: id === 'sue' ? 'supervisor' : 'agent' }),
     }));
     const commands = people.map((args, at) => ({
       seq: at + 1,
@@ -101,19 +102,6 @@ export class TestServer {
     return this.loseAnswers ? { kind: 'unreachable' } : { kind: 'answered', body, serverNow: this.now };
   }
 }
-
-const BLANK_PERSON = {
-  teamIds: [],
-  mail: null,
-  phone: null,
-  siteId: null,
-  room: null,
-  organisation: null,
-  vip: false,
-  handlingNotes: null,
-  active: true,
-  source: null,
-};
 
 export interface Desk {
   readonly client: SyncClient;

@@ -4,6 +4,7 @@ import { ownerRefusal, type Reference, referenceRefusal } from '#domain/command/
 import { resolvedEntry } from '#domain/command/deciders/resolve.ts';
 import { type Desk, type Entry, entry, type Judgement } from '#domain/command/decision.ts';
 import { incidentInSight, roleRefusal } from '#domain/command/rules.ts';
+import { blankPerson } from '#domain/directory/blank-person.ts';
 import type { Person } from '#domain/directory/directory.ts';
 import { DIRECTORY_SAVED } from '#domain/directory/saved.schema.ts';
 import type { IncidentPayload } from '#domain/incident/activities/registry.schema.ts';
@@ -135,21 +136,8 @@ function openedPayload(args: Args, desk: Desk): IncidentPayload<'incident.record
 
 function newCaller({ newCaller: caller }: Args): Entry[] {
   if (caller === undefined) return [];
-  const person: Person = {
-    id: caller.personId,
-    name: caller.name,
-    role: 'requester',
-    teamIds: [],
-    mail: null,
-    phone: caller.phone,
-    siteId: null,
-    room: null,
-    organisation: null,
-    vip: false,
-    handlingNotes: null,
-    active: true,
-    source: null,
-  };
+  const { personId: id, name, phone } = caller;
+  const person = blankPerson({ id, name, role: 'requester', phone });
   const payload = { kind: 'person', record: person, previous: null };
   return [{ subject: { kind: 'person', id: person.id }, type: DIRECTORY_SAVED, payload, visibility: 'internal' }];
 }

@@ -1,19 +1,7 @@
+import { blankPerson } from '#domain/directory/blank-person.ts';
 import type { Person } from '#domain/directory/directory.ts';
 import type { KnownPerson } from '#renderer/data/sync-records.ts';
 
 /** Somebody who signed in, while the directory has nothing of them. */
-export const personOf = ({ personId, name, email, role, teamIds }: KnownPerson): Person => ({
-  id: personId,
-  name,
-  role,
-  teamIds,
-  mail: email,
-  phone: null,
-  siteId: null,
-  room: null,
-  organisation: null,
-  vip: false,
-  handlingNotes: null,
-  active: true,
-  source: null,
-});
+export const personOf = ({ personId, name, email, role, teamIds }: KnownPerson): Person =>
+  blankPerson({ id: personId, name, role, teamIds, mail: email });

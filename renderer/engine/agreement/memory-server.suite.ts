@@ -1,5 +1,6 @@
 import type { PushAnswer } from '#contracts/sync/wire.ts';
 import type { Id, Instant } from '#domain/activity/activity.ts';
+import { blankPerson } from '#domain/directory/blank-person.ts';
 import type { Person, Role, Team } from '#domain/directory/directory.ts';
 import { blockCode } from '#domain/incident/numbering.ts';
 import type { MemoryServer } from '#renderer/platform/memory-network.ts';
@@ -75,18 +76,5 @@ export async function testServer(): Promise<TestServer> {
   };
 }
 
-const personOf = (id: Id, name: keyof TestServer['people'], teamId: Id): Person => ({
-  id,
-  name,
-  role: ROLES[name],
-  teamIds: [teamId],
-  mail: `${name}@desk.test`,
-  phone: null,
-  siteId: null,
-  room: null,
-  organisation: null,
-  vip: false,
-  handlingNotes: null,
-  active: true,
-  source: null,
-});
+const personOf = (id: Id, name: keyof TestServer['people'], teamId: Id): Person =>
+  blankPerson({ id, name, role: ROLES[name], teamIds: [teamId], mail: `${name}@desk.test` });

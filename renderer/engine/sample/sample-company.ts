@@ -1,5 +1,6 @@
 import type { Id } from '#domain/activity/activity.ts';
 import { nameBasedId } from '#domain/activity/ids.ts';
+import { blankPerson } from '#domain/directory/blank-person.ts';
 import type { Person, Role } from '#domain/directory/directory.ts';
 import type { DirectoryEntry } from '../import/adoption.ts';
 import { DEPARTMENTS, FIRST_NAMES, HANDLING_NOTES, LAST_NAMES, SITES } from './people-names.ts';
@@ -78,19 +79,8 @@ function namesFrom(random: Random): () => string {
 
 const mailOf = (name: string) => `${name.toLowerCase().replace(' ', '.')}@example.org`;
 
-const person = (id: Id, name: string, role: Role, over: Partial<Person>): Person => ({
-  ...named(id, name),
-  role,
-  teamIds: [],
-  mail: mailOf(name),
-  phone: null,
-  siteId: null,
-  room: null,
-  organisation: null,
-  vip: false,
-  handlingNotes: null,
-  ...over,
-});
+const person = (id: Id, name: string, role: Role, over: Partial<Person>): Person =>
+  blankPerson({ ...named(id, name), role, mail: mailOf(name), ...over });
 
 const ROLES_IN_TEAM: readonly Role[] = ['supervisor', 'agent', 'agent', 'technician'];
 

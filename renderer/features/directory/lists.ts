@@ -1,4 +1,5 @@
 import type { Id } from '#domain/activity/activity.ts';
+import { blankPerson } from '#domain/directory/blank-person.ts';
 import type { Category, DirectoryKind, DirectoryRecords, Person } from '#domain/directory/directory.ts';
 
 /** The directory's lists as a person sees them: people twice, as callers and as the desk's own. */
@@ -74,18 +75,7 @@ export function blankRecord(list: ListName, id: Id): AnyRecord {
   switch (list) {
     case 'people':
     case 'staff':
-      return {
-        ...plain,
-        role: list === 'staff' ? 'agent' : 'requester',
-        teamIds: [],
-        mail: null,
-        phone: null,
-        siteId: null,
-        room: null,
-        organisation: null,
-        vip: false,
-        handlingNotes: null,
-      };
+      return blankPerson({ id, name: '', role: list === 'staff' ? 'agent' : 'requester' });
     case 'team':
     case 'site':
       return plain;
