@@ -1,10 +1,11 @@
+import { Client } from 'pg';
 import { v7 as newId } from 'uuid';
-import { afterAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, describe, expect, it, onTestFinished, vi } from 'vitest';
 import type { LoginAnswer } from '#contracts/api/auth.ts';
 import { SyncClient } from '#sync/client/client.ts';
 import { createMemoryClientStore } from '#sync/client/memory-client-store.ts';
 import type { Reply, Transport } from '#sync/client/ports.ts';
-import { login, newFolder, startProcess } from './process.suite.ts';
+import { complaintOf, login, newFolder, startProcess } from './process.suite.ts';
 import { ADMIN, recordArgs } from './server-under-test.suite.ts';
 import { openStore } from './store/open.ts';
 import { type Cluster, findPostgres, startCluster } from './store/testing/postgres.suite.ts';
@@ -42,6 +43,30 @@ async function deskAt(where: { url: string }) {
   return { client, store, record };
 }
 
+it.runIf(binaries !== null)(
+  'a node whose database is lost while it starts leaves with a sentence',
+  async () => {
+    const cluster = await startCluster(binaries ?? '');
+    onTestFinished(() => cluster.stop());
+    const url = await cluster.database();
+    const opened = await openStore({ kind: 'postgres', url });
+    if (!opened.ok) throw new Error(opened.error.code);
+    await opened.value.close();
+    const other = new Client({ connectionString: url });
+    await other.connect();
+    await other.query('begin; lock table log_head in access exclusive mode');
+    const left = complaintOf({ DATABASE_URL: url, DATA_DIR: newFolder() });
+    const cut = `select pg_terminate_backend(pid) from pg_locks where relation = 'log_head'::regclass and not granted`;
+    await vi.waitFor(async () => expect((await other.query(cut)).rowCount).toBe(1), { timeout: 30_000 });
+    await other.end();
+    expect(await left).toMatchObject({
+      code: 1,
+      complained: 'The database failed: terminating connection due to administrator command.\n',
+    });
+  },
+  120_000,
+);
+
 describe.runIf(binaries !== null)('a database that is lost and has a standby', { timeout: 300_000 }, () => {
   const clusters: Cluster[] = [];
   afterAll(async () => {
@@ -61,7 +86,6 @@ describe.runIf(binaries !== null)('a database that is lost and has a standby', {
     clusters.push(standby);
     const streamed = await ann.record('streamed to the standby');
     const seqAt = async () => {
-      const { Client } = await import('pg');
       const client = new Client({ connectionString: standby.address('desk1') });
       await client.connect();
       const { rows } = await client.query('select seq from log_head').finally(() => client.end());

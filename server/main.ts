@@ -6,7 +6,7 @@ import { createLog, errorFields } from './http/log.ts';
 import { CALLBACK } from './routes/browser-sign-in.ts';
 import { type RunPorts, run } from './run.ts';
 import { createSqlSignIns } from './sign-in/sql-sign-ins.ts';
-import { type OpenFault, openStore, type Store } from './store/open.ts';
+import { databaseFault, type OpenFault, openStore, type Store } from './store/open.ts';
 import { Seals } from './store/seals.ts';
 import { verify } from './verify.ts';
 
@@ -104,5 +104,9 @@ async function main(): Promise<void> {
   process.on('SIGINT', stop);
 }
 
-// A bug: said without its message, which may quote what people wrote.
-main().catch((error: unknown) => refuse([`The server failed: ${JSON.stringify(errorFields(error))}`]));
+main().catch((error: unknown) => {
+  const fault = databaseFault(error);
+  if (fault !== null) refuse([`The database failed: ${fault}.`]);
+  // A bug: said without its message, which may quote what people wrote.
+  refuse([`The server failed: ${JSON.stringify(errorFields(error))}`]);
+});

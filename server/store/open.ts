@@ -72,7 +72,7 @@ async function prepared(driver: Driver, checked = false): Promise<Result<Store, 
     return ok({ log: createSqlLog(driver), driver, close: () => driver.close() });
   } catch (error) {
     await driver.close();
-    const reason = reasonOf(error);
+    const reason = databaseFault(error);
     if (reason === null) throw error;
     return err({ code: 'unreachable', reason });
   }
@@ -87,8 +87,8 @@ async function unfitness(driver: Driver): Promise<'notDurable' | 'notUtf8' | nul
   return ['fsync', 'synchronous_commit'].some((name) => settings.get(name) === 'off') ? 'notDurable' : null;
 }
 
-/** In the words of the network or the database; null when it is a bug of ours. */
-function reasonOf(error: unknown): string | null {
+/** Why the database failed, in its own words or the network's; null when it is a bug of ours. */
+export function databaseFault(error: unknown): string | null {
   const cause = error instanceof StoreError ? error.cause : error;
   if (!(cause instanceof Error)) return null;
   const code = 'code' in cause ? String(cause.code) : '';
