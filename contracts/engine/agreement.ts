@@ -110,7 +110,8 @@ export type ConflictDecision = (typeof CONFLICT_DECISIONS)[number];
 export interface ConflictField {
   /** An `EditableField`, or `state`, `assignedToId`, `assignmentGroupId`. Ids among the values are in `names`. */
   readonly field: string;
-  readonly base: unknown;
+  /** Absent where the command does not say what it replaces, as a change of state does not. */
+  readonly base?: unknown;
   readonly theirs: unknown;
   readonly mine: unknown;
 }

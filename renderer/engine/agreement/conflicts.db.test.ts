@@ -96,8 +96,9 @@ describe('a change that the server refuses', () => {
     must(await resolve(ann, 'Told them to restart'));
     await ann.level();
     await back();
-    const { items } = await inbox((found) => found.length === 1);
+    const { items } = await inbox((found) => found[0]?.fields[0]?.theirs === 'resolved');
     expect(items[0]).toMatchObject({ text: 'Replaced the fuse', decisions: ['mine', 'theirs', 'note'] });
+    expect(items[0]?.fields).toEqual([{ field: 'state', theirs: 'resolved', mine: 'resolved' }]);
     const of = { personId: ben.person, commandIds: items.map(({ commandId }) => commandId) };
     expect(must(await ben.window.call('decideConflicts', { ...of, decision: 'mine' }))).toMatchObject({
       decided: 0,

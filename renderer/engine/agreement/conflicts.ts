@@ -89,7 +89,7 @@ function conflictOf(
   };
 }
 
-/** Base, theirs and mine of every value that the command would have set. */
+/** Theirs and mine of every value that the command would have set, and its base where the command says it. */
 function fieldsOf(command: OwnCommand, incident: Incident | null): readonly ConflictField[] {
   if (incident === null) return [];
   const args = argsOf(command);
@@ -107,7 +107,7 @@ function fieldsOf(command: OwnCommand, incident: Incident | null): readonly Conf
       .map((field) => ({ field, base: from[field] ?? null, theirs: now[field], mine: args[field] }));
   }
   const state = WANTED_STATE[command.name];
-  return state === undefined ? [] : [{ field: 'state', base: null, theirs: incident.state, mine: state }];
+  return state === undefined ? [] : [{ field: 'state', theirs: incident.state, mine: state }];
 }
 
 /** Group and owner whom the sender of an assignment saw. */

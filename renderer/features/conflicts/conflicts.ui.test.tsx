@@ -85,6 +85,18 @@ describe('the conflicts', () => {
     expect(cells('Tags')).toEqual(['a', 'Nothing', 'a, b']);
   });
 
+  it('show no “Before” where nobody knows what was there before', async () => {
+    open([conflict({ name: 'incident.start', fields: [{ field: 'state', theirs: 'resolved', mine: 'inProgress' }] })]);
+    const row = await screen.findByRole('row', { name: /^State/ });
+    expect(
+      within(row)
+        .getAllByRole('cell')
+        .map((cell) => cell.textContent),
+    ).toEqual(['Resolved', 'In Progress']);
+    expect(screen.queryByRole('columnheader', { name: 'Before' })).toBeNull();
+    expect(screen.getByRole('table', { name: 'There now, and mine' })).toBeDefined();
+  });
+
   it('show long texts whole, with what was added and taken out marked', async () => {
     const base = 'The printer on the third floor is offline since Monday morning.';
     const mine = 'The printer on the third floor is offline since Monday morning. Power cycled twice.';

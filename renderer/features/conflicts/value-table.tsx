@@ -7,13 +7,14 @@ import { ChangedText, isLongText } from './changed-text.tsx';
 import classes from './conflicts.module.css';
 
 const COLUMNS = ['before', 'theirs', 'mine'] as const;
+const WITHOUT_BEFORE = ['theirs', 'mine'] as const;
 
 export interface ValueTableProps {
   readonly fields: Conflict['fields'];
   readonly names: Readonly<Record<Id, string>>;
 }
 
-/** Every field three times, side by side: before, as somebody else left it, as it was wanted here. */
+/** Every field side by side: before, where that is known, as somebody else left it, and as it was wanted here. */
 export function ValueTable({ fields, names }: ValueTableProps) {
   const say = useWords('conflicts');
   const common = useWords('common');
@@ -29,21 +30,22 @@ export function ValueTable({ fields, names }: ValueTableProps) {
     if (isToldField(field)) return valueWords(field, value, teller);
     return value === null || value === undefined ? '' : String(value);
   };
+  const columns = fields.some((each) => 'base' in each) ? COLUMNS : WITHOUT_BEFORE;
   const rows = fields.map(({ field, base, theirs, mine }) => ({
     field,
     label: isToldField(field) ? fieldLabel(field, teller) : field,
     values: { before: words(field, base), theirs: words(field, theirs), mine: words(field, mine) },
   }));
-  const long = rows.some(({ values }) => COLUMNS.some((column) => isLongText(values[column])));
+  const long = rows.some(({ values }) => columns.some((column) => isLongText(values[column])));
   return (
     <>
-      <table className={classes.table} aria-label={say('compare')}>
+      <table className={classes.table} aria-label={say(columns === COLUMNS ? 'compare' : 'compare.noBefore')}>
         <thead>
           <tr>
             <th scope="col" className={classes.columnHead}>
               {say('field')}
             </th>
-            {COLUMNS.map((column) => (
+            {columns.map((column) => (
               <th key={column} scope="col" className={classes.columnHead}>
                 {say(column)}
               </th>
@@ -56,7 +58,7 @@ export function ValueTable({ fields, names }: ValueTableProps) {
               <th scope="row" className={classes.rowHead}>
                 {label}
               </th>
-              {COLUMNS.map((column) => (
+              {columns.map((column) => (
                 <td key={column} data-column={say(column)} dir="auto">
                   {values[column] === '' ? (
                     <span className={classes.none}>{say('value.none')}</span>
