@@ -1,6 +1,6 @@
 /**
  * What the engine needs from the machine it runs on: the journal, drafts, snapshots, import stages, OS notifications
- * * and the way to a server. Electron's main process implements it over files (through the IPC table), the plain browser
+ * and the way to a server. Electron's main process implements it over files (through the IPC table), the plain browser
  * over a second, strictly durable database. Both, and the in-memory one for tests, pass the contract suites in
  * engine-host-contract.suite.ts and network-host.suite.ts.
  */

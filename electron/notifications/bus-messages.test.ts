@@ -6,11 +6,11 @@ const call: BusCall = { destination: 'a.b', path: '/a', interface: 'a.b', member
 
 describe('the address of a session bus', () => {
   test.each([
-    ['unix:path=/run/user/1000/bus', '/run/user/1000/bus'],
-    ['unix:path=/tmp/dbus-abc,guid=0123', '/tmp/dbus-abc'],
-    ['unix:abstract=/tmp/dbus-abc,guid=0123', '\0/tmp/dbus-abc'],
-    ['unix:guid=0123,path=/tmp/x%20y', '/tmp/x y'],
-    ['tcp:host=localhost,port=1;unix:path=/tmp/second', '/tmp/second'],
+    ['unix:path=/run/bus', '/run/bus'],
+    ['unix:path=/run/bus,guid=0123', '/run/bus'],
+    ['unix:abstract=/run/bus,guid=0123', '\0/run/bus'],
+    ['unix:guid=0123,path=/run/the%20bus', '/run/the bus'],
+    ['tcp:host=localhost,port=1;unix:path=/run/second', '/run/second'],
   ])('%s names a socket', (address, path) => {
     expect(socketOf(address)).toBe(path);
   });

@@ -16,7 +16,7 @@ export interface BusMessage {
   readonly body: Buffer;
 }
 
-/** The socket of a session bus address, e.g. `unix:path=/run/user/1000/bus` or `unix:abstract=/tmp/dbus-x,guid=…`. */
+/** The socket of a session bus address, e.g. `unix:path=/run/bus` or `unix:abstract=/run/bus,guid=…`. */
 export const socketOf = (address: string | undefined): string | null => {
   for (const part of address?.split(';') ?? []) {
     const match = /^unix:(?:.*,)?(path|abstract)=([^,]+)/.exec(part);

@@ -55,7 +55,7 @@ export function createFakeHost(changes: Partial<Boot> = {}): FakeHost {
     },
     openWindow: async (route) => void opened.push(route),
     saveFile: async () => true,
-    saveDiagnostics: async () => ({ saved: true, path: '/tmp/diagnostics.zip' }),
+    saveDiagnostics: async () => ({ saved: true, path: 'diagnostics.zip' }),
     copyText: async (text) => void copied.push(text),
     showDataFolder: async () => undefined,
     painted: () => undefined,
