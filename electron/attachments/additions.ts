@@ -40,38 +40,15 @@ export interface AdditionPorts {
 export class Additions {
   private readonly ports: AdditionPorts;
   private readonly open = new Map<Id, Addition>();
+  /** One after another: each counts those that began before it. */
+  private readonly beginning = createSerial();
 
   constructor(ports: AdditionPorts) {
     this.ports = ports;
   }
 
   begin(window: string, args: { incidentId: Id; name: string; bytes: number }): FileResult<{ addition: Id }> {
-    return onDisk(async () => {
-      await this.giveUpSilent();
-      const { fs, folder, limits = FILE_LIMITS } = this.ports;
-      const own = [...this.open.values()].filter((one) => one.window === window);
-      if (own.length >= MOST_ADDITIONS) return fileFault('tooMany');
-      if (args.bytes > limits.file) return fileFault('tooLarge');
-      const promised = [...this.open.values()].reduce((sum, { bytes, received }) => sum + bytes - received, 0);
-      const taken = [...this.open.values()].reduce((sum, { bytes }) => sum + bytes, folder.total);
-      if (taken + args.bytes > limits.device) return fileFault('deviceFull');
-      const room = await folder.room();
-      if (room !== null && promised + args.bytes > room) return fileFault('diskFull');
-      const addition = randomUUID();
-      const part = folder.addedPart(addition);
-      this.open.set(addition, {
-        window,
-        ...args,
-        part,
-        file: await fs.open(part, 'wx'),
-        hash: createHash('sha256'),
-        inTurn: createSerial(),
-        head: new Uint8Array(0),
-        received: 0,
-        heardAt: this.ports.now(),
-      });
-      return ok({ addition });
-    });
+    return this.beginning(() => onDisk(() => this.admit(window, args)));
   }
 
   /** Takes the next bytes. `at` says where they belong, so that none is missing and none comes twice. */
@@ -95,6 +72,36 @@ export class Additions {
 
   async close(): Promise<void> {
     for (const id of [...this.open.keys()]) await this.giveUp(id);
+  }
+
+  private async admit(
+    window: string,
+    args: { incidentId: Id; name: string; bytes: number },
+  ): FileResult<{ addition: Id }> {
+    await this.giveUpSilent();
+    const { fs, folder, limits = FILE_LIMITS } = this.ports;
+    const own = [...this.open.values()].filter((one) => one.window === window);
+    if (own.length >= MOST_ADDITIONS) return fileFault('tooMany');
+    if (args.bytes > limits.file) return fileFault('tooLarge');
+    const promised = [...this.open.values()].reduce((sum, { bytes, received }) => sum + bytes - received, 0);
+    const taken = [...this.open.values()].reduce((sum, { bytes }) => sum + bytes, folder.total);
+    if (taken + args.bytes > limits.device) return fileFault('deviceFull');
+    const room = await folder.room();
+    if (room !== null && promised + args.bytes > room) return fileFault('diskFull');
+    const addition = randomUUID();
+    const part = folder.addedPart(addition);
+    this.open.set(addition, {
+      window,
+      ...args,
+      part,
+      file: await fs.open(part, 'wx'),
+      hash: createHash('sha256'),
+      inTurn: createSerial(),
+      head: new Uint8Array(0),
+      received: 0,
+      heardAt: this.ports.now(),
+    });
+    return ok({ addition });
   }
 
   private async take(addition: Addition, { at, bytes }: { at: number; bytes: Uint8Array }): FileResult<null> {

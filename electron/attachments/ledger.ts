@@ -90,7 +90,13 @@ export class Ledger {
   async addUpload(wanted: WaitingUpload): Promise<boolean> {
     if (this.sentFor(wanted.sha256).includes(wanted.incidentId)) return false;
     if (this.content.uploads.some(isSame(wanted))) return false;
-    await this.change({ uploads: [...this.content.uploads, wanted] });
+    try {
+      await this.change({ uploads: [...this.content.uploads, wanted] });
+    } catch (error) {
+      // Whoever asks again must not be told that it waits already.
+      this.content = { ...this.content, ...this.without(wanted) };
+      throw error;
+    }
     return true;
   }
 
@@ -103,10 +109,6 @@ export class Ledger {
     const { sent } = this.content;
     const incidentIds = [...new Set([...this.sentFor(done.sha256), done.incidentId])];
     await this.change({ ...this.without(done), sent: { ...sent, [done.sha256]: incidentIds } });
-  }
-
-  async dropUpload(given: WaitingUpload): Promise<void> {
-    await this.change(this.without(given));
   }
 
   private without(upload: WaitingUpload): Pick<Content, 'uploads'> {

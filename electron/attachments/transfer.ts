@@ -99,17 +99,26 @@ export async function tryDownload(
   if (room !== null && bytes - held > room) return stopped('diskFull');
   const file = await fs.open(part, held > 0 && held <= bytes ? 'r+' : 'w');
   const start = held <= bytes ? held : 0;
+  let ofTheDisk: unknown = null;
+  const write = async (piece: Uint8Array, at: number) => {
+    try {
+      // A server that sends all of it begins anew.
+      if (at === 0 && start > 0) await file.truncate(0);
+      await writeAll(file, piece, at);
+    } catch (error) {
+      ofTheDisk = error;
+      throw error;
+    }
+    moved(at + piece.byteLength);
+  };
   try {
     if (start < bytes || bytes === 0) {
       const network = await ports.network();
       const got = await network.withFiles(person, (routes, token) =>
-        routes.get(token, sha256, { from: start, bytes }, async (piece, at) => {
-          // A server that sends all of it begins anew.
-          if (at === 0 && start > 0) await file.truncate(0);
-          await writeAll(file, piece, at);
-          moved(at + piece.byteLength);
-        }),
+        routes.get(token, sha256, { from: start, bytes }, write),
       );
+      // The way did not fail: waiting for it makes no room.
+      if (ofTheDisk !== null) throw ofTheDisk;
       if (!got.ok) return because(got.error);
     }
     await file.sync();

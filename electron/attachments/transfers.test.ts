@@ -2,7 +2,7 @@ import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { always, HTML } from '#electron/network/nasty-way.suite.ts';
+import { always, HTML, type Nastiness } from '#electron/network/nasty-way.suite.ts';
 import type { Network } from '#electron/network/network.ts';
 import {
   account,
@@ -11,6 +11,7 @@ import {
   surroundings,
   testFile,
 } from '#electron/network/network-under-test.suite.ts';
+import { nodeFileSystem } from '#electron/storage/file-system.ts';
 import { recorded } from '#server/server-under-test.suite.ts';
 import type { Store } from '#server/store/open.ts';
 import { opened } from '#server/store/testing/stores.suite.ts';
@@ -53,13 +54,13 @@ class Sharing {
   }
 
   /** Another run on what is on the disk; or, under another name, another desk of the same person. */
-  async startDesk(name: string, ledger = ledgerFile(this.ledger.text)): Promise<Attachments> {
+  async startDesk(name: string, ledger = ledgerFile(this.ledger.text), fs = nodeFileSystem): Promise<Attachments> {
     const under = networkUnderTest({ file: testFile(this.networkFile.text) });
     this.network = under.network;
     this.networkFile = under.file;
     this.ledger = ledger;
     const network = async () => under.network;
-    this.desk = await openedIn(join(this.folder, name), { network, ledger, piece: PIECE });
+    this.desk = await openedIn(join(this.folder, name), { network, ledger, fs, piece: PIECE });
     const { attachments } = this.desk;
     under.network.onSignIn(() => attachments.wake());
     this.closed.push(
@@ -109,6 +110,17 @@ class Sharing {
     rmSync(this.folder, { recursive: true, force: true });
   }
 }
+
+/** The content, so slowly that it comes in more than one piece. */
+const inPieces =
+  (piece: number, bytes: Buffer): Nastiness =>
+  (asked, answer) => {
+    if (asked.method !== 'GET' || !asked.url?.includes('/files/')) return false;
+    answer.writeHead(200, { 'content-type': 'text/plain' });
+    answer.write(bytes.subarray(0, piece));
+    setTimeout(() => answer.end(bytes.subarray(piece)), 100);
+    return true;
+  };
 
 describe('files between a desk and a server', () => {
   let store: Store | null = null;
@@ -242,6 +254,29 @@ describe('files between a desk and a server', () => {
       for await (const piece of pieces) saved = Buffer.concat([saved, piece]);
     });
     expect(sha256(saved)).toBe(hash);
+  });
+
+  test('that find the disk full on their way down say so, and are not asked for again and again', async () => {
+    const bytes = madeUp(3 * PIECE);
+    const hash = await t.attach(bytes);
+    await t.upload(hash);
+    await t.sent(hash);
+    let isFull = true;
+    const open: typeof nodeFileSystem.open = async (path, flags) => {
+      const file = await nodeFileSystem.open(path, flags);
+      const full = () => Promise.reject(Object.assign(new Error('no room'), { code: 'ENOSPC' }));
+      return { ...file, write: (data, at) => (isFull && at > 0 ? full() : file.write(data, at)) };
+    };
+    await t.startDesk('two', ledgerFile(), { ...nodeFileSystem, open });
+    const wanted = { person: t.person, sha256: hash, bytes: bytes.length };
+    t.around.way.nasty = inPieces(PIECE, bytes);
+    await t.desk.attachments.download(wanted);
+    await expect.poll(async () => (await t.state(hash))?.trouble).toBe('diskFull');
+    expect(t.asked('GET')).toBe(1);
+    isFull = false;
+    t.around.way.nasty = () => false;
+    await t.desk.attachments.download(wanted);
+    await expect.poll(async () => (await t.state(hash))?.here).toBe(true);
   });
 
   test('SPEC 17.12: that are not what was promised are thrown away', async () => {

@@ -92,6 +92,15 @@ export const within = async <T>(
   }
 };
 
+/** Bytes of a problem document; ours have a few hundred. */
+const PROBLEM_BYTES = 64 * 1024;
+
+/** What an answer without success means, by whatever its body says of it. */
+export const refusalIn = async (wire: Pick<Wire, 'now'>, response: Response): Promise<Refused> => {
+  const text = isJson(response.headers) ? await readText(response, PROBLEM_BYTES) : null;
+  return refusalOf(response, parseJson(text ?? ''), dateOf(response.headers) ?? wire.now());
+};
+
 /** Asks one question and reads the answer to its end. Everything that can happen is a value. */
 export const ask = async <T>(wire: Wire, question: Question, schema: z.ZodType<T>): Promise<Heard<T>> => {
   const body = question.body === undefined ? undefined : JSON.stringify(question.body);

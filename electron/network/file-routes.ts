@@ -1,14 +1,13 @@
 import type { UploadMetadata } from '#contracts/api/files.ts';
 import { ok, type Result } from '#contracts/host/host-rules.ts';
-import { dateOf, isJson, parseJson, requestOf, type Wire, within } from '#electron/network/ask.ts';
-import { piecesOf, readText } from '#electron/network/bodies.ts';
+import { dateOf, isJson, refusalIn, requestOf, type Wire, within } from '#electron/network/ask.ts';
+import { piecesOf } from '#electron/network/bodies.ts';
 import { codeOfError, type Refused, refusalOf, refused } from '#electron/network/faults.ts';
 
 /** What of tus 1.0 a desk speaks: an upload is begun, asked how far it has come, and given bytes. */
 const TUS = { 'tus-resumable': '1.0.0' } as const;
 const MEDIA = 'application/offset+octet-stream';
 const SMALL = 20_000;
-const PROBLEM_BYTES = 64 * 1024;
 /** A line that brings fewer bytes in a millisecond is as good as none. */
 const SLOWEST = 4;
 
@@ -115,7 +114,7 @@ export class FileRoutes {
         const response = await this.wire.fetch(url, { ...init, headers: all, signal, ...sent });
         const heard = response.ok
           ? await hear(response, () => !signal.aborted)
-          : { ok: false as const, error: await this.refusalIn(method, response) };
+          : { ok: false as const, error: await this.refusalOf(method, response) };
         // Under Electron only this ends a connection whose body nobody reads to its end.
         control.abort();
         return heard;
@@ -125,10 +124,9 @@ export class FileRoutes {
     });
   }
 
-  private async refusalIn(method: string, response: Response): Promise<Refused> {
-    if (method === 'HEAD') return withoutWords(response);
-    const text = isJson(response.headers) ? await readText(response, PROBLEM_BYTES) : null;
-    return refusalOf(response, parseJson(text ?? ''), dateOf(response.headers) ?? this.wire.now());
+  private async refusalOf(method: string, response: Response): Promise<Refused> {
+    if (method !== 'HEAD') return refusalIn(this.wire, response);
+    return withoutWords(response, dateOf(response.headers) ?? this.wire.now());
   }
 }
 
@@ -138,10 +136,10 @@ const offsetIn = async ({ headers }: Response): Promise<Result<number, Refused>>
 };
 
 /** An answer to HEAD has no body: that it is ours shows in its headers alone. */
-function withoutWords(response: Response): Refused {
+function withoutWords(response: Response, now: number): Refused {
   const { status, headers } = response;
   const isOurs = isJson(headers) || headers.get('tus-resumable') !== null;
   if (isOurs && status === 401) return { fault: { code: 'signInNeeded' }, problem: 'notSignedIn' };
   if (isOurs && (status === 404 || status === 410)) return { fault: { code: 'notFound' }, problem: 'uploadGone' };
-  return refusalOf(response, undefined, 0);
+  return refusalOf(response, undefined, now);
 }

@@ -1,9 +1,9 @@
 import type { Result } from '#contracts/host/host-rules.ts';
 import { type StreamEvent, streamEvent } from '#contracts/sync/wire.ts';
-import { requestOf, type Wire } from '#electron/network/ask.ts';
-import { piecesOf, readText } from '#electron/network/bodies.ts';
+import { parseJson, refusalIn, requestOf, type Wire } from '#electron/network/ask.ts';
+import { piecesOf } from '#electron/network/bodies.ts';
 import { eventReader, NotEventsError, type SentEvent } from '#electron/network/event-stream.ts';
-import { codeOfError, type Refused, refusalOf, refused } from '#electron/network/faults.ts';
+import { codeOfError, type Refused, refused } from '#electron/network/faults.ts';
 
 /** The server's own sign of life comes every twenty seconds. */
 export const SILENCE = 60_000;
@@ -24,23 +24,9 @@ export interface Following {
 
 const isEvents = (headers: Headers): boolean => /^text\/event-stream\b/i.test(headers.get('content-type') ?? '');
 
-const PROBLEM_BYTES = 64 * 1024;
-
-const problemIn = async (response: Response): Promise<unknown> => {
-  try {
-    return JSON.parse((await readText(response, PROBLEM_BYTES)) ?? '');
-  } catch {
-    return undefined;
-  }
-};
-
 const eventIn = ({ event, data }: SentEvent): StreamEvent | null => {
-  try {
-    const read = streamEvent.safeParse(JSON.parse(data));
-    return read.success && read.data.event === event ? read.data : null;
-  } catch {
-    return null;
-  }
+  const read = streamEvent.safeParse(parseJson(data));
+  return read.success && read.data.event === event ? read.data : null;
 };
 
 /** Follows one connection to its end. An event that can't be read is of a newer server, and is passed over. */
@@ -71,7 +57,7 @@ export const follow = async (wire: Wire, following: Following): Promise<Followed
     try {
       const init = { ...requestOf({ method: 'GET', token }, 'text/event-stream'), signal: control.signal };
       const response = await wire.fetch(following.url, init);
-      if (!response.ok) return { ok: false, error: refusalOf(response, await problemIn(response), wire.now()) };
+      if (!response.ok) return { ok: false, error: await refusalIn(wire, response) };
       if (!isEvents(response.headers)) return refused('notOurServer');
       taken();
       const decoder = new TextDecoder();
