@@ -7,6 +7,7 @@ import { capture, script } from '#build/system/run.ts';
 import { readArguments, type Wanted } from './arguments.ts';
 import type { Case, Ground } from './cases/case.ts';
 import { importCase } from './cases/import.ts';
+import { p1 } from './cases/p1-first-load.ts';
 import { p2 } from './cases/p2-edit.ts';
 import { p3 } from './cases/p3-lists.ts';
 import { p3Rows } from './cases/p3-rows.ts';
@@ -23,7 +24,7 @@ import { table } from './report/table.ts';
 
 /** `npm run bench`: measures, prints, and keeps a whole run as data. */
 
-const cases: readonly Case[] = [importCase, p2, p3, p3Rows, p4, p5, p6, p7, p13, p14, p15];
+const cases: readonly Case[] = [importCase, p1, p2, p3, p3Rows, p4, p5, p6, p7, p13, p14, p15];
 
 const chosen = ({ only }: Wanted): readonly Case[] =>
   cases.filter((one) => (only ? only.includes(one.id) : !one.onlyWhenNamed));

@@ -2,6 +2,7 @@ import { v7 as newId } from 'uuid';
 import type { WireCommand } from '#contracts/sync/wire.ts';
 import { SYSTEM_ACTOR } from '#domain/activity/activity.ts';
 import { blankPerson } from '#domain/directory/blank-person.ts';
+import { createPasswords } from '#server/accounts/passwords.ts';
 import { Sessions } from '#server/accounts/sessions.ts';
 import { createSqlAccounts } from '#server/accounts/sql-accounts.ts';
 import type { Store } from '#server/store/open.ts';
@@ -31,6 +32,24 @@ export function commandsOf(count: number, firstPlace = 1): readonly WireCommand[
 }
 const WORDS = 'It began this morning after the update, and turning it off and on again changed nothing. '.repeat(2);
 
+/** What everybody signs in with. */
+export const PASSWORD = 'a password for the bench';
+
+/** Incidents with nothing but their recording, `word` being one of their short descriptions. */
+export async function recordIncidents(store: Store, count: number, word: (at: number) => string): Promise<void> {
+  const at = Date.now();
+  const lane = { device: 'recorder', person: 'person-0' };
+  for (let first = 1; first <= count; first += 200) {
+    const commands = Array.from({ length: Math.min(200, count - first + 1) }, (_, index): WireCommand => {
+      const seq = first + index;
+      const told = { shortDescription: `Printer ${seq} in the ${word(seq - 1)} is on fire`, description: WORDS };
+      const args = { incidentId: newId(), ...told, channel: 'phone', impact: 1 + (seq % 3), urgency: 2 };
+      return { seq, id: newId(), name: 'incident.record', args, occurredAt: at, recordedAt: at };
+    });
+    await push(store.log, [{ ...lane, commands }], { zone: 'UTC', now: at });
+  }
+}
+
 /** People, devices with sessions, and incidents to begin with; written by the server's own code. */
 export async function furnish(store: Store, devices: number, incidents: number): Promise<readonly BenchDevice[]> {
   const people = Array.from({ length: Math.max(1, Math.ceil(devices / 20)) }, (_, at) => `person-${at}`);
@@ -51,8 +70,9 @@ export async function furnish(store: Store, devices: number, incidents: number):
   }
   const accounts = createSqlAccounts(store.driver);
   const sessions = new Sessions({ store: accounts, now: Date.now, newId, onEnded: () => undefined });
+  const passwordHash = await (await createPasswords()).hash(PASSWORD);
   for (const personId of people) {
-    const account = { personId, email: `${personId}@bench.example`, passwordHash: '', active: true, createdAt: now };
+    const account = { personId, email: `${personId}@bench.example`, passwordHash, active: true, createdAt: now };
     await accounts.add(account);
   }
   const made: BenchDevice[] = [];

@@ -176,6 +176,50 @@ describe('what a device takes', () => {
     expect(asked).toBe(2);
   });
 
+  it('SPEC 5.9: asks for a page while it takes the one before, and for each once', async () => {
+    const server = await served();
+    for (const name of ['one', 'two', 'three', 'four']) await server.elsewhere(recording(name, `incident ${name}`));
+    const store = createMemoryClientStore();
+    const { pull } = server.transport;
+    const cursors: string[] = [];
+    server.transport.pull = (person, device, query) => {
+      cursors.push(query.cursor);
+      return pull(person, device, query);
+    };
+    const askedBefore: number[] = [];
+    const { apply } = store;
+    store.apply = (change) => {
+      askedBefore.push(cursors.length);
+      return apply(change);
+    };
+    const { client } = await deskOn(server, { store, page: 1 });
+    await client.round();
+    expect(store.held()).toHaveLength(4);
+    expect(new Set(cursors).size).toBe(cursors.length);
+    const last = askedBefore.pop();
+    expect(askedBefore).toEqual(askedBefore.map((_, taken) => taken + 2));
+    expect(last).toBe(cursors.length);
+  });
+
+  it('SPEC 5.9: asks anew after a round that met trouble', async () => {
+    const server = await served();
+    for (const name of ['one', 'two', 'three']) await server.elsewhere(recording(name, `incident ${name}`));
+    const store = createMemoryClientStore();
+    const { apply } = store;
+    const full = new Error('no room');
+    store.apply = () => Promise.reject(full);
+    const { client } = await deskOn(server, { store, page: 1 });
+    // The page behind the one that found no room is lost on its way, and that is not held against the next round.
+    const { pull } = server.transport;
+    server.transport.pull = async (person, device, query) =>
+      query.cursor === '' ? pull(person, device, query) : { kind: 'unreachable' };
+    await expect(client.round()).rejects.toBe(full);
+    store.apply = apply;
+    server.transport.pull = pull;
+    expect(await client.round()).toBeNull();
+    expect(store.held()).toHaveLength(3);
+  });
+
   it('SPEC 8.6: fetches a whole timeline when somebody opens the incident', async () => {
     const server = await served();
     await server.elsewhere(recording('one', 'incident 1'), note('two', 'incident 1'));

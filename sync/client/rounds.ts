@@ -6,7 +6,7 @@ import type { OutboxFrame } from './outbox-frames.ts';
 import type { OutboxKeeper } from './outbox-keeper.ts';
 import { batchOf, nextSender, refusedHere, requestOf, unsendable } from './outgoing.ts';
 import type { OverlayCache } from './overlay-cache.ts';
-import { type ClientStore, type LocalChange, NOWHERE, type Position, type Transport } from './ports.ts';
+import { type ClientStore, type LocalChange, NOWHERE, type Position, type Reply, type Transport } from './ports.ts';
 import { pastHorizon, restoredFrame, settle } from './settlement.ts';
 
 export interface RoundPorts {
@@ -22,7 +22,17 @@ export interface RoundPorts {
   readonly horizon: number;
 }
 
-/** The talk with the server: one question at a time, and each answer taken in one local step. */
+/** A page that is on its way while the one before it is taken. */
+interface Ahead {
+  readonly person: Id;
+  readonly device: Id;
+  readonly cursor: string;
+  /** What this desk knew to be acknowledged when it asked. */
+  readonly acknowledged: number;
+  readonly reply: Promise<Reply>;
+}
+
+/** The talk with the server: one question after the other, and each answer taken in one local step. */
 export class Rounds {
   private readonly ports: RoundPorts;
   private readonly keeper: OutboxKeeper;
@@ -30,6 +40,7 @@ export class Rounds {
   private readonly cache: OverlayCache;
   /** Commands in one push; fewer after the server could not read one. */
   private most: number = SYNC_LIMITS.commands;
+  private ahead: Ahead | null = null;
 
   constructor(ports: RoundPorts, keeper: OutboxKeeper, contact: Contact, cache: OverlayCache) {
     this.ports = ports;
@@ -40,10 +51,14 @@ export class Rounds {
 
   /** Sends what is owed and takes what is new, as far as both go. */
   async go(): Promise<void> {
-    for (;;) {
-      while (nextSender(this.keeper.outbox, this.contact.signedIn) !== null) if (!(await this.push())) return;
-      // A page can say that the server was restored, so that there is something to send once more.
-      if (!(await this.pull())) return;
+    try {
+      for (;;) {
+        while (nextSender(this.keeper.outbox, this.contact.signedIn) !== null) if (!(await this.push())) return;
+        // A page can say that the server was restored, so that there is something to send once more.
+        if (!(await this.pull())) return;
+      }
+    } finally {
+      this.ahead = null;
     }
   }
 
@@ -92,10 +107,9 @@ export class Rounds {
     if (person === null) return false;
     const { outbox } = this.keeper;
     const { device } = outbox;
-    const acknowledged = outbox.acknowledged(person);
     const { cursor } = await this.ports.store.position();
-    const query = { cursor, limit: cursor === '' ? this.ports.firstPage : this.ports.page };
-    const heard = this.contact.hear(person, await this.ports.transport.pull(person, device, query), pullAnswer);
+    const { acknowledged, reply } = this.asked(person, device, cursor);
+    const heard = this.contact.hear(person, await reply, pullAnswer);
     if (heard.kind === 'unreadable') this.contact.stuck();
     if (heard.kind === 'nothing' && heard.ended) await this.dropView();
     if (heard.kind !== 'ours') return false;
@@ -103,6 +117,7 @@ export class Rounds {
       // Somebody else looks at the screen now, or nobody: this page is not theirs.
       if (this.contact.viewer !== person || this.keeper.outbox.device !== device) return false;
       this.contact.well();
+      if (heard.body.more && heard.body.cursor !== cursor) this.ahead = this.asked(person, device, heard.body.cursor);
       // What the server has forgotten is owed again before any row that shows it goes (SPEC 6.2).
       const again = this.afterwards(person, acknowledged, heard.body.expected, heard.serverNow);
       if (again !== null) {
@@ -114,6 +129,16 @@ export class Rounds {
       const more = heard.body.more && heard.body.cursor !== cursor;
       return more || nextSender(this.keeper.outbox, this.contact.signedIn) !== null;
     });
+  }
+
+  /** The page after this cursor: it may be on its way already. */
+  private asked(person: Id, device: Id, cursor: string): Ahead {
+    const { ahead } = this;
+    this.ahead = null;
+    if (ahead?.person === person && ahead.device === device && ahead.cursor === cursor) return ahead;
+    const query = { cursor, limit: cursor === '' ? this.ports.firstPage : this.ports.page };
+    const acknowledged = this.keeper.outbox.acknowledged(person);
+    return { person, device, cursor, acknowledged, reply: this.ports.transport.pull(person, device, query) };
   }
 
   /** Fetches an incident with its whole timeline; false when that can't be had now. */

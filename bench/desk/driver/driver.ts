@@ -1,4 +1,4 @@
-import type { ImportProgress, ListSpec, Queries } from '#contracts/engine/protocol.ts';
+import type { ImportProgress, ListSpec, Queries, QueryName } from '#contracts/engine/protocol.ts';
 import type { DeskSettings } from '#contracts/host/desk-host.ts';
 import type { ImportReport } from '#contracts/import/import.ts';
 import { electronDeskHost } from '#renderer/platform/electron-desk-host.ts';
@@ -18,6 +18,20 @@ export interface DeskDriver {
   /** Watches a list until its first value: milliseconds, and what came. */
   list(personId: string, spec: ListSpec): Promise<{ milliseconds: number; total: number; ids: readonly string[] }>;
   session(): Promise<Queries['session']['value']>;
+  /** Finds the server and signs in there; answers who one is. Nothing is loaded yet. */
+  signInAt(address: string, email: string, password: string): Promise<string>;
+  /**
+   * Joins, and watches until `n` incidents are here. Milliseconds from the joining until a window has 50 rows, and
+   * until the desk is level and its lists, counts and search (for `word`) answer for all of them.
+   */
+  firstLoad(personId: string, n: number, word: string): Promise<FirstLoad>;
+}
+
+export interface FirstLoad {
+  readonly rows: number;
+  readonly whole: number;
+  readonly incidents: number;
+  readonly found: number;
 }
 
 declare global {
@@ -64,6 +78,28 @@ const makeDriver = (): DeskDriver => {
       );
     });
 
+  /** The first value that holds. */
+  const until = <N extends QueryName>(
+    name: N,
+    args: Queries[N]['args'],
+    holds: (value: Queries[N]['value']) => boolean,
+  ): Promise<Queries[N]['value']> =>
+    new Promise((resolve) => {
+      const watch = engine.watch(name, args, {
+        value: (value) => {
+          if (!holds(value)) return;
+          watch.stop();
+          resolve(value);
+        },
+      });
+    });
+  const newestFirst: ListSpec = {
+    queue: 'allIncidents',
+    order: { key: 'opened', descending: true },
+    filters: [],
+    text: '',
+  };
+
   return {
     introduce: async (name) => {
       const { personId } = await must(engine.call('introduce', { name, teamName: 'Bench desk', role: 'agent' }));
@@ -89,6 +125,24 @@ const makeDriver = (): DeskDriver => {
     },
     status: () => first('status'),
     session: () => first('session'),
+    signInAt: async (address, email, password) => {
+      await must(engine.call('findServer', { address }));
+      return (await must(engine.call('signIn', { email, password }))).personId;
+    },
+    firstLoad: async (personId, n, word) => {
+      const began = performance.now();
+      const since = () => performance.now() - began;
+      await must(engine.call('join', { personId, mapping: [] }));
+      const page = { personId, spec: newestFirst, from: 0, to: 50 };
+      const rows = until('list', page, (list) => list.rows.length === Math.min(50, n)).then(since);
+      await until('connection', {}, ({ states }) => states.some(({ kind }) => kind === 'upToDate'));
+      const [counts, , search] = await Promise.all([
+        until('counts', { personId }, (counted) => (counted.allIncidents ?? 0) >= n),
+        until('list', page, ({ total }) => total >= n),
+        until('search', { text: word, limit: 10 }, ({ reading }) => reading === null),
+      ]);
+      return { rows: await rows, whole: since(), incidents: counts.allIncidents ?? 0, found: search.total };
+    },
     list: (personId, spec) =>
       new Promise((resolve) => {
         const began = performance.now();

@@ -3,6 +3,7 @@ import { type Both, openBoth } from './both.ts';
 import { bulkPut } from './bulk-put.ts';
 import { countRound } from './counts.ts';
 import { listRound, questionsFrom } from './lists.ts';
+import { loadPages } from './load-pages.ts';
 import { showRows } from './paint.ts';
 import { DeskPeer } from './peer-rows.ts';
 import { strictPuts } from './strict-put.ts';
@@ -11,6 +12,7 @@ import { strictPuts } from './strict-put.ts';
 export interface PeerPage {
   bulkPut: typeof bulkPut;
   applyPages: typeof applyPages;
+  loadPages: typeof loadPages;
   strictPuts: typeof strictPuts;
   open(files: readonly string[], n: number): Promise<null>;
   listRound(round: number): ReturnType<typeof listRound>;
@@ -41,6 +43,7 @@ const opened = (): Both => {
 window.benchPeer = {
   bulkPut,
   applyPages,
+  loadPages,
   strictPuts,
   open: async (files, n) => {
     both = await openBoth(files, n);

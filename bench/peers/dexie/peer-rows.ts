@@ -59,8 +59,8 @@ const PLAN = [
 export class DeskPeer extends Dexie {
   declare readonly incidents: Table<PeerRow, Id>;
 
-  constructor(durability: 'strict' | 'relaxed') {
-    super('desk', { chromeTransactionDurability: durability });
+  constructor(durability: 'strict' | 'relaxed', name = 'desk') {
+    super(name, { chromeTransactionDurability: durability });
     this.version(1).stores({ incidents: PLAN });
   }
 }

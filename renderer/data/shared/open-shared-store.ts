@@ -29,7 +29,7 @@ export async function openSharedStore(deskDatabase: string, shareId: Id, lost: (
   const db = new SharedDb(sharedDatabaseName(deskDatabase, shareId));
   await db.open();
   db.onLost(lost);
-  return new SharedStore(db);
+  return SharedStore.open(db);
 }
 
 /** Throws away what is held of every share but this one; null: of all. */

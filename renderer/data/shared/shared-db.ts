@@ -6,27 +6,41 @@ import type { Incident } from '#domain/incident/incident.ts';
 import type { HeldMatrix, Position } from '#sync/client/ports.ts';
 import { WatchedDb } from '../watched-db.ts';
 
-/** An incident as the server has it, with the first load under which it came. */
-export interface SharedIncidentRow {
+export type ShelfName = 'incidents' | 'timelines';
+
+/** What a block holds, without what it says of them. */
+export interface BlockRow {
+  readonly block: number;
+  readonly shelf: ShelfName;
+  /** The first load under which it came. */
+  readonly load: number;
+  /** Empty where one was taken out. */
+  readonly ids: readonly Id[];
+}
+
+/** JSON of each thing in a block, in the order of its ids. */
+export interface BlockLinesRow {
+  readonly block: number;
+  readonly lines: readonly string[];
+}
+
+/** Something that lies by itself: it is newer than what a block says of it. */
+export interface LooseRow<T> {
   readonly id: Id;
   readonly load: number;
-  readonly incident: Incident;
-  /** The first load under which its timeline came, and whether that begins at the beginning; null: none is held. */
-  readonly timeline: { readonly load: number; readonly whole: boolean } | null;
+  readonly value: T;
 }
 
-/** `index`: its place among the entries of its incident that share a seq. */
-export interface SharedActivityRow {
-  readonly subjectId: Id;
-  readonly seq: number;
-  readonly index: number;
-  readonly activity: Activity;
+/** An incident's log as far as it is here. `whole`: its beginning is. */
+export interface SharedTimeline {
+  readonly whole: boolean;
+  readonly entries: readonly Activity[];
 }
 
-/** On which incidents a command acted. */
-export interface SharedCommandRow {
-  readonly id: Id;
-  readonly subjectIds: readonly Id[];
+/** Hashes of the commands whose entries are at this place: a block's number, or `@` and the id of an incident. */
+export interface CommandHashesRow {
+  readonly page: string;
+  readonly hashes: Uint32Array;
 }
 
 export interface SharedRecordRow {
@@ -47,7 +61,7 @@ type MetaRow = {
 }[keyof SharedMeta];
 
 /** Every change of its shape takes a new name: what it held is loaded again from the server. */
-const SHAPE = 1;
+const SHAPE = 2;
 
 /** The name of the database that follows a server; there is one for each joining. */
 export const sharedDatabaseName = (deskDatabase: string, shareId: Id): string =>
@@ -58,18 +72,22 @@ export const sharedDatabaseName = (deskDatabase: string, shareId: Id): string =>
  * what this desk's people did is in the journal. So its shape has one version, and durability is relaxed.
  */
 export class SharedDb extends WatchedDb {
-  declare readonly incidents: Table<SharedIncidentRow, Id>;
-  declare readonly activities: Table<SharedActivityRow, [Id, number, number]>;
-  declare readonly commands: Table<SharedCommandRow, Id>;
+  declare readonly blocks: Table<BlockRow, number>;
+  declare readonly blockLines: Table<BlockLinesRow, number>;
+  declare readonly incidents: Table<LooseRow<Incident>, Id>;
+  declare readonly timelines: Table<LooseRow<SharedTimeline>, Id>;
+  declare readonly commandHashes: Table<CommandHashesRow, string>;
   declare readonly records: Table<SharedRecordRow, [DirectoryKind, Id]>;
   declare readonly meta: Table<MetaRow, keyof SharedMeta>;
 
   constructor(name: string) {
     super(name, { chromeTransactionDurability: 'relaxed', autoOpen: false });
     this.version(1).stores({
+      blocks: 'block',
+      blockLines: 'block',
       incidents: 'id,load',
-      activities: '[subjectId+seq+index]',
-      commands: 'id',
+      timelines: 'id,load',
+      commandHashes: 'page',
       records: '[kind+id]',
       meta: 'key',
     });

@@ -6,11 +6,13 @@ import { parseNumber } from '#domain/incident/numbering.ts';
 import { AbortedWrite } from '#renderer/data/open-failure.ts';
 import type { ClientStore, Held, HeldMatrix, HeldTimeline, LocalChange, Position } from '#sync/client/ports.ts';
 import { NOWHERE } from '#sync/client/ports.ts';
-import type { SharedActivityRow, SharedCommandRow, SharedDb, SharedIncidentRow, SharedMeta } from './shared-db.ts';
+import { type CommandPlace, CommandPlaces, hashesAt, placeKey } from './command-places.ts';
+import type { CommandHashesRow, SharedDb, SharedMeta, SharedTimeline } from './shared-db.ts';
+import { type Afterwards, Shelf } from './shelf.ts';
 
 /** What a change did beyond what it says itself. */
 export interface Applied {
-  /** Rows as they were, of those that it changed or removed. */
+  /** Rows as they were, of those that it changed or removed; none while a first load goes on. */
   readonly before: ReadonlyMap<Id, Incident>;
   /** Incidents that went with an earlier first load. */
   readonly dropped: readonly Id[];
@@ -20,54 +22,81 @@ export interface Applied {
   readonly highestNumber: number;
 }
 
-const LAST = Number.MAX_SAFE_INTEGER;
-const ROWS_AT_ONCE = 2_000;
-
 /** What is confirmed of a shared log, in Dexie: all but the outbox of a `ClientStore`. */
 export class SharedStore implements Omit<ClientStore, 'frames' | 'append' | 'apply'> {
   private readonly db: SharedDb;
+  private readonly rows: Shelf<Incident>;
+  private readonly histories: Shelf<SharedTimeline>;
+  private readonly commands: CommandPlaces;
+  /** The number of the next block. */
+  private next: number;
 
-  constructor(db: SharedDb) {
+  private constructor(
+    db: SharedDb,
+    shelves: { rows: Shelf<Incident>; histories: Shelf<SharedTimeline> },
+    commands: CommandPlaces,
+    next: number,
+  ) {
     this.db = db;
+    this.rows = shelves.rows;
+    this.histories = shelves.histories;
+    this.commands = commands;
+    this.next = next;
+  }
+
+  /** The database is open. Errors of it are thrown as they are. */
+  static async open(db: SharedDb): Promise<SharedStore> {
+    const [blocks, hashes] = await Promise.all([db.blocks.toArray(), db.commandHashes.toArray()]);
+    const rows = await Shelf.open(db, 'incidents', db.incidents, blocks);
+    const histories = await Shelf.open(db, 'timelines', db.timelines, blocks);
+    const next = (blocks.at(-1)?.block ?? 0) + 1;
+    return new SharedStore(db, { rows, histories }, CommandPlaces.of(hashes), next);
   }
 
   async position(): Promise<Position> {
     return (await this.meta('position')) ?? NOWHERE;
   }
 
-  async incidents(ids: readonly Id[]): Promise<ReadonlyMap<Id, Held<Incident>>> {
-    const rows = await this.db.incidents.bulkGet([...ids]);
-    return new Map(rows.flatMap((row) => (row ? [[row.id, { load: row.load, value: row.incident }] as const] : [])));
+  incidents(ids: readonly Id[]): Promise<ReadonlyMap<Id, Held<Incident>>> {
+    return this.rows.get(ids);
   }
 
   async timelines(ids: readonly Id[]): Promise<ReadonlyMap<Id, HeldTimeline>> {
-    const { db } = this;
-    return db.transaction('r', db.incidents, db.activities, async () => {
-      const rows = await db.incidents.bulkGet([...new Set(ids)]);
-      const held = await Promise.all(
-        rows.map(async (row): Promise<[Id, HeldTimeline][]> => {
-          if (!row?.timeline) return [];
-          return [[row.id, { ...row.timeline, entries: await this.entriesOf(row.id) }]];
-        }),
-      );
-      return new Map(held.flat());
-    });
+    const held = await this.histories.get(ids.filter((id) => this.isTold(id)));
+    return new Map([...held].map(([id, { load, value }]) => [id, { load, ...value }]));
   }
 
   /** Those of these incidents whose whole timeline is here. */
   async withWholeTimeline(ids: readonly Id[]): Promise<ReadonlySet<Id>> {
-    const rows = await this.db.incidents.bulkGet([...ids]);
-    return new Set(rows.flatMap((row) => (row?.timeline?.whole ? [row.id] : [])));
+    const held = await this.timelines(ids);
+    return new Set([...held].flatMap(([id, { whole }]) => (whole ? [id] : [])));
   }
 
-  private async entriesOf(id: Id): Promise<readonly Activity[]> {
-    const rows = await this.db.activities.where(':id').between([id, 0, 0], [id, LAST, LAST]).toArray();
-    return rows.map((row) => row.activity);
+  /** A timeline of an earlier first load than its row's is not that row's. */
+  private isTold(id: Id): boolean {
+    return this.rows.has(id) && this.rows.load(id) === this.histories.load(id);
   }
 
   async incidentsOf(commandIds: readonly Id[]): Promise<ReadonlyMap<Id, readonly Id[]>> {
-    const rows = await this.db.commands.bulkGet([...new Set(commandIds)]);
-    return new Map(rows.flatMap((row) => (row ? [[row.id, row.subjectIds] as const] : [])));
+    const found = new Map<Id, readonly Id[]>();
+    for (const commandId of new Set(commandIds)) {
+      const mayName = new Set<Id>();
+      for (const place of this.commands.naming(commandId)) {
+        if ('incident' in place) mayName.add(place.incident);
+        else
+          for (const [id, line] of await this.histories.linesOf(place.block)) {
+            if (line.includes(JSON.stringify(commandId))) mayName.add(id);
+          }
+      }
+      const held = await this.timelines([...mayName]);
+      const acted = [...held].filter(([, { entries }]) => entries.some(({ cause }) => cause?.commandId === commandId));
+      if (acted.length > 0)
+        found.set(
+          commandId,
+          acted.map(([id]) => id),
+        );
+    }
+    return found;
   }
 
   async records(): Promise<readonly Held<WireRecord>[]> {
@@ -83,43 +112,39 @@ export class SharedStore implements Omit<ClientStore, 'frames' | 'append' | 'app
   }
 
   /** Every incident held, in batches. */
-  async *incidentBatches(): AsyncGenerator<readonly Incident[]> {
-    for (let after = ''; ; ) {
-      const rows = await this.db.incidents.where(':id').above(after).limit(ROWS_AT_ONCE).toArray();
-      const last = rows.at(-1);
-      if (!last) return;
-      yield rows.map((row) => row.incident);
-      after = last.id;
-    }
+  incidentBatches(): AsyncGenerator<readonly Incident[]> {
+    return this.rows.all();
   }
 
   /** One transaction: rows and cursor, or neither. Errors of the database are thrown as they are. */
   async apply(change: LocalChange): Promise<Applied> {
     const { db } = this;
     let given: IDBTransaction | undefined;
-    const tables = [db.incidents, db.activities, db.commands, db.records, db.meta];
-    const writing = db.transaction('rw', tables, async ({ idbtrans }) => {
+    const afterwards: Afterwards[] = [];
+    const writing = db.transaction('rw', db.tables, async ({ idbtrans }) => {
       given = idbtrans;
-      const touched = [
-        ...new Set([...change.removed, ...change.incidents.map(({ value }) => value.id), ...change.timelines.keys()]),
-      ];
-      const known = new Map<Id, SharedIncidentRow>();
-      for (const row of await db.incidents.bulkGet(touched)) if (row) known.set(row.id, row);
-      await this.remove(change.removed.filter((id) => known.has(id)));
-      await this.putIncidents(change, known);
+      afterwards.length = 0;
+      const before = await this.replacedBy(change);
+      afterwards.push(await this.rows.remove(change.removed), await this.histories.remove(change.removed));
+      await this.forgetCommands(change.removed.map((incident) => ({ incident })));
+      afterwards.push(...(isOfLoad(change) ? await this.putBlocks(change) : await this.putLoose(change)));
       await db.records.bulkPut(
         change.records.map(({ load, value }) => ({ kind: value.kind, id: value.record.id, load, value })),
       );
       if (change.matrix) await db.meta.put({ key: 'matrix', value: change.matrix });
       await this.raiseNumber(change);
-      const gone = change.dropBefore === null ? NOTHING_GONE : await this.dropBefore(change.dropBefore);
+      const gone = change.dropBefore === null ? NOTHING_GONE : await this.dropBefore(change, change.dropBefore);
+      afterwards.push(...gone.afterwards);
       await db.meta.put({ key: 'position', value: change.position });
+      const { dropped, droppedRecords } = gone;
       const [matrix, highestNumber] = [await this.matrix(), await this.highestNumber()];
-      return { before: new Map([...known].map(([id, row]) => [id, row.incident])), ...gone, matrix, highestNumber };
+      return { before, dropped, droppedRecords, matrix, highestNumber };
     });
-    return writing.catch((cause: unknown) => {
+    const applied = await writing.catch((cause: unknown) => {
       throw given?.error ? new AbortedWrite(given.error) : cause;
     });
+    for (const then of afterwards) then();
+    return applied;
   }
 
   close(): void {
@@ -130,52 +155,58 @@ export class SharedStore implements Omit<ClientStore, 'frames' | 'append' | 'app
     return (await this.db.meta.get(key))?.value as SharedMeta[K] | undefined;
   }
 
-  private async remove(ids: readonly Id[]): Promise<void> {
-    await this.db.incidents.bulkDelete([...ids]);
-    for (const id of ids) await this.removeEntries(id);
+  private async replacedBy(change: LocalChange): Promise<ReadonlyMap<Id, Incident>> {
+    if (isOfLoad(change)) return new Map();
+    const touched = [...change.removed, ...change.incidents.map(({ value }) => value.id), ...change.timelines.keys()];
+    const held = await this.rows.get([...new Set(touched)]);
+    return new Map([...held].map(([id, { value }]) => [id, value]));
   }
 
-  private async removeEntries(id: Id): Promise<void> {
-    await this.db.activities.where(':id').between([id, 0, 0], [id, LAST, LAST]).delete();
-  }
-
-  private async putIncidents(change: LocalChange, known: ReadonlyMap<Id, SharedIncidentRow>): Promise<void> {
-    const { db } = this;
-    const arrived = new Map(change.incidents.map((held) => [held.value.id, held]));
-    const rows: SharedIncidentRow[] = [];
-    const entries: SharedActivityRow[] = [];
-    for (const id of new Set([...arrived.keys(), ...change.timelines.keys()])) {
-      const before = change.removed.includes(id) ? undefined : known.get(id);
-      const held = arrived.get(id) ?? (before && { load: before.load, value: before.incident });
-      if (!held) continue;
-      const timeline = change.timelines.get(id);
-      const kept = timeline ?? before?.timeline ?? null;
-      // A timeline of an earlier first load than its row's is not that row's.
-      const mine = kept !== null && kept.load === held.load ? { load: kept.load, whole: kept.whole } : null;
-      rows.push({ id, load: held.load, incident: held.value, timeline: mine });
-      if (before?.timeline && (timeline || !mine)) await this.removeEntries(id);
-      if (timeline && mine) entries.push(...entryRows(id, timeline.entries));
-    }
-    await db.incidents.bulkPut(rows);
-    await db.activities.bulkPut(entries);
-    await this.noteCommands(entries);
-  }
-
-  private async noteCommands(entries: readonly SharedActivityRow[]): Promise<void> {
-    const found = new Map<Id, Set<Id>>();
-    for (const { subjectId, activity } of entries) {
-      if (activity.cause === null) continue;
-      const known = found.get(activity.cause.commandId);
-      if (known) known.add(subjectId);
-      else found.set(activity.cause.commandId, new Set([subjectId]));
-    }
-    const ids = [...found.keys()];
-    const before = await this.db.commands.bulkGet(ids);
-    await this.db.commands.bulkPut(
-      ids.map((id, at): SharedCommandRow => {
-        return { id, subjectIds: [...new Set([...(before[at]?.subjectIds ?? []), ...(found.get(id) ?? [])])] };
-      }),
+  /** A page of a first load: hundreds of rows, of which few are here. */
+  private async putBlocks(change: LocalChange): Promise<readonly Afterwards[]> {
+    const { load } = change.position;
+    const incidents = change.incidents.map(({ value }) => [value.id, value] as const);
+    const rows = await this.rows.putBlocks(this.next, load, incidents);
+    const told = this.timelinesIn(change).map(([id, { whole, entries }]) => [id, { whole, entries }] as const);
+    const histories = await this.histories.putBlocks(this.next + rows.blocks.length, load, told);
+    const hashes = histories.blocks.map(({ block, ids }) =>
+      hashesAt(
+        { block },
+        ids.flatMap((id) => commandsIn(change.timelines.get(id)?.entries ?? [])),
+      ),
     );
+    await this.db.commandHashes.bulkPut(hashes);
+    const next = this.next + rows.blocks.length + histories.blocks.length;
+    const noted = () => {
+      this.next = next;
+      this.noteCommands(hashes);
+    };
+    return [rows.afterwards, histories.afterwards, noted];
+  }
+
+  private async putLoose(change: LocalChange): Promise<readonly Afterwards[]> {
+    const rows = await this.rows.put(change.incidents.map((held) => [held.value.id, held] as const));
+    const told = this.timelinesIn(change);
+    const histories = await this.histories.put(
+      told.map(([id, { load, whole, entries }]) => [id, { load, value: { whole, entries } }] as const),
+    );
+    const hashes = told.map(([incident, { entries }]) => hashesAt({ incident }, commandsIn(entries)));
+    await this.db.commandHashes.bulkPut(hashes);
+    return [rows, histories, () => this.noteCommands(hashes)];
+  }
+
+  private async forgetCommands(places: readonly CommandPlace[]): Promise<void> {
+    await this.db.commandHashes.bulkDelete(places.map(placeKey));
+  }
+
+  private noteCommands(hashes: readonly CommandHashesRow[]): void {
+    for (const row of hashes) this.commands.note(row);
+  }
+
+  /** Timelines of what is here once the change is. */
+  private timelinesIn({ incidents, timelines }: LocalChange): readonly (readonly [Id, HeldTimeline])[] {
+    const arrived = new Set(incidents.map(({ value }) => value.id));
+    return [...timelines].filter(([id]) => arrived.has(id) || this.rows.has(id));
   }
 
   private async raiseNumber({ incidents }: LocalChange): Promise<void> {
@@ -184,27 +215,25 @@ export class SharedStore implements Omit<ClientStore, 'frames' | 'append' | 'app
     if (highest > known) await this.db.meta.put({ key: 'highestNumber', value: highest });
   }
 
-  private async dropBefore(load: number): Promise<Pick<Applied, 'dropped' | 'droppedRecords'>> {
+  private async dropBefore(change: LocalChange, load: number) {
     const { db } = this;
-    const dropped = await db.incidents.where('load').below(load).primaryKeys();
-    await this.remove(dropped);
+    const arrived = new Set(change.incidents.map(({ value }) => value.id));
+    const rows = await this.rows.dropBefore(load, arrived);
+    const histories = await this.histories.dropBefore(load, new Set(change.timelines.keys()));
+    await this.forgetCommands(histories.blocks.map((block) => ({ block })));
+    await this.forgetCommands(histories.ids.map((incident) => ({ incident })));
     const records = (await db.records.toArray()).filter((row) => row.load < load);
     await db.records.bulkDelete(records.map(({ kind, id }): [DirectoryKind, Id] => [kind, id]));
     const matrix = await this.meta('matrix');
     if (matrix && matrix.load < load) await db.meta.delete('matrix');
-    return { dropped, droppedRecords: records.map(({ kind, id }) => ({ kind, id })) };
+    const droppedRecords = records.map(({ kind, id }) => ({ kind, id }));
+    return { dropped: rows.ids, droppedRecords, afterwards: [rows.afterwards, histories.afterwards] };
   }
 }
 
-const NOTHING_GONE = { dropped: [], droppedRecords: [] } as const;
+const NOTHING_GONE = { dropped: [], droppedRecords: [], afterwards: [] } as const;
 
-/** Entries come in the log's order; those that share a seq are told apart by their place among each other. */
-function entryRows(subjectId: Id, entries: readonly Activity[]): SharedActivityRow[] {
-  const places = new Map<number, number>();
-  return entries.map((activity) => {
-    const seq = activity.seq ?? 0;
-    const index = places.get(seq) ?? 0;
-    places.set(seq, index + 1);
-    return { subjectId, seq, index, activity };
-  });
-}
+const isOfLoad = ({ position, dropBefore }: LocalChange): boolean => position.loading !== null || dropBefore !== null;
+
+const commandsIn = (entries: readonly Activity[]): readonly Id[] =>
+  entries.flatMap(({ cause }) => (cause === null ? [] : [cause.commandId]));

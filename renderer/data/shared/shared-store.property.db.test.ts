@@ -1,0 +1,129 @@
+// Before Dexie, which looks for the browser's database once, when it is loaded.
+import 'fake-indexeddb/auto';
+import fc from 'fast-check';
+import { afterEach, describe, expect, it } from 'vitest';
+import type { Activity, Id } from '#domain/activity/activity.ts';
+import { blankIncident } from '#domain/incident/blank.ts';
+import type { Incident } from '#domain/incident/incident.ts';
+import { createMemoryClientStore } from '#sync/client/memory-client-store.ts';
+import type { HeldTimeline, LocalChange } from '#sync/client/ports.ts';
+import { openSharedStore } from './open-shared-store.ts';
+import { SharedDb, sharedDatabaseName } from './shared-db.ts';
+import type { SharedStore } from './shared-store.ts';
+
+const IDS = Array.from({ length: 150 }, (_, at) => `incident ${at}`);
+const COMMANDS = Array.from({ length: 12 }, (_, at) => `command ${at}`);
+
+const entry = (subjectId: Id, seq: number, commandId: Id): Activity => ({
+  id: `${subjectId} ${seq}`,
+  subject: { kind: 'incident', id: subjectId },
+  type: 'incident.note',
+  payload: { entryId: `${subjectId} ${seq}`, body: 'some words' },
+  actor: 'ann',
+  device: 'd',
+  seq,
+  occurredAt: seq,
+  recordedAt: seq,
+  syncedAt: seq,
+  visibility: 'internal',
+  origin: 'command',
+  cause: { commandId, index: 0 },
+});
+const incident = (id: Id, seq: number): Incident => ({ ...blankIncident(entry(id, seq, 'first')), throughSeq: seq });
+
+/** What arrives: of some incidents their rows, of some of these their timelines; others leave. */
+const arriving = fc.record({
+  ids: fc.uniqueArray(fc.nat(IDS.length - 1), { maxLength: IDS.length }),
+  told: fc.nat(3),
+  commands: fc.array(fc.nat(COMMANDS.length - 1), { maxLength: 3 }),
+  removed: fc.uniqueArray(fc.nat(IDS.length - 1), { maxLength: 3 }),
+  step: fc.constantFrom('change', 'begin', 'load', 'end', 'reopen'),
+});
+type Arriving = typeof arriving extends fc.Arbitrary<infer T> ? T : never;
+
+const idAt = (at: number): Id => IDS[at] ?? '';
+
+/** What one page would change, as `arriving` of the client makes it. */
+function changeOf({ ids, told, commands, removed, step }: Arriving, seq: number, load: number): LocalChange {
+  const rows = ids.map((at) => ({ load, value: incident(idAt(at), seq) }));
+  const timelines = new Map(
+    ids
+      .filter((at) => at % (told + 1) === 0)
+      .map((at): [Id, HeldTimeline] => {
+        const entries = commands.map((command, index) => entry(idAt(at), seq + index / 10, COMMANDS[command] ?? ''));
+        return [idAt(at), { load, whole: told === 1, entries }];
+      }),
+  );
+  const loading = step === 'begin' || step === 'load' ? { done: 1, total: 2 } : null;
+  return {
+    position: { cursor: `at ${seq}`, throughSeq: seq, load, loading },
+    removed: removed.filter((at) => !ids.includes(at)).map(idAt),
+    incidents: rows,
+    timelines,
+    records: [],
+    matrix: null,
+    dropBefore: step === 'end' ? load : null,
+  };
+}
+
+const sorted = (acted: ReadonlyMap<Id, readonly Id[]>) => [...acted].map(([id, on]) => [id, [...on].sort()]).sort();
+
+let names = 0;
+const open: SharedStore[] = [];
+const reopened = async (name: string): Promise<SharedStore> => {
+  for (const store of open.splice(0)) store.close();
+  const store = await openSharedStore('desk', name, () => undefined);
+  open.push(store);
+  return store;
+};
+afterEach(() => {
+  for (const store of open.splice(0)) store.close();
+});
+
+describe('what a desk holds of a share', () => {
+  it('is what a plain map would hold, in blocks or by itself, and after every start', () =>
+    fc.assert(
+      fc.asyncProperty(fc.array(arriving, { maxLength: 12 }), async (steps) => {
+        names += 1;
+        const name = `share ${names}`;
+        const plain = createMemoryClientStore();
+        let store = await reopened(name);
+        let load = 1;
+        for (const [at, step] of steps.entries()) {
+          if (step.step === 'reopen') store = await reopened(name);
+          else {
+            if (step.step === 'begin') load += 1;
+            const change = changeOf(step, at + 1, load);
+            await plain.apply(change);
+            await store.apply(change);
+          }
+          expect(await store.incidents(IDS)).toEqual(await plain.incidents(IDS));
+          expect(await store.timelines(IDS)).toEqual(await plain.timelines(IDS));
+          expect(sorted(await store.incidentsOf(COMMANDS))).toEqual(sorted(await plain.incidentsOf(COMMANDS)));
+          const all: Id[] = [];
+          for await (const batch of store.incidentBatches()) all.push(...batch.map(({ id }) => id));
+          expect(all.sort()).toEqual([...plain.held()].sort());
+        }
+      }),
+      { numRuns: 60 },
+    ));
+
+  it('SPEC 7.2: is nowhere in the database once it left the view', async () => {
+    names += 1;
+    const name = `share ${names}`;
+    const store = await reopened(name);
+    const step = { told: 0, commands: [1], removed: [], ids: [1, 2, 3] };
+    await store.apply(changeOf({ ...step, step: 'load' }, 1, 1));
+    await store.apply(changeOf({ ...step, step: 'end' }, 2, 1));
+    await store.apply(changeOf({ ...step, step: 'change', ids: [2] }, 3, 1));
+    await store.apply(changeOf({ ...step, step: 'change', ids: [], removed: [1, 2] }, 4, 1));
+    store.close();
+    const db = new SharedDb(sharedDatabaseName('desk', name));
+    await db.open();
+    const everything = JSON.stringify(await Promise.all(db.tables.map((table) => table.toArray())));
+    db.close();
+    expect(everything).not.toContain('incident 1');
+    expect(everything).not.toContain('incident 2');
+    expect(everything).toContain('incident 3');
+  });
+});
