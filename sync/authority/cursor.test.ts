@@ -11,6 +11,7 @@ const load = fc.record({
   after: fc.option(fc.record({ firstSeq: fc.maxSafeNat(), id: fc.uuid() })),
   done: fc.nat(),
   total: fc.nat(),
+  since: fc.maxSafeInteger(),
 });
 const cursorArb: fc.Arbitrary<Cursor> = fc.record({
   epoch: fc.uuid(),
@@ -37,7 +38,13 @@ describe('a cursor', () => {
   it('is a text for a URL, never longer than the limit', () => {
     const long = '\ud800'.repeat(128);
     const held = Array.from({ length: 50 }, () => long);
-    const load = { phase: 'timelines' as const, after: { firstSeq: 1, id: long }, done: 1, total: 2 };
+    const load = {
+      phase: 'timelines' as const,
+      after: { firstSeq: 1, id: long },
+      done: 1,
+      total: 2,
+      since: -8_640_000_000_000_000,
+    };
     const text = formatCursor({ ...CURSOR, mark: long, held, load });
     expect(text).toMatch(/^[\w-]+$/);
     expect(text.length).toBeLessThanOrEqual(SYNC_LIMITS.cursor);

@@ -1,5 +1,5 @@
 import { SYNC_LIMITS } from '#contracts/sync/wire.ts';
-import type { Id } from '#domain/activity/activity.ts';
+import type { Id, Instant } from '#domain/activity/activity.ts';
 import { fromBase64url, toBase64url } from './base64url.ts';
 import type { IncidentKey } from './shared-log.ts';
 
@@ -26,6 +26,8 @@ export interface Load {
   /** Rows walked through in the first phase, and how many there were when it began. */
   readonly done: number;
   readonly total: number;
+  /** Of what is not open, timelines come that changed after this. */
+  readonly since: Instant;
 }
 
 /** Raised when an older cursor can no longer be understood: its desk then loads anew. */
@@ -50,7 +52,8 @@ export function parseCursor(text: string): Cursor | null {
 
 function textOf({ epoch, seq, mark, view, held, load }: Cursor): string {
   const after = load?.after ?? null;
-  const loading = load && [PHASES.indexOf(load.phase), load.done, load.total, after && [after.firstSeq, after.id]];
+  const place = after && [after.firstSeq, after.id];
+  const loading = load && [PHASES.indexOf(load.phase), load.done, load.total, place, load.since];
   return toBase64url(inAscii(JSON.stringify([FORM, epoch, seq, mark, view, held, loading])));
 }
 
@@ -81,12 +84,12 @@ function cursorOf(fields: Fields | null): Cursor | null {
 /** Undefined when it is neither a load nor null. */
 function loadOf(fields: unknown): Load | null | undefined {
   if (fields === null) return null;
-  if (!Array.isArray(fields) || fields.length !== 4) return undefined;
-  const [place, done, total, last]: Fields = fields;
+  if (!Array.isArray(fields) || fields.length !== 5) return undefined;
+  const [place, done, total, last, since]: Fields = fields;
   const phase = isCount(place) ? PHASES[place] : undefined;
   const after = keyOf(last);
   if (phase === undefined || !isCount(done) || !isCount(total) || after === undefined) return undefined;
-  return { phase, done, total, after };
+  return Number.isSafeInteger(since) ? { phase, done, total, after, since: since as Instant } : undefined;
 }
 
 function keyOf(fields: unknown): IncidentKey | null | undefined {

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { PullAnswer } from '#contracts/sync/wire.ts';
-import { SYSTEM_ACTOR } from '#domain/activity/activity.ts';
+import { type Id, type Instant, SYSTEM_ACTOR } from '#domain/activity/activity.ts';
 import { person } from '#domain/command/memory-desk.suite.ts';
+import type { IncidentState } from '#domain/incident/incident.ts';
 import { formatCursor, parseCursor } from './cursor.ts';
 import { Replica } from './log-replica.suite.ts';
 import { World } from './log-world.suite.ts';
@@ -145,6 +146,43 @@ export function pullSuite(name: string, make: MakeLog): void {
       expect(pages.map(({ begins, ends }) => [begins, ends])).toEqual(
         pages.map((_, i) => [i === 0, i === pages.length - 1]),
       );
+    });
+
+    it('SPEC 8.2: takes an incident for recent by its own times, whenever the log heard of it', async () => {
+      const world = await staffed();
+      const month = 30 * 24 * 3_600_000;
+      const adopted = async (id: Id, at: Instant, state: IncidentState) => {
+        const changes = { state: { from: 'new', to: state } };
+        const payload = { source: 'uci', rowVersion: null, changes };
+        const told = {
+          id: `${id} told`,
+          subject: { kind: 'incident', id },
+          type: 'incident.observed',
+          payload,
+        } as const;
+        const said = {
+          actor: 'sue',
+          device: 'alone',
+          seq: null,
+          occurredAt: at,
+          recordedAt: at,
+          syncedAt: null,
+        } as const;
+        const activities = [{ ...told, ...said, visibility: 'internal', origin: 'observed', cause: null } as const];
+        await world.accepted('sue', 'history.adopt', { subject: told.subject, source: 'alone', activities });
+      };
+      await adopted('closed long ago', world.now - month, 'closed');
+      await adopted('open for long', world.now - month, 'new');
+      await adopted('closed lately', world.now - month + 1, 'closed');
+      await adopted('noted again', world.now - month, 'closed');
+      await world.note('ann', 'noted again', 'n1');
+      const first = await world.page('ann', '', 4);
+      expect(ids(first.incidents)).toEqual(['noted again', 'closed lately', 'open for long', 'closed long ago']);
+      // What counts as recent stays so while the load goes on.
+      world.now += month;
+      const whole: string[] = [];
+      for (let page = first; page.more; whole.push(...page.whole)) page = await world.page('ann', page.cursor, 2);
+      expect(whole).toEqual(['noted again', 'closed lately', 'open for long']);
     });
 
     it('SPEC 8.2: of a large directory brings first what the first rows name, then all of it', async () => {

@@ -1,12 +1,16 @@
 import type { WireRecord } from '#contracts/sync/wire.ts';
-import type { Id } from '#domain/activity/activity.ts';
+import type { Id, Instant } from '#domain/activity/activity.ts';
 import type { DirectoryKind } from '#domain/directory/directory.ts';
 import type { Incident } from '#domain/incident/incident.ts';
+import { isOpen } from '#domain/incident/settle.ts';
 import type { Cursor, Load } from './cursor.ts';
 import { type Page, PageDraft, type Pulling } from './pull-page.ts';
 import { recordsFor } from './reveal.ts';
 import type { IncidentFilter, IncidentKey } from './shared-log.ts';
 import { narrowed, seesRow } from './view.ts';
+
+/** How long ago an incident may have changed to count as recent. Milliseconds. */
+const RECENT = 30 * 24 * 3_600_000;
 
 /** Timelines fetched at once: an incident may have thousands of entries. */
 const AT_ONCE = 50;
@@ -30,7 +34,8 @@ export async function beginLoad(pulling: Pulling): Promise<Page> {
   };
   if (view.person === null) return { cursor, more: false, begins: true, ends: true };
   const total = await reader.incidentCount(narrowed(view));
-  const page = await goOnLoading(pulling, cursor, { phase: 'incidents', after: null, done: 0, total });
+  const since = pulling.now - RECENT;
+  const page = await goOnLoading(pulling, cursor, { phase: 'incidents', after: null, done: 0, total, since });
   const records = recordsFor(view, await reader.records());
   const first = { ...page, begins: true, matrix: await reader.matrix(), records };
   const { load } = page.cursor;
@@ -48,16 +53,16 @@ export async function goOnLoading(pulling: Pulling, cursor: Cursor, load: Load):
   }
   const draft = new PageDraft(pulling);
   const end: Walk = { room: pulling.limit, after: load.after, done: load.done, exhausted: false };
-  const { phase, total } = load;
+  const { phase } = load;
   if (phase === 'incidents') {
     await walkRows(pulling, cursor, draft, end);
-    if (!end.exhausted) return ongoing(draft, cursor, { phase, total, after: end.after, done: end.done });
+    if (!end.exhausted) return ongoing(draft, cursor, { ...load, after: end.after, done: end.done });
     Object.assign(end, { after: null, exhausted: false });
   }
-  await walkTimelines(pulling, cursor, draft, end);
+  await walkTimelines(pulling, cursor, draft, end, load.since);
   const held = [...new Set([...cursor.held, ...draft.held])];
   const known = { ...cursor, held };
-  if (!end.exhausted) return ongoing(draft, known, { phase: 'timelines', total, after: end.after, done: end.done });
+  if (!end.exhausted) return ongoing(draft, known, { ...load, phase: 'timelines', after: end.after, done: end.done });
   // What was kept back may have been released while the load went on.
   const more = pulling.reader.head.seq > cursor.seq || held.length > 0;
   return { ...draft.contents(), cursor: { ...known, load: null }, more, ends: true };
@@ -113,18 +118,32 @@ async function walkRows(pulling: Pulling, cursor: Cursor, draft: PageDraft, walk
   walk.done += rows.length;
 }
 
-/** Of what is open or recent; the other timelines come when they are opened. Rows come again with their timelines: either may have grown since. */
-async function walkTimelines(pulling: Pulling, cursor: Cursor, draft: PageDraft, walk: Walk): Promise<void> {
+/**
+ * Of what is open or recent; the other timelines come when they are opened. Recent is among the last commands and, by
+ * its own times, not long ago: of what is adopted the log hears last, and it may be years old. Rows come again with
+ * their timelines: either may have grown since.
+ */
+async function walkTimelines(
+  pulling: Pulling,
+  cursor: Cursor,
+  draft: PageDraft,
+  walk: Walk,
+  since: Instant,
+): Promise<void> {
   const { reader, view } = pulling;
   const wanted = { ...narrowed(view), openOrAfter: cursor.seq - pulling.recent };
   while (walk.room > 0) {
     const count = Math.min(walk.room, AT_ONCE);
     const rows = await rowsAfter(pulling, cursor, walk, count, wanted);
-    const timelines = await reader.timelines(rows.map(({ incident }) => incident.id));
+    const shown = rows.filter(
+      ({ incident }) => (isOpen(incident) || incident.updatedAt > since) && seesRow(view, incident),
+    );
+    const timelines = await reader.timelines(shown.map(({ incident }) => incident.id));
+    const ids = new Set(shown.map(({ incident }) => incident.id));
     for (const { key, incident } of rows) {
       if (walk.room <= 0) return;
       const timeline = timelines.get(incident.id) ?? [];
-      if (seesRow(view, incident)) draft.all(incident, timeline);
+      if (ids.has(incident.id)) draft.all(incident, timeline);
       walk.after = key;
       walk.room -= Math.max(1, timeline.length);
     }
