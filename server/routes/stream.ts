@@ -1,3 +1,4 @@
+import type { ServerResponse } from 'node:http';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import type { StreamEvent } from '#contracts/sync/wire.ts';
 import { needsSession, sessionOf } from '#server/http/authenticate.ts';
@@ -5,13 +6,8 @@ import { perSession } from '#server/http/limits.ts';
 import type { Services } from '#server/services.ts';
 import type { Listener } from '#server/sync/streams.ts';
 
-/** An event as it goes over the line. */
-interface Sent {
-  readonly event: string;
-  readonly data: StreamEvent;
-}
-
-const poke = (throughSeq: number): Sent => ({ event: 'poke', data: { event: 'poke', throughSeq } });
+/** As it goes over the line. */
+const textOf = (event: StreamEvent): string => `event: ${event.event}\ndata: ${JSON.stringify(event)}\n\n`;
 
 /**
  * Server-sent events: where the log ends, at once and whenever it grows, and who else looks at the incident that this
@@ -33,15 +29,9 @@ export const streamRoutes =
       },
       async (request, reply) => {
         const { id: session, personId: person } = sessionOf(request);
-        const newest = createNewest();
-        const grew = (seq: number) => newest.put(poke(seq));
-        const listener: Listener = {
-          session,
-          person,
-          grew,
-          present: (data) => newest.put({ event: 'presence', data }),
-          end: newest.end,
-        };
+        const newest = createNewest(reply.raw);
+        const grew = (throughSeq: number) => newest.put({ event: 'poke', throughSeq });
+        const listener: Listener = { session, person, grew, present: newest.put, end: newest.end };
         streams.add(listener);
         reply.sse.onClose(() => {
           streams.remove(listener);
@@ -51,46 +41,54 @@ export const streamRoutes =
         grew(await log.read(async ({ head }) => head.seq));
         // Revoked between the look at the token and now: nobody would end this stream any more.
         if (!(await sessions.isOpen(session))) newest.end();
-        await reply.sse.send(sent(newest));
+        newest.begin(() => reply.sse.sendHeaders());
+        await newest.ended;
       },
     );
   };
 
-async function* sent(newest: Newest): AsyncGenerator<Sent> {
-  for (let event = await newest.next(); event !== null; event = await newest.next()) yield event;
-}
-
 interface Newest {
-  readonly put: (event: Sent) => void;
+  readonly put: (event: StreamEvent) => void;
   readonly end: () => void;
-  /** The next event not taken yet, as soon as there is one; null at the end. */
-  next(): Promise<Sent | null>;
+  /** From now on what is held goes out, unless it has ended. */
+  readonly begin: (sendHeaders: () => void) => void;
+  readonly ended: Promise<void>;
 }
 
-/** Holds one event of each name: a newer one takes its place. */
-function createNewest(): Newest {
-  const held = new Map<string, Sent>();
-  let ended = false;
-  let wake: () => void = () => undefined;
+/**
+ * Writes each event at once while the line takes them: a thousand lines are written to for every change. While it
+ * doesn't, one event of each name is held, and a newer one takes its place.
+ */
+function createNewest(line: ServerResponse): Newest {
+  const held = new Map<string, StreamEvent>();
+  let state: 'new' | 'open' | 'ended' = 'new';
+  let tell: () => void = () => undefined;
+  const ended = new Promise<void>((resolve) => {
+    tell = resolve;
+  });
+  const write = (): void => {
+    for (const [name, event] of held) {
+      if (state !== 'open' || line.writableNeedDrain) return;
+      held.delete(name);
+      line.write(textOf(event));
+    }
+  };
+  line.on('drain', write);
   return {
     put: (event) => {
       held.set(event.event, event);
-      wake();
+      write();
     },
     end: () => {
-      ended = true;
-      wake();
+      state = 'ended';
+      tell();
     },
-    next: async () => {
-      while (held.size === 0 && !ended) {
-        await new Promise<void>((resolve) => {
-          wake = resolve;
-        });
-      }
-      const [taken] = held.values();
-      if (ended || taken === undefined) return null;
-      held.delete(taken.event);
-      return taken;
+    begin: (sendHeaders) => {
+      if (state === 'ended') return;
+      state = 'open';
+      sendHeaders();
+      write();
     },
+    ended,
   };
 }
