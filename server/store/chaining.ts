@@ -7,12 +7,24 @@ import type { Queries } from './driver.ts';
 import { runSql } from './tables.ts';
 
 const HALF_CHARACTER = /\p{Surrogate}/u;
+const SALT = 16;
+/** Random bytes are drawn for so many salts at once. */
+const DRAWN = 256;
+let drawn = Buffer.alloc(0);
+
+/** No two share a byte, and none is given twice. */
+function newSalt(): string {
+  if (drawn.length < SALT) drawn = randomBytes(SALT * DRAWN);
+  const salt = drawn.toString('base64url', 0, SALT);
+  drawn = drawn.subarray(SALT);
+  return salt;
+}
 
 /** As on any log, by the platform's own hash; salts of 128 bits. */
 export const CHAINING: Chaining = {
   // Node writes all halves of characters as one and the same.
   hash: (text) => hash('sha256', HALF_CHARACTER.test(text) ? utf8(text) : text, 'hex'),
-  newSalt: () => randomBytes(16).toString('base64url'),
+  newSalt,
 };
 
 /** Chains activities behind those that are kept, whoever holds the head, and keeps where their chains end now. */

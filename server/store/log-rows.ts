@@ -6,7 +6,11 @@ import type { Queries } from './driver.ts';
 import { keyOf, keysOf } from './keys.ts';
 import { parsed, run, runSql, tables } from './tables.ts';
 
-/** What pushes and pulls both look up. Sets in, sets out: one statement however many are asked for. */
+/**
+ * What pushes and pulls both look up. Sets in, sets out: one statement however many are asked for. Where several rows
+ * may answer to one of a set, each of the set is looked up by itself: a database that has no statistics yet, as an
+ * embedded one often has none, guesses that a set reaches most of a table, and reads all of it.
+ */
 
 export const anyKey = (keys: readonly string[]) => sql<string>`any(${keys}::text[])`;
 export const anySeq = (seqs: readonly number[]) => sql<number>`any(${seqs}::bigint[])`;
@@ -34,14 +38,14 @@ export async function incidentsOf(queries: Queries, ids: readonly Id[]): Promise
 
 export async function timelinesOf(queries: Queries, ids: readonly Id[]): Promise<ReadonlyMap<Id, readonly Activity[]>> {
   if (ids.length === 0) return new Map();
-  const rows = await run(
+  const rows = await runSql(
     queries,
-    tables
-      .selectFrom('activities')
-      .select('body')
-      .where('subject', '=', anyKey(keysOf(ids)))
-      .orderBy('seq')
-      .orderBy('place'),
+    sql<{ readonly body: string }>`
+      select found.body from unnest(${keysOf(ids)}::text[]) as wanted (subject)
+      cross join lateral (
+        select seq, place, body from activities where subject = wanted.subject order by seq, place
+      ) as found
+      order by found.seq, found.place`,
   );
   const timelines = new Map<Id, Activity[]>();
   for (const activity of rows.map(parsed<Activity>)) {
@@ -73,14 +77,15 @@ export async function decidedOf(
   accepted: 'any' | 'accepted',
 ): Promise<ReadonlyMap<Id, DecidedCommand>> {
   if (ids.length === 0) return new Map();
-  const query = tables
-    .selectFrom('decided')
-    .distinctOn('command_id')
-    .select('body')
-    .where('command_id', '=', anyKey(keysOf(ids)))
-    .$if(accepted === 'accepted', (all) => all.where('accepted', '=', true))
-    .orderBy('command_id')
-    .orderBy('entry');
-  const rows = await run(queries, query);
+  const rows = await runSql(
+    queries,
+    sql<{ readonly body: string }>`
+      select found.body from unnest(${keysOf(ids)}::text[]) as wanted (command_id)
+      cross join lateral (
+        select body from decided
+        where command_id = wanted.command_id ${accepted === 'accepted' ? sql`and accepted` : sql``}
+        order by entry limit 1
+      ) as found`,
+  );
   return new Map(rows.map(parsed<DecidedCommand>).map((decided) => [decided.id, decided]));
 }

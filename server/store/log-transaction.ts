@@ -1,3 +1,4 @@
+import type { Id } from '#domain/activity/activity.ts';
 import { numberKey, parseNumber } from '#domain/incident/numbering.ts';
 import { DEFAULT_MATRIX } from '#domain/priority/matrix.ts';
 import type { DecidedCommand, Lane, PushTransaction } from '#sync/authority/shared-log.ts';
@@ -12,13 +13,33 @@ import { parsed, run, tables } from './tables.ts';
 
 /** What a push may look at and write while its transaction holds the head. */
 export function createTransaction(queries: Queries, head: Head, cache: DirectoryCache): PushTransaction {
+  const firsts = new Map<Id, DecidedCommand | null>();
+  const acceptedOnes = async (ids: readonly Id[]): Promise<ReadonlyMap<Id, DecidedCommand>> => {
+    // What was never decided, or accepted at once, needs no second look.
+    const open = ids.filter((id) => {
+      const first = firsts.get(id);
+      return first === undefined || (first !== null && first.outcome !== 'accepted');
+    });
+    const later = await decidedOf(queries, open, 'accepted');
+    return new Map(
+      ids.flatMap((id): [Id, DecidedCommand][] => {
+        const first = firsts.get(id);
+        const found = first?.outcome === 'accepted' ? first : later.get(id);
+        return found === undefined ? [] : [[id, found]];
+      }),
+    );
+  };
   return {
     head: { epoch: head.epoch, seq: head.seq },
     expected: (lanes) => expectedOf(queries, lanes),
-    decidedById: (ids) => decidedOf(queries, ids, 'any'),
+    decidedById: async (ids) => {
+      const found = await decidedOf(queries, ids, 'any');
+      for (const id of ids) firsts.set(id, found.get(id) ?? null);
+      return found;
+    },
     decidedAt: async (lane, seqs) => new Map((await placesOf(queries, lane, seqs)).map((each) => [each.seq, each])),
     gather: async ({ incidentIds, commandIds, numbers = [] }): Promise<Gathered> => {
-      const commands = await decidedOf(queries, commandIds, 'accepted');
+      const commands = await acceptedOnes(commandIds);
       const ids = [...new Set([...incidentIds, ...[...commands.values()].flatMap(({ subjectIds }) => subjectIds)])];
       const incidents = await incidentsOf(queries, ids);
       const timelines = await timelinesOf(queries, ids);

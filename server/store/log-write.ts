@@ -11,6 +11,10 @@ import type { Head } from './head.ts';
 import { keyOf } from './keys.ts';
 import { runSql } from './tables.ts';
 
+/** As JSON, a line each: JSON writes no line's end itself, so the texts go through as they are, none of them escaped. */
+const bodies = (values: readonly unknown[]) =>
+  sql`string_to_array(${values.map((each) => JSON.stringify(each)).join('\n')}::text, chr(10))`;
+
 type Writer = (queries: Queries, batch: PushBatch) => Promise<unknown>;
 
 /** Writes a batch: one statement for each table it touches, whatever it holds. */
@@ -50,7 +54,7 @@ const writeDecided: Writer = (queries, { decided }) =>
             ${decided.map(({ person }) => keyOf(person))}::text[], ${decided.map(({ seq }) => seq)}::bigint[],
             ${decided.map(({ id }) => keyOf(id))}::text[],
             ${decided.map(({ outcome }) => outcome === 'accepted')}::boolean[],
-            ${decided.map((each) => JSON.stringify(each))}::text[])
+            ${bodies(decided)})
             with ordinality as made (device, person, seq, command_id, accepted, body, place)
           order by place`,
       );
@@ -74,7 +78,7 @@ const writeActivities: Writer = async (queries, { activities }) => {
     sql`insert into activities (seq, place, subject, body, salt, sealed, hash)
       select * from unnest(${activities.map(({ seq }) => seq)}::bigint[], ${activities.map((_, at) => at)}::integer[],
         ${activities.map(({ subject }) => keyOf(subject.id))}::text[],
-        ${activities.map((each) => JSON.stringify(each))}::text[], ${links.map(({ salt }) => salt)}::text[],
+        ${bodies(activities)}, ${links.map(({ salt }) => salt)}::text[],
         ${links.map(({ link }) => link.sealed)}::text[], ${links.map(({ link }) => link.hash)}::text[])`,
   );
 };
@@ -92,7 +96,7 @@ const writeIncidents: Writer = (queries, { head, activities, effects: { incident
         ${incidents.map(({ throughSeq }) => throughSeq)}::bigint[], ${incidents.map(isOpen)}::boolean[],
         ${incidents.map(({ callerId }) => optional(callerId))}::text[],
         ${incidents.map(({ affectedId }) => optional(affectedId))}::text[],
-        ${incidents.map((each) => JSON.stringify(each))}::text[])
+        ${bodies(incidents)})
       on conflict (id) do update set through_seq = excluded.through_seq, open = excluded.open,
         caller = excluded.caller, affected = excluded.affected, body = excluded.body`,
   );
@@ -122,7 +126,7 @@ const writeDirectory: Writer = async (queries, { effects: { records, matrix } })
       sql`insert into records (kind, id, seq, body)
         select kind, id, seq, body
         from unnest(${records.map(({ kind }) => kind)}::text[], ${records.map(({ id }) => keyOf(id))}::text[],
-          ${records.map(({ lsn }) => lsn)}::bigint[], ${records.map((each) => JSON.stringify(each))}::text[])
+          ${records.map(({ lsn }) => lsn)}::bigint[], ${bodies(records)})
           with ordinality as made (kind, id, seq, body, place)
         order by place
         on conflict (kind, id) do update set seq = excluded.seq, body = excluded.body`,
