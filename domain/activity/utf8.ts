@@ -6,10 +6,11 @@ export function utf8(text: string): Uint8Array {
   const bytes = new Uint8Array(text.length * 3);
   let length = 0;
   for (let i = 0; i < text.length; i++) {
-    const point = text.codePointAt(i) as number;
-    if (point > 0xffff) i++;
-    if (point < 0x80) bytes[length++] = point;
+    const unit = text.charCodeAt(i);
+    if (unit < 0x80) bytes[length++] = unit;
     else {
+      const point = text.codePointAt(i) as number;
+      if (point > 0xffff) i++;
       if (point < 0x800) bytes[length++] = 0xc0 | (point >> 6);
       else {
         if (point < 0x10000) bytes[length++] = 0xe0 | (point >> 12);

@@ -24,7 +24,7 @@ const WHEN_MISSING: Readonly<Record<string, RefusalCode>> = {
 
 /** The arguments as the command's schema has them, or the refusal that names the first thing wrong. */
 export function parseArgs<N extends CommandName>(name: N, args: unknown): Result<CommandArgs[N], Refusal> {
-  const given = withoutUndefined(args);
+  const given = tellsUndefined(args) ? withoutUndefined(args) : args;
   const parsed = ARGS_SCHEMAS[name].safeParse(given);
   if (parsed.success) return ok(parsed.data);
   const issue = parsed.error.issues[0];
@@ -45,6 +45,10 @@ function withoutUndefined(value: unknown): unknown {
   const told = Object.entries(value).filter(([, one]) => one !== undefined);
   return Object.fromEntries(told.map(([key, one]) => [key, withoutUndefined(one)]));
 }
+
+/** What came over a wire never does. */
+const tellsUndefined = (value: unknown): boolean =>
+  value === undefined || (typeof value === 'object' && value !== null && Object.values(value).some(tellsUndefined));
 
 const isEmpty = (value: unknown) =>
   value === undefined || value === null || (typeof value === 'string' && value.trim() === '');

@@ -1,5 +1,5 @@
 import { hash, randomBytes } from 'node:crypto';
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import type { Activity } from '#domain/activity/activity.ts';
 import { utf8 } from '#domain/activity/utf8.ts';
 import { type ChainHead, type Chaining, chainName, chainOn, type SaltedLink } from '#sync/authority/chaining.ts';
@@ -27,23 +27,32 @@ export const CHAINING: Chaining = {
   newSalt,
 };
 
-/** Chains activities behind those that are kept, whoever holds the head, and keeps where their chains end now. */
-export async function chain(queries: Queries, activities: readonly Activity[]): Promise<readonly SaltedLink[]> {
+/** The ends of the chains that these activities go on, as they are kept, for whoever holds the head. */
+export async function keptEnds(
+  queries: Queries,
+  activities: readonly Activity[],
+): Promise<ReadonlyMap<string, ChainHead>> {
   const names = [...new Set(activities.map(({ subject }) => chainName(subject, CHAINING.hash)))];
   const kept = await runSql(
     queries,
     sql<ChainHead & { readonly name: string }>`
       select name, hash, length from chain_heads where name = any(${names}::text[])`,
   );
-  const before = new Map(kept.map(({ name, hash, length }) => [name, { hash, length }]));
-  const { links, heads } = chainOn(before, activities, CHAINING);
+  return new Map(kept.map(({ name, hash, length }) => [name, { hash, length }]));
+}
+
+/** The statement that keeps where chains end now. */
+export function endsAre(heads: ReadonlyMap<string, ChainHead>): RawBuilder<unknown> {
   const ends = [...heads];
-  await runSql(
-    queries,
-    sql`insert into chain_heads (name, hash, length)
-      select * from unnest(${ends.map(([name]) => name)}::text[], ${ends.map(([, { hash }]) => hash)}::text[],
-        ${ends.map(([, { length }]) => length)}::bigint[])
-      on conflict (name) do update set hash = excluded.hash, length = excluded.length`,
-  );
+  return sql`insert into chain_heads (name, hash, length)
+    select * from unnest(${ends.map(([name]) => name)}::text[], ${ends.map(([, { hash }]) => hash)}::text[],
+      ${ends.map(([, { length }]) => length)}::bigint[])
+    on conflict (name) do update set hash = excluded.hash, length = excluded.length`;
+}
+
+/** Chains activities behind those that are kept, and keeps where their chains end now. */
+export async function chain(queries: Queries, activities: readonly Activity[]): Promise<readonly SaltedLink[]> {
+  const { links, heads } = chainOn(await keptEnds(queries, activities), activities, CHAINING);
+  await runSql(queries, endsAre(heads));
   return links;
 }

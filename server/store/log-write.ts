@@ -1,36 +1,36 @@
 import { randomUUID } from 'node:crypto';
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import type { Incident } from '#domain/incident/incident.ts';
 import { numberKey, parseNumber } from '#domain/incident/numbering.ts';
 import { isOpen } from '#domain/incident/settle.ts';
+import { chainOn, type SaltedLink } from '#sync/authority/chaining.ts';
 import type { PushBatch } from '#sync/authority/shared-log.ts';
-import { chain } from './chaining.ts';
+import { CHAINING, endsAre, keptEnds } from './chaining.ts';
 import { MATRIX } from './directory-cache.ts';
 import type { Queries } from './driver.ts';
 import type { Head } from './head.ts';
 import { keyOf } from './keys.ts';
 import { runSql } from './tables.ts';
 
-/** As JSON, a line each: JSON writes no line's end itself, so the texts go through as they are, none of them escaped. */
-const bodies = (values: readonly unknown[]) =>
-  sql`string_to_array(${values.map((each) => JSON.stringify(each)).join('\n')}::text, chr(10))`;
+type Statement = RawBuilder<unknown>;
 
-type Writer = (queries: Queries, batch: PushBatch) => Promise<unknown>;
-
-/** Writes a batch: one statement for each table it touches, whatever it holds. */
+/** Writes a batch: two statements, whatever it holds, of which the second is made while the database runs the first. */
 export async function writeBatch(queries: Queries, head: Head, batch: PushBatch): Promise<void> {
   checkSeqs(head, batch);
-  for (const write of [writeDecided, writeLanes, writeActivities, writeIncidents, writeNumbers, writeDirectory]) {
-    await write(queries, batch);
-  }
-  const { records, matrix } = batch.effects;
-  const sameDirectory = records.length === 0 && matrix === null;
-  const highest = namesOf(batch).reduce((max, { name }) => Math.max(max, parseNumber(name) ?? 0), 0);
-  await runSql(
-    queries,
-    sql`update log_head set seq = ${batch.head}, highest_number = greatest(highest_number, ${highest}),
-      directory_version = ${sameDirectory ? sql.ref('directory_version') : sql`${randomUUID()}`}`,
-  );
+  const { activities } = batch;
+  const ends = activities.length === 0 ? new Map() : await keptEnds(queries, activities);
+  const rows = runSql(queries, atOnce(rowsOf(batch)));
+  const { links, heads } = chainOn(ends, activities, CHAINING);
+  const chained =
+    activities.length === 0 ? null : runSql(queries, atOnce([activitiesOf(batch, links), endsAre(heads)]));
+  // Both have ended before this transaction may.
+  for (const ended of await Promise.allSettled([rows, chained])) if (ended.status === 'rejected') throw ended.reason;
+}
+
+/** As one: each part sees what was there before, none what another wrote. */
+function atOnce(parts: readonly Statement[]): Statement {
+  const named = parts.map((part, at) => sql`${sql.raw(`part${at}`)} as (${part})`);
+  return sql`with ${sql.join(named)} select`;
 }
 
 /** A gap, or a seq that others may have read past, would lose activities for every desk: a bug, never kept. */
@@ -43,99 +43,90 @@ function checkSeqs(head: Head, { head: end, activities }: PushBatch): void {
   if (end < last) throw new Error(`an end at ${end} after seq ${last}`);
 }
 
-const writeDecided: Writer = (queries, { decided }) =>
-  decided.length === 0
-    ? Promise.resolve()
-    : runSql(
-        queries,
-        sql`insert into decided (device, person, seq, command_id, accepted, body)
-          select device, person, seq, command_id, accepted, body
-          from unnest(${decided.map(({ device }) => keyOf(device))}::text[],
-            ${decided.map(({ person }) => keyOf(person))}::text[], ${decided.map(({ seq }) => seq)}::bigint[],
-            ${decided.map(({ id }) => keyOf(id))}::text[],
-            ${decided.map(({ outcome }) => outcome === 'accepted')}::boolean[],
-            ${bodies(decided)})
-            with ordinality as made (device, person, seq, command_id, accepted, body, place)
-          order by place`,
-      );
+/** As JSON, a line each: JSON writes no line's end itself, so the texts go through as they are, none of them escaped. */
+const bodies = (values: readonly unknown[]): Statement =>
+  sql`string_to_array(${values.map((each) => JSON.stringify(each)).join('\n')}::text, chr(10))`;
 
-const writeLanes: Writer = (queries, { lanes }) =>
-  lanes.length === 0
-    ? Promise.resolve()
-    : runSql(
-        queries,
-        sql`insert into lanes (device, person, expected)
-          select * from unnest(${lanes.map(({ device }) => keyOf(device))}::text[],
-            ${lanes.map(({ person }) => keyOf(person))}::text[], ${lanes.map(({ expected }) => expected)}::bigint[])
-          on conflict (device, person) do update set expected = excluded.expected`,
-      );
+/** What writes all of a batch but its activities. */
+function rowsOf(batch: PushBatch): readonly Statement[] {
+  const { decided, lanes, effects } = batch;
+  return [
+    ...(decided.length === 0 ? [] : [decidedOf(batch)]),
+    ...(lanes.length === 0 ? [] : [lanesOf(batch)]),
+    ...(effects.incidents.length === 0 ? [] : [incidentsOf(batch), numbersOf(batch)]),
+    ...(effects.records.length === 0 ? [] : [recordsOf(batch)]),
+    ...(effects.matrix === null ? [] : [matrixOf(effects.matrix)]),
+    headOf(batch),
+  ];
+}
 
-const writeActivities: Writer = async (queries, { activities }) => {
-  if (activities.length === 0) return;
-  const links = await chain(queries, activities);
-  await runSql(
-    queries,
-    sql`insert into activities (seq, place, subject, body, salt, sealed, hash)
-      select * from unnest(${activities.map(({ seq }) => seq)}::bigint[], ${activities.map((_, at) => at)}::integer[],
-        ${activities.map(({ subject }) => keyOf(subject.id))}::text[],
-        ${bodies(activities)}, ${links.map(({ salt }) => salt)}::text[],
-        ${links.map(({ link }) => link.sealed)}::text[], ${links.map(({ link }) => link.hash)}::text[])`,
-  );
-};
+const decidedOf = ({ decided }: PushBatch): Statement =>
+  sql`insert into decided (device, person, seq, command_id, accepted, body)
+    select device, person, seq, command_id, accepted, body
+    from unnest(${decided.map(({ device }) => keyOf(device))}::text[],
+      ${decided.map(({ person }) => keyOf(person))}::text[], ${decided.map(({ seq }) => seq)}::bigint[],
+      ${decided.map(({ id }) => keyOf(id))}::text[],
+      ${decided.map(({ outcome }) => outcome === 'accepted')}::boolean[], ${bodies(decided)})
+      with ordinality as made (device, person, seq, command_id, accepted, body, place)
+    order by place`;
 
-const writeIncidents: Writer = (queries, { head, activities, effects: { incidents } }) => {
-  if (incidents.length === 0) return Promise.resolve();
+const lanesOf = ({ lanes }: PushBatch): Statement =>
+  sql`insert into lanes (device, person, expected)
+    select * from unnest(${lanes.map(({ device }) => keyOf(device))}::text[],
+      ${lanes.map(({ person }) => keyOf(person))}::text[], ${lanes.map(({ expected }) => expected)}::bigint[])
+    on conflict (device, person) do update set expected = excluded.expected`;
+
+const activitiesOf = ({ activities }: PushBatch, links: readonly SaltedLink[]): Statement =>
+  sql`insert into activities (seq, place, subject, body, salt, sealed, hash)
+    select * from unnest(${activities.map(({ seq }) => seq)}::bigint[], ${activities.map((_, at) => at)}::integer[],
+      ${activities.map(({ subject }) => keyOf(subject.id))}::text[], ${bodies(activities)},
+      ${links.map(({ salt }) => salt)}::text[], ${links.map(({ link }) => link.sealed)}::text[],
+      ${links.map(({ link }) => link.hash)}::text[])`;
+
+function incidentsOf({ head, activities, effects: { incidents } }: PushBatch): Statement {
   const firsts = new Map<string, number>();
   for (const { subject, seq } of activities) if (!firsts.has(subject.id)) firsts.set(subject.id, seq ?? head);
   const optional = (id: string | null) => (id === null ? null : keyOf(id));
-  return runSql(
-    queries,
-    sql`insert into incidents (id, first_seq, through_seq, open, caller, affected, body)
-      select * from unnest(${incidents.map(({ id }) => keyOf(id))}::text[],
-        ${incidents.map(({ id }) => firsts.get(id) ?? head)}::bigint[],
-        ${incidents.map(({ throughSeq }) => throughSeq)}::bigint[], ${incidents.map(isOpen)}::boolean[],
-        ${incidents.map(({ callerId }) => optional(callerId))}::text[],
-        ${incidents.map(({ affectedId }) => optional(affectedId))}::text[],
-        ${bodies(incidents)})
-      on conflict (id) do update set through_seq = excluded.through_seq, open = excluded.open,
-        caller = excluded.caller, affected = excluded.affected, body = excluded.body`,
-  );
-};
+  return sql`insert into incidents (id, first_seq, through_seq, open, caller, affected, body)
+    select * from unnest(${incidents.map(({ id }) => keyOf(id))}::text[],
+      ${incidents.map(({ id }) => firsts.get(id) ?? head)}::bigint[],
+      ${incidents.map(({ throughSeq }) => throughSeq)}::bigint[], ${incidents.map(isOpen)}::boolean[],
+      ${incidents.map(({ callerId }) => optional(callerId))}::text[],
+      ${incidents.map(({ affectedId }) => optional(affectedId))}::text[], ${bodies(incidents)})
+    on conflict (id) do update set through_seq = excluded.through_seq, open = excluded.open,
+      caller = excluded.caller, affected = excluded.affected, body = excluded.body`;
+}
 
 const namesOf = ({ effects }: PushBatch): readonly { readonly id: string; readonly name: string }[] =>
   effects.incidents.flatMap(({ id, number, aliases }: Incident) =>
     [number, ...aliases.map(({ value }) => value)].map((name) => ({ id, name })),
   );
 
-const writeNumbers: Writer = (queries, batch) => {
+function numbersOf(batch: PushBatch): Statement {
   const names = namesOf(batch);
-  if (names.length === 0) return Promise.resolve();
-  return runSql(
-    queries,
-    sql`insert into numbers (key, incident)
-      select * from unnest(${names.map(({ name }) => keyOf(numberKey(name)))}::text[],
-        ${names.map(({ id }) => keyOf(id))}::text[])
-      on conflict do nothing`,
-  );
-};
+  return sql`insert into numbers (key, incident)
+    select * from unnest(${names.map(({ name }) => keyOf(numberKey(name)))}::text[],
+      ${names.map(({ id }) => keyOf(id))}::text[])
+    on conflict do nothing`;
+}
 
-const writeDirectory: Writer = async (queries, { effects: { records, matrix } }) => {
-  if (records.length > 0) {
-    await runSql(
-      queries,
-      sql`insert into records (kind, id, seq, body)
-        select kind, id, seq, body
-        from unnest(${records.map(({ kind }) => kind)}::text[], ${records.map(({ id }) => keyOf(id))}::text[],
-          ${records.map(({ lsn }) => lsn)}::bigint[], ${bodies(records)})
-          with ordinality as made (kind, id, seq, body, place)
-        order by place
-        on conflict (kind, id) do update set seq = excluded.seq, body = excluded.body`,
-    );
-  }
-  if (matrix === null) return;
-  await runSql(
-    queries,
-    sql`insert into settings (name, seq, body) values (${MATRIX}, ${matrix.lsn}, ${JSON.stringify(matrix.value)})
-      on conflict (name) do update set seq = excluded.seq, body = excluded.body`,
-  );
-};
+const recordsOf = ({ effects: { records } }: PushBatch): Statement =>
+  sql`insert into records (kind, id, seq, body)
+    select kind, id, seq, body
+    from unnest(${records.map(({ kind }) => kind)}::text[], ${records.map(({ id }) => keyOf(id))}::text[],
+      ${records.map(({ lsn }) => lsn)}::bigint[], ${bodies(records)})
+      with ordinality as made (kind, id, seq, body, place)
+    order by place
+    on conflict (kind, id) do update set seq = excluded.seq, body = excluded.body`;
+
+const matrixOf = ({ lsn, value }: NonNullable<PushBatch['effects']['matrix']>): Statement =>
+  sql`insert into settings (name, seq, body) values (${MATRIX}, ${lsn}, ${JSON.stringify(value)})
+    on conflict (name) do update set seq = excluded.seq, body = excluded.body`;
+
+function headOf(batch: PushBatch): Statement {
+  const { records, matrix } = batch.effects;
+  const sameDirectory = records.length === 0 && matrix === null;
+  const highest = namesOf(batch).reduce((max, { name }) => Math.max(max, parseNumber(name) ?? 0), 0);
+  return sql`update log_head set seq = ${batch.head}, highest_number = greatest(highest_number, ${highest}),
+    directory_version = ${sameDirectory ? sql.ref('directory_version') : sql`${randomUUID()}`}`;
+}

@@ -68,22 +68,22 @@ export function push(log: SharedLog, pushes: readonly LanePush[], context: PushC
         subjectIds: accepted?.subjectIds ?? [],
       };
     };
-    const answers = pushes.map((lane) => ({
-      results: lane.commands.map((sent): PushResult => {
-        const expected = book.expected(lane);
-        if (sent.seq > expected) return { seq: sent.seq, commandId: sent.id, status: 'gap' };
-        if (sent.seq < expected) return settled(sent, book.at(lane, sent.seq));
+    const answers = pushes.map((pushed) => {
+      const page = book.pageOf(pushed);
+      const results = pushed.commands.map((sent): PushResult => {
+        if (sent.seq > page.expected) return { seq: sent.seq, commandId: sent.id, status: 'gap' };
+        if (sent.seq < page.expected) return settled(sent, page.at(sent.seq));
         const again = book.decided(sent.id) !== undefined;
-        const decided = decideOne({ device: lane.device, person: lane.person }, sent);
-        book.keep(decided);
+        const decided = decideOne(page.lane, sent);
+        book.keep(page, decided);
         return again ? settled(sent, decided) : { ...told(decided), status: decided.outcome };
-      }),
-      lane,
-    }));
+      });
+      return { results, page };
+    });
     await write(transaction, book, judging, activities);
     return {
       head: { ...transaction.head, seq: judging.head },
-      answers: answers.map(({ results, lane }) => ({ results, expected: book.expected(lane) })),
+      answers: answers.map(({ results, page }) => ({ results, expected: page.expected })),
     };
   });
 }
