@@ -1,5 +1,11 @@
-import { SYNC_LIMITS } from '#contracts/sync/wire.ts';
+import { v7 as newId } from 'uuid';
+import { SYNC_LIMITS, type WireCommand } from '#contracts/sync/wire.ts';
+import { SYSTEM_ACTOR } from '#domain/activity/activity.ts';
+import { blankPerson } from '#domain/directory/blank-person.ts';
 import type { Store } from '#server/store/open.ts';
+import { createMemoryLog } from '#sync/authority/memory-log.ts';
+import { push } from '#sync/authority/push.ts';
+import type { PushBatch, SharedLog } from '#sync/authority/shared-log.ts';
 import { type Figure, figureOf } from '../report/figure.ts';
 import { DeviceLine } from '../server/ask.ts';
 import { commandsOf, furnish } from '../server/furnish.ts';
@@ -7,8 +13,9 @@ import { inEachPlace, type Place } from '../server/place.ts';
 import { startServer } from '../server/start-server.ts';
 import { type Case, check } from './case.ts';
 
-const ROUNDS = 3;
+const ROUNDS = 5;
 const BATCH = SYNC_LIMITS.commands;
+const PERSON = 'person-0';
 
 const perSecond = (many: number, began: number): number => (many / (performance.now() - began)) * 1_000;
 
@@ -27,35 +34,79 @@ async function pushed(url: string, line: DeviceLine, device: string, n: number, 
   return { rate: perSecond(n, began), accepted };
 }
 
-/** The peer: rows of the same size into tables of the same form, one statement a table and batch. */
-async function inserted(store: Store, n: number, round: number): Promise<number> {
-  const { driver } = store;
-  const text = JSON.stringify(commandsOf(4)).slice(0, 1_200);
+/** What one push writes, found out by letting the authority judge one in memory. */
+async function writtenBy(commands: readonly WireCommand[]): Promise<PushBatch> {
+  const memory = createMemoryLog('bench');
+  const written: PushBatch[] = [];
+  const log: SharedLog = {
+    ...memory,
+    push: (work) =>
+      memory.push((transaction) =>
+        work({
+          ...transaction,
+          write: async (batch) => {
+            written.push(batch);
+            await transaction.write(batch);
+          },
+        }),
+      ),
+  };
+  const context = { zone: 'UTC', now: Date.now() };
+  const record = blankPerson({ id: PERSON, name: 'Person', role: 'agent' });
+  const envelope = { seq: 1, id: newId(), occurredAt: context.now, recordedAt: context.now };
+  const save = { ...envelope, name: 'directory.save', args: { kind: 'person', record } };
+  await push(log, [{ device: 'bench', person: SYSTEM_ACTOR, commands: [save] }], context);
+  await push(log, [{ device: newId(), person: PERSON, commands }], context);
+  const batch = written.at(-1);
+  if (batch === undefined) throw new Error('nothing was written');
+  return batch;
+}
+
+const HASH = 'f'.repeat(64);
+const SALT = 's'.repeat(22);
+
+/** The peer: the rows that such pushes write, under other keys, one statement a table and batch. */
+async function inserted({ driver }: Store, batch: PushBatch, batches: number, round: number): Promise<number> {
+  const bodies = {
+    decided: batch.decided.map((each) => JSON.stringify(each)),
+    activities: batch.activities.map((each) => JSON.stringify(each)),
+    incidents: batch.effects.incidents.map((each) => JSON.stringify(each)),
+  };
+  const hashes = bodies.activities.map(() => HASH);
+  const salts = bodies.activities.map(() => SALT);
   const began = performance.now();
-  for (let at = 0; at < n; at += BATCH) {
-    const seqs = Array.from({ length: Math.min(BATCH, n - at) }, (_, place) => round * n + at + place + 1);
-    const ids = seqs.map((seq) => `peer ${seq}`);
-    const bodies = seqs.map(() => text);
-    const rows = seqs.filter((seq) => seq % 4 === 0);
+  for (let made = 0; made < batches; made += 1) {
+    const first = (round * batches + made) * BATCH + 1;
+    const seqs = bodies.decided.map((_, place) => first + place);
+    const subjects = bodies.incidents.map(() => newId());
+    const incidentOf = (place: number) => subjects[Math.floor((place * subjects.length) / seqs.length)] ?? '';
     await driver.transaction('write', async (queries) => {
       await queries.query(
         `insert into decided (device, person, seq, command_id, accepted, body)
-         select 'd', 'p', seq, id, true, body from unnest($1::bigint[], $2::text[], $3::text[]) as made (seq, id, body)`,
-        [seqs, ids, bodies],
+         select $1, $2, seq, id, true, body from unnest($3::bigint[], $4::text[], $5::text[]) as made (seq, id, body)`,
+        [HASH.slice(0, 36), PERSON, seqs, seqs.map(() => newId()), bodies.decided],
       );
       await queries.query(
-        `insert into activities (seq, place, subject, body)
-         select seq, 0, id, body from unnest($1::bigint[], $2::text[], $3::text[]) as made (seq, id, body)`,
-        [seqs, ids, bodies],
+        `insert into activities (seq, place, subject, body, salt, sealed, hash)
+         select seq, 0, subject, body, salt, hash, hash
+         from unnest($1::bigint[], $2::text[], $3::text[], $4::text[], $5::text[]) as made (seq, subject, body, salt, hash)`,
+        [seqs, seqs.map((_, place) => incidentOf(place)), bodies.activities, salts, hashes],
       );
       await queries.query(
         `insert into incidents (id, first_seq, through_seq, open, body)
-         select 'i' || seq, seq, seq, true, $2 from unnest($1::bigint[]) as made (seq)`,
-        [rows, `${text}${text}`],
+         select id, seq, seq, true, body from unnest($1::bigint[], $2::text[], $3::text[]) as made (seq, id, body)`,
+        [seqs.slice(0, subjects.length), subjects, bodies.incidents],
+      );
+      await queries.query('insert into numbers (key, incident) select id, id from unnest($1::text[]) as made (id)', [
+        subjects,
+      ]);
+      await queries.query(
+        'insert into chain_heads (name, hash, length) select id, $2, 4 from unnest($1::text[]) as made (id)',
+        [subjects, HASH],
       );
     });
   }
-  return perSecond(n, began);
+  return perSecond(batches * BATCH, began);
 }
 
 async function measured(place: Place, n: number): Promise<Figure> {
@@ -65,21 +116,26 @@ async function measured(place: Place, n: number): Promise<Figure> {
   if (device === undefined) throw new Error('no device');
   const server = await startServer(place.env);
   const beside = await place.openBeside();
+  const rows = await writtenBy(commandsOf(BATCH));
   const [ours, peer]: [number[], number[]] = [[], []];
   let accepted = 0;
+  let processor = 0;
   try {
     const line = new DeviceLine(server.url, device, 1);
     for (let round = 0; round < ROUNDS; round += 1) {
+      const before = server.processorTime();
       const sent = await pushed(server.url, line, device.device, n, round);
+      processor += server.processorTime() - before;
       accepted += sent.accepted;
       ours.push(sent.rate);
-      peer.push(await inserted(beside, n, round));
+      peer.push(await inserted(beside, rows, n / BATCH, round));
     }
     line.close();
   } finally {
     await beside.close();
     await server.stop();
   }
+  const perPush = Math.round((processor * 1_000 * BATCH) / (n * ROUNDS));
   return figureOf({
     id: place.name === 'PGlite' ? 'P13' : 'P13-PostgreSQL',
     n,
@@ -87,7 +143,7 @@ async function measured(place: Place, n: number): Promise<Figure> {
     lowerIsBetter: false,
     checked: check({ 'every command is accepted': accepted === n * ROUNDS }),
     runs: { ours, peers: { [`rows into ${place.name}`]: peer } },
-    note: `commands of one device over HTTP in pushes of ${BATCH} to acknowledgement; the peer only inserts rows of the same size in transactions of ${BATCH}`,
+    note: `commands of one device over HTTP in pushes of ${BATCH} to acknowledgement, ${perPush} ms of the node's processor time each; the peer only inserts the rows that these write, in transactions of ${BATCH}`,
   });
 }
 

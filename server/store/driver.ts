@@ -4,6 +4,7 @@
  */
 
 export interface Queries {
+  /** Run in the order in which they are asked; one may be asked before the one before it is answered. */
   query<Row>(statement: string, parameters?: readonly unknown[]): Promise<readonly Row[]>;
   /** Several statements at once, without parameters. */
   script(statements: string): Promise<void>;

@@ -41,10 +41,12 @@ export function createTransaction(queries: Queries, head: Head, cache: Directory
     gather: async ({ incidentIds, commandIds, numbers = [] }): Promise<Gathered> => {
       const commands = await acceptedOnes(commandIds);
       const ids = [...new Set([...incidentIds, ...[...commands.values()].flatMap(({ subjectIds }) => subjectIds)])];
-      const incidents = await incidentsOf(queries, ids);
-      const timelines = await timelinesOf(queries, ids);
-      const isNumberTaken = await numberTest(queries, head, numbers);
-      const directory = await cache.at(head, queries);
+      const [incidents, timelines, isNumberTaken, directory] = await Promise.all([
+        incidentsOf(queries, ids),
+        timelinesOf(queries, ids),
+        numberTest(queries, head, numbers),
+        cache.at(head, queries),
+      ]);
       return {
         incidents,
         timelines,

@@ -20,6 +20,8 @@ export function createPgDriver({ url, connections = 10 }: PgOptions): Driver {
     application_name: 'deskbell',
     connectionTimeoutMillis: 10_000,
     keepAlive: true,
+    // Statements that wait for nothing of each other go out together.
+    pipeline: true,
     // A node that stands still while it holds the head would stop all others.
     idle_in_transaction_session_timeout: 15_000,
     statement_timeout: 60_000,

@@ -15,6 +15,7 @@ interface Due {
   readonly at: Instant;
 }
 
+const REPLY = 'incident.reply';
 /** Activities read at once; seqs before the end in which a start looks for replies that wait. */
 const PAGE = 2_000;
 /** Replies that may wait here. Those beyond are read with the next pull. */
@@ -75,8 +76,8 @@ export class Releases {
       }));
       const now = this.ports.now();
       const waiting = found.flatMap((activity): Due[] => {
-        const entry = asIncidentActivity(activity);
-        if (entry?.type !== 'incident.reply' || entry.payload.releaseAt <= now) return [];
+        const entry = activity.type === REPLY ? asIncidentActivity(activity) : null;
+        if (entry?.type !== REPLY || entry.payload.releaseAt <= now) return [];
         return [{ incidentId: entry.subject.id, at: entry.payload.releaseAt }];
       });
       if (waiting.length > 0) {

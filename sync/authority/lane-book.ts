@@ -61,9 +61,12 @@ export class LaneBook {
       for (const { seq } of commands) seqs.add(seq);
       sent.set(key, { lane, seqs });
     }
-    const expected = await transaction.expected([...sent.values()].map(({ lane }) => lane));
     const ids = pushes.flatMap(({ commands }) => commands.map(({ id }) => id));
-    const book = new LaneBook(await transaction.decidedById([...new Set(ids)]));
+    const [expected, byId] = await Promise.all([
+      transaction.expected([...sent.values()].map(({ lane }) => lane)),
+      transaction.decidedById([...new Set(ids)]),
+    ]);
+    const book = new LaneBook(byId);
     for (const [at, [key, { lane, seqs }]] of [...sent].entries()) {
       const end = expected[at] ?? 1;
       const old = [...seqs].filter((seq) => seq < end);
