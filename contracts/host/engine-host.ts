@@ -11,8 +11,11 @@ import type { Activity, Id, Instant } from '#domain/activity/activity.ts';
 import type { Command } from '#domain/command/command.ts';
 import type { Result } from '#domain/result.ts';
 
-/** 2: frames of kind `sync`, which an older build would pass over as if the desk worked alone. */
-export const FRAME_FORMAT_VERSION = 2;
+/**
+ * 2: frames of kind `sync`, which an older build would pass over as if the desk worked alone. 3: such frames that tell
+ * everything before them anew, without which an older build would find an empty outbox.
+ */
+export const FRAME_FORMAT_VERSION = 3;
 
 /** One command's worth of truth, written and fsynced before anything on a screen says "saved". */
 export interface Frame {

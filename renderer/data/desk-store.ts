@@ -223,6 +223,11 @@ export class DeskStore {
     return this.db.commands.where('lsn').below(lsn).delete();
   }
 
+  /** Answers how many rows there were. */
+  async forgetSyncBelow(lsn: number): Promise<number> {
+    return this.db.sync.where('lsn').below(lsn).delete();
+  }
+
   async checkpoint(key: string): Promise<unknown> {
     return (await this.db.indexCheckpoint.get(key))?.value;
   }

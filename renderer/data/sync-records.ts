@@ -51,7 +51,19 @@ export type SyncRecord =
   | { readonly kind: 'person'; readonly person: KnownPerson }
   | { readonly kind: 'leaving'; readonly at: Instant }
   | { readonly kind: 'left'; readonly at: Instant; readonly refused: readonly Id[] }
-  | { readonly kind: 'outbox'; readonly frame: OutboxFrame };
+  | { readonly kind: 'outbox'; readonly frame: OutboxFrame }
+  | Retold;
+
+/**
+ * Everything before it, told anew in as few records as that takes (SPEC 1.12). In parts, because a frame is bounded:
+ * they stand one after the other, count from 0, and say nothing before the last of them is there.
+ */
+export interface Retold {
+  readonly kind: 'retold';
+  readonly part: number;
+  readonly parts: number;
+  readonly records: readonly Exclude<SyncRecord, Retold>[];
+}
 
 /** The records of one frame of the journal, by its lsn. */
 export interface SyncRow {

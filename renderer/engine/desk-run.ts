@@ -174,6 +174,10 @@ export class DeskRun {
       busy: () => queue.length > 0 || histories.isBusy(),
       expiredAlerts: () => alerts.prune(),
       storeFirstPage,
+      retell: async () => {
+        await this.ports.agreement.retell();
+        await this.ports.writer.settled();
+      },
       settleFiles: () =>
         settleLooseFiles({
           files: host.files,

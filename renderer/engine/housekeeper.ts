@@ -19,6 +19,8 @@ interface HousekeeperPorts {
   expiredAlerts(): readonly Id[];
   /** Writes what the next start paints first. */
   storeFirstPage(): Promise<void>;
+  /** What happened to the outbox is told in fewer words, if it can be. */
+  retell(): Promise<void>;
   /** Files that were added and are named by no log. */
   settleFiles(): Promise<void>;
   failed(where: string, cause: unknown): void;
@@ -97,7 +99,9 @@ export class Housekeeper {
     }
     if (!desk.search.complete) await this.readWords();
     if (this.isAlone && this.isCheckpointDue()) desk.checkpointLsn = await storeIndexes(desk, desk.store);
-    if (snapshots.isDue(false) && !this.ports.ending.signal.aborted) await snapshots.take();
+    if (!snapshots.isDue(false)) return;
+    await this.ports.retell();
+    if (!this.ports.ending.signal.aborted) await snapshots.take();
   }
 
   /** The indexes of a desk that follows a server are no part of its own database. */

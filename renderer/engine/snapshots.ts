@@ -1,8 +1,9 @@
 import type { EngineHost, JournalOpening, SnapshotManifest } from '#contracts/host/engine-host.ts';
 import type { DeskStore, StoreBatch } from '#renderer/data/desk-store.ts';
+import { saysNothingBelow } from './agreement/retelling.ts';
 import { DirtyPages, dirtySince, pagesOfStages } from './dirty-pages.ts';
 import { takeSnapshot } from './snapshot.ts';
-import { commandsName } from './snapshot-pages.ts';
+import { commandsName, SYNC_PAGE } from './snapshot-pages.ts';
 
 interface SnapshotKeeperPorts {
   readonly host: EngineHost;
@@ -85,7 +86,7 @@ export class SnapshotKeeper {
   private async takeOne(atQuit: boolean): Promise<void> {
     const { host, store, opening } = this.ports;
     const before = this.manifest;
-    const pruned = await this.pruneCommands(before);
+    const pruned = [...(await this.pruneCommands(before)), ...(await this.pruneSync())];
     const stages = (await store.meta('stages')) ?? [];
     const fresh = stages.filter((stage) => stage.commitLsn > (before?.startLsn ?? 0));
     const dirty = [...this.dirty.take(), ...(await pagesOfStages(store, fresh)), ...pruned];
@@ -110,6 +111,13 @@ export class SnapshotKeeper {
     });
     // The older of the two kept covers what is dropped: a page of the younger that goes bad still loses nothing.
     if (before) await host.journal.compact({ fence: opening.fence, throughLsn: before.startLsn });
+  }
+
+  /** What was told anew needs to be told no more: rows before it go, here and from the snapshot that is begun. */
+  private async pruneSync(): Promise<readonly string[]> {
+    const { store } = this.ports;
+    const lsn = saysNothingBelow(await store.sync());
+    return lsn !== null && (await store.forgetSyncBelow(lsn)) > 0 ? [SYNC_PAGE] : [];
   }
 
   /** Names of pages whose commands are forgotten now. Never one that the older snapshot does not cover. */

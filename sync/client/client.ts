@@ -78,6 +78,11 @@ export class SyncClient {
     return this.keeper.outbox.device;
   }
 
+  /** Every id under which this device sent, the present one last. */
+  get devices(): readonly Id[] {
+    return this.keeper.outbox.devices;
+  }
+
   /** The command has its place when this resolves, and no crash takes it away. The same id twice is once. */
   record(command: OwnCommand): Promise<void> {
     assertSendable(command);

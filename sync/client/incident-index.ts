@@ -11,10 +11,9 @@ export class IncidentIndex {
   private readonly aboutNone = new Set<Id>();
   private added = 0;
 
-  add(command: OwnCommand): void {
-    const { incidents, commands } = subjectsOf(command);
-    // An undo is about the incidents of what it undoes, as far as that is here.
-    const named = [...new Set([...incidents, ...commands.flatMap((id) => this.named(id))])];
+  /** `known`: the incidents it is about, where that was found out before. */
+  add(command: OwnCommand, known: readonly Id[] | null = null): void {
+    const named = known ?? this.subjects(command);
     this.added += 1;
     this.byCommand.set(command.id, { order: this.added, incidents: named });
     if (named.length === 0) this.aboutNone.add(command.id);
@@ -23,6 +22,12 @@ export class IncidentIndex {
       if (known) known.add(command.id);
       else this.byIncident.set(id, new Set([command.id]));
     }
+  }
+
+  private subjects(command: OwnCommand): readonly Id[] {
+    const { incidents, commands } = subjectsOf(command);
+    // An undo is about the incidents of what it undoes, as far as that is here.
+    return [...new Set([...incidents, ...commands.flatMap((id) => this.named(id))])];
   }
 
   remove(commandId: Id): void {

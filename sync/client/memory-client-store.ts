@@ -3,6 +3,7 @@ import type { Id } from '#domain/activity/activity.ts';
 import type { Incident } from '#domain/incident/incident.ts';
 import { parseNumber } from '#domain/incident/numbering.ts';
 import { recordKey } from './incoming.ts';
+import { Outbox } from './outbox.ts';
 import type { OutboxFrame } from './outbox-frames.ts';
 import { type ClientStore, type Held, type HeldMatrix, type HeldTimeline, type LocalChange, NOWHERE } from './ports.ts';
 
@@ -19,6 +20,8 @@ export interface MemoryClientStore extends ClientStore {
   held(): readonly Id[];
   /** As somebody finds it who copies the folder. */
   copy(): MemoryClientStore;
+  /** Tells the outbox anew, in place of the frames it came of. */
+  retell(): void;
 }
 
 /** A device's store in its simplest form: maps, replaced whole by every change. For tests and simulations. */
@@ -62,6 +65,9 @@ function storeOf(frames: readonly OutboxFrame[], before: Rows): MemoryClientStor
     },
     held: () => [...rows.incidents.keys()],
     copy: () => storeOf(journal, rows),
+    retell: () => {
+      journal.splice(0, journal.length, ...structured(Outbox.of(journal).retold()));
+    },
   };
 }
 

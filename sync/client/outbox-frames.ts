@@ -52,7 +52,17 @@ export type OutboxFrame =
    */
   | { readonly kind: 'moved'; readonly device: Id; readonly restored: boolean }
   /** Past the backup horizon. */
-  | { readonly kind: 'forgotten'; readonly commandIds: readonly Id[] };
+  | { readonly kind: 'forgotten'; readonly commandIds: readonly Id[] }
+  /**
+   * The outbox told anew, in place of every frame before: first this one, then a `kept` for each command. `devices`:
+   * every id under which this device sent, the present one last. `places`: the last one given in each person's lane.
+   */
+  | { readonly kind: 'retold'; readonly devices: readonly Id[]; readonly places: readonly (readonly [Id, number])[] }
+  /** A command as it was then. `named`: its incidents, where it says them only by what it undoes. */
+  | { readonly kind: 'kept'; readonly entry: KeptEntry; readonly named: readonly Id[] | null };
+
+/** A command of the outbox without what goes without saying (`BLANK`). */
+export type KeptEntry = Pick<OutboxEntry, 'command' | 'place'> & Partial<OutboxEntry>;
 
 /** A command in the outbox. */
 export interface OutboxEntry {
@@ -74,3 +84,14 @@ export interface OutboxEntry {
   /** It was parked, and its person decided: what can be taken back. */
   readonly dismissed: (Parked & { readonly decided: Decided | null }) | null;
 }
+
+/** What goes without saying of a command that was just recorded. */
+export const BLANK = {
+  owed: true,
+  again: false,
+  hollow: false,
+  verdict: null,
+  decidedOn: null,
+  parked: null,
+  dismissed: null,
+} as const satisfies Partial<OutboxEntry>;

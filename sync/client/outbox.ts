@@ -1,7 +1,8 @@
 import type { SaidRefusal } from '#contracts/sync/state.ts';
 import type { Id } from '#domain/activity/activity.ts';
 import { IncidentIndex } from './incident-index.ts';
-import type { Decided, OutboxEntry, OutboxFrame, Parked, Verdict } from './outbox-frames.ts';
+import { BLANK, type Decided, type OutboxEntry, type OutboxFrame, type Parked, type Verdict } from './outbox-frames.ts';
+import { keptOf } from './outbox-retold.ts';
 
 /**
  * The commands of this device's people in their lanes: what is owed to the server, what it acknowledged within the
@@ -12,7 +13,8 @@ export class Outbox {
   /** The last place given in each person's lane. */
   private readonly last = new Map<Id, number>();
   private readonly parkedIds = new Set<Id>();
-  private deviceId: Id | null = null;
+  /** Every id under which this device sent, the present one last. */
+  private readonly ids = new Set<Id>();
   readonly index = new IncidentIndex();
 
   static of(frames: Iterable<OutboxFrame>): Outbox {
@@ -22,12 +24,18 @@ export class Outbox {
   }
 
   get isNew(): boolean {
-    return this.deviceId === null;
+    return this.ids.size === 0;
   }
 
   get device(): Id {
-    if (this.deviceId === null) throw new Error('a device without an id sends nothing');
-    return this.deviceId;
+    const present = this.devices.at(-1);
+    if (present === undefined) throw new Error('a device without an id sends nothing');
+    return present;
+  }
+
+  /** Every id under which this device sent, the present one last. */
+  get devices(): readonly Id[] {
+    return [...this.ids];
   }
 
   /** All of them, in the order recorded. */
@@ -71,7 +79,7 @@ export class Outbox {
   apply(frame: OutboxFrame): void {
     switch (frame.kind) {
       case 'device':
-        this.deviceId = frame.device;
+        this.sendsAs(frame.device);
         break;
       case 'recorded':
         this.last.set(frame.command.person, frame.place);
@@ -101,7 +109,28 @@ export class Outbox {
       case 'forgotten':
         for (const id of frame.commandIds) this.forget(id);
         break;
+      case 'retold':
+        for (const id of frame.devices) this.sendsAs(id);
+        for (const [person, place] of frame.places) this.last.set(person, place);
+        break;
+      case 'kept':
+        this.index.add(frame.entry.command, frame.named);
+        this.put({ ...BLANK, ...frame.entry });
+        break;
     }
+  }
+
+  /** Frames that make an outbox like this one, and no more of them than that takes (SPEC 1.12). */
+  retold(): readonly OutboxFrame[] {
+    if (this.isNew) return [];
+    const kept = this.all().map((entry) => keptOf(entry, this.index.named(entry.command.id)));
+    return [{ kind: 'retold', devices: this.devices, places: [...this.last] }, ...kept];
+  }
+
+  private sendsAs(device: Id): void {
+    // An id is moved to the end when it comes back.
+    this.ids.delete(device);
+    this.ids.add(device);
   }
 
   private change(commandId: Id, how: (entry: OutboxEntry) => OutboxEntry): void {
@@ -127,7 +156,7 @@ export class Outbox {
    * forgotten it, and the new lane begins without one. What was refused needs no place any more.
    */
   private move(device: Id, restored: boolean): void {
-    this.deviceId = device;
+    this.sendsAs(device);
     this.last.clear();
     for (const entry of this.all()) {
       const { person } = entry.command;
@@ -140,16 +169,6 @@ export class Outbox {
     }
   }
 }
-
-const BLANK = {
-  owed: true,
-  again: false,
-  hollow: false,
-  verdict: null,
-  decidedOn: null,
-  parked: null,
-  dismissed: null,
-} as const satisfies Partial<OutboxEntry>;
 
 const hasPlace = (entry: OutboxEntry): entry is OutboxEntry & { readonly place: number } => entry.place !== null;
 

@@ -93,12 +93,15 @@ describe('a restored server', () => {
     const { client } = await deskOn(server, { now: () => server.now + ahead });
     await client.record(recording('one', 'incident 1'));
     await client.record(note('refused', 'nowhere'));
+    client.signIn('ben');
+    await client.record(note('of Ben', 'incident 1', { person: 'ben' }));
     await client.round();
+    client.signOut('ben');
     ahead = 3_650 * DAY;
     await client.round();
     server.now += 34 * DAY;
     await client.round();
-    expect(Object.keys(fates(client))).toEqual(['one', 'refused']);
+    expect(Object.keys(fates(client))).toEqual(['one', 'refused', 'of Ben']);
     server.now += 2 * DAY;
     await client.round();
     expect(fates(client)).toEqual({ refused: 'rejected, parked' });

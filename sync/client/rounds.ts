@@ -201,7 +201,7 @@ export class Rounds {
     const { outbox } = this.keeper;
     const restored = restoredFrame(outbox, person, acknowledged, expected, this.ports.newId);
     if (restored !== null || on === null) return restored;
-    return pastHorizon(outbox, person, on, this.ports.horizon);
+    return pastHorizon(outbox, on, this.ports.horizon);
   }
 
   private async take(page: Arrived, change: (before: Before) => LocalChange): Promise<void> {

@@ -105,12 +105,12 @@ export function restoredFrame(
   return whole ? { kind: 'requeued', person, from: expected } : { kind: 'moved', device: newId(), restored: true };
 }
 
-/** Acknowledged commands that no backup can lack any more, and that nobody has to look at. */
-export function pastHorizon(outbox: Outbox, person: Id, on: Instant, horizon: number): OutboxFrame | null {
+/** Acknowledged commands that no backup can lack any more, whosever they are, and that nobody has to look at. */
+export function pastHorizon(outbox: Outbox, on: Instant, horizon: number): OutboxFrame | null {
   const old = outbox
     .all()
-    .filter(({ command, owed, parked, decidedOn, verdict, hollow }) => {
-      if (command.person !== person || owed || parked !== null) return false;
+    .filter(({ owed, parked, decidedOn, verdict, hollow }) => {
+      if (owed || parked !== null) return false;
       if (decidedOn === null) return hollow && verdict === null;
       return on - decidedOn > horizon;
     })

@@ -110,8 +110,10 @@ export class SimulatedDevice {
     return this.signedIn.at(-1) ?? null;
   }
 
+  /** Every other time the outbox is told anew before the next client opens it (SPEC 1.12). */
   crash(): void {
     this.life += 1;
+    if (this.life % 2 === 1) this.store.retell();
     this.client = null;
     this.opening = null;
   }

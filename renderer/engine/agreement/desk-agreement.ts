@@ -122,6 +122,11 @@ export class DeskAgreement implements AgreementAnswers, AgreementDeeds {
     await Promise.all([run?.close(), this.joining.stop()]);
   }
 
+  /** What is settled leaves the journal; for a quiet moment before a snapshot. */
+  retell(): Promise<void> {
+    return this.book.retell();
+  }
+
   async connection(): Promise<Connection> {
     const state = await this.ports.environment.host.network.state();
     const { run } = this;

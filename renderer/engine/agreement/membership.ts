@@ -1,5 +1,6 @@
 import type { KnownPerson, NotTaken, Share, SyncRecord } from '#renderer/data/sync-records.ts';
 import type { OutboxFrame } from '#sync/client/outbox-frames.ts';
+import { inForce } from './retelling.ts';
 
 /** Whether this desk shares its log, as its own records say it: they outlive a lost settings file. */
 export interface Membership {
@@ -22,7 +23,7 @@ const ALONE: Membership = { phase: 'alone', share: null, through: null, notTaken
 export function membershipOf(records: Iterable<SyncRecord>): Membership {
   let now = ALONE;
   let frames: OutboxFrame[] = [];
-  for (const record of records) {
+  for (const record of inForce(records)) {
     switch (record.kind) {
       case 'handingOver':
         now = { ...ALONE, phase: 'handingOver', share: record.share };

@@ -5,7 +5,6 @@ import type { AlertChange } from '#domain/alerts/rules.ts';
 import { withSharedStore } from '#renderer/data/shared/open-shared-store.ts';
 import type { SharedStore } from '#renderer/data/shared/shared-store.ts';
 import type { Senders } from '#sync/client/attachments.ts';
-import type { OutboxFrame } from '#sync/client/outbox-frames.ts';
 import type { Judge } from '../command-queue.ts';
 import type { EngineEnvironment } from '../environment.ts';
 import type { LiveDesk } from '../live-desk.ts';
@@ -35,10 +34,6 @@ export interface ShareRunPorts {
 const BEHIND = ['versionTooOld', 'signInNeeded', 'notOurServer', 'offline', 'serverRestored', 'loading', 'sending'];
 
 const NOBODY: Senders = { devices: new Set(), people: new Set(), inTheirPlace: null };
-
-/** Every id under which this device sent. */
-const devicesIn = (frames: readonly OutboxFrame[]): readonly Id[] =>
-  frames.flatMap((frame) => (frame.kind === 'device' || frame.kind === 'moved' ? [frame.device] : []));
 
 /** A desk that follows a server, for as long as it is open: its client, and the rounds that keep it level. */
 export class ShareRun {
@@ -119,7 +114,7 @@ export class ShareRun {
   private senders(device: Id): Senders {
     const { client } = this.shared;
     const people = new Set(this.ports.desk.membership.people.map(({ personId }) => personId));
-    const devices = new Set([device, client.device, ...devicesIn(this.ports.desk.membership.frames)]);
+    const devices = new Set([device, ...client.devices]);
     const current = this.ports.person();
     return { devices, people, inTheirPlace: current !== null && client.isSignedIn(current) ? current : null };
   }

@@ -6,6 +6,8 @@ import { emptyBatch } from '../frame-batch.ts';
 import { appliedNow } from '../ledger.ts';
 import type { LiveDesk } from '../live-desk.ts';
 import { deskFrame, type Log } from '../log.ts';
+import { membershipOf } from './membership.ts';
+import { retellingOf } from './retelling.ts';
 
 interface BookPorts {
   readonly desk: LiveDesk;
@@ -54,5 +56,29 @@ export class SyncBook {
     if (appended.ok) return ok(null);
     this.ports.refused(appended.error);
     return appended;
+  }
+
+  /**
+   * Tells everything anew when that takes far fewer records than were written, so that what is settled leaves journal
+   * and database; nothing is written meanwhile that it would not tell.
+   */
+  async retell(): Promise<void> {
+    const { desk, now } = this.ports;
+    const log = this.ports.log();
+    if (!log) return;
+    const refused = await log.alone(async () => {
+      // Records that are not in the database yet are with the desk, and only a desk that is open has both.
+      if (desk.store === null) return null;
+      const records = await this.records();
+      const parts = retellingOf(records, membershipOf(records));
+      if (parts === null) return null;
+      const first = log.lastLsn + 1;
+      const done = await log.append(parts.map((part) => deskFrame('sync', { records: [part], recordedAt: now() })));
+      if (!done.ok) return done.error;
+      const sync = parts.map((part, at) => ({ lsn: first + at, records: [part] }));
+      desk.install({ ...emptyBatch(appliedNow(log, now())), sync });
+      return null;
+    });
+    if (refused !== null) this.ports.refused(refused);
   }
 }
