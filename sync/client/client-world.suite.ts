@@ -22,15 +22,15 @@ export const command = (id: Id, name: string, args: unknown, over: Partial<OwnCo
   recordedAt: NOW,
   ...over,
 });
-export const recording = (id: Id, incidentId: Id, over: Record<string, unknown> = {}) =>
-  command(id, 'incident.record', {
-    incidentId,
-    shortDescription: 'Printer is on fire',
-    channel: 'phone',
-    impact: 3,
-    urgency: 2,
-    ...over,
-  });
+export const recording = (
+  id: Id,
+  incidentId: Id,
+  args: Record<string, unknown> = {},
+  over: Partial<OwnCommand> = {},
+) => {
+  const said = { shortDescription: 'Printer is on fire', channel: 'phone', impact: 3, urgency: 2 };
+  return command(id, 'incident.record', { incidentId, ...said, ...args }, over);
+};
 export const note = (id: Id, incidentId: Id, over: Partial<OwnCommand> = {}) =>
   command(id, 'incident.note', { incidentId, entryId: `entry of ${id}`, body: `text of ${id}` }, over);
 

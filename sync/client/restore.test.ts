@@ -126,3 +126,79 @@ describe('a restored server', () => {
     expect([...server.state.incidents.keys()]).toEqual(['incident 2', 'incident 3']);
   });
 });
+
+describe('a restored server at a desk of two', () => {
+  /** Ben sent and is signed in; Ann looks at the screen. Then the server forgets what Ben sent. */
+  async function withBen() {
+    const server = await served();
+    const store = createMemoryClientStore();
+    const { spy, written } = spied(store);
+    const desk = await deskOn(server, { store, spied: spy, person: 'ben' });
+    const backup = server.state;
+    await desk.client.record(recording('of Ben', 'incident 1', {}, { person: 'ben' }));
+    await desk.client.round();
+    desk.client.signIn('ann');
+    await desk.client.round();
+    server.now += 1;
+    server.log.restore(backup);
+    written.length = 0;
+    return { server, written, ...desk };
+  }
+
+  it('SPEC 6.2, 6.3: gets what it forgot of the one who neither looks nor sends, before what shows it goes', async () => {
+    const { server, written, client } = await withBen();
+    await client.round();
+    expect(written.slice(0, 2)).toEqual(['requeued', 'last page']);
+    expect(fates(client)).toEqual({ 'of Ben': 'accepted' });
+    expect(server.incident('incident 1')).toBeDefined();
+  });
+
+  it('SPEC 6.2: drops nothing while it can not be asked for that one', async () => {
+    const { server, written, client, store } = await withBen();
+    server.instead = (what) => (what === 'push' ? { kind: 'unreachable' } : null);
+    await client.round();
+    expect(written).toEqual([]);
+    expect(store.held()).toEqual(['incident 1']);
+    server.instead = null;
+    await client.round();
+    expect(fates(client)).toEqual({ 'of Ben': 'accepted' });
+    expect(server.incident('incident 1')).toBeDefined();
+  });
+
+  it('SPEC 6.3: is asked in the next run too, when nothing else shows that it was restored', async () => {
+    const server = await served();
+    const desk = await deskOn(server);
+    await desk.client.round();
+    const backup = server.state;
+    desk.client.signIn('ben');
+    await desk.client.record(recording('of Ben', 'incident 1', {}, { person: 'ben' }));
+    // The answer to the push comes; the run ends before a page does.
+    server.instead = (what) => (what === 'pull' ? { kind: 'unreachable' } : null);
+    await desk.client.round();
+    server.instead = null;
+    server.now += 1;
+    server.log.restore(backup);
+    const { client } = await desk.again();
+    client.signIn('ben');
+    client.signIn('ann');
+    await client.round();
+    expect(fates(client)).toEqual({ 'of Ben': 'accepted' });
+    expect(server.incident('incident 1')).toBeDefined();
+  });
+
+  it('SPEC 6.3: is not asked for those who have no session, and once only for those who have one', async () => {
+    const { server, client } = await withBen();
+    const sent = server.pushes.length;
+    client.signOut('ben');
+    await client.round();
+    expect(server.pushes).toHaveLength(sent);
+    client.signIn('ben');
+    client.signIn('ann');
+    await client.round();
+    expect(fates(client)).toEqual({ 'of Ben': 'accepted' });
+    const asked = server.pushes.length;
+    await client.round();
+    await client.round();
+    expect(server.pushes).toHaveLength(asked);
+  });
+});

@@ -2,12 +2,13 @@ import { pullAnswer, pushAnswer, SYNC_LIMITS, subjectAnswer } from '#contracts/s
 import type { Id, Instant } from '#domain/activity/activity.ts';
 import type { Contact } from './contact.ts';
 import { type Arrived, arriving, arrivingBeside, type Before, incidentsIn } from './incoming.ts';
+import { LaneEnds } from './lane-ends.ts';
 import type { OutboxFrame } from './outbox-frames.ts';
 import type { OutboxKeeper } from './outbox-keeper.ts';
 import { batchOf, nextSender, refusedHere, requestOf, unsendable } from './outgoing.ts';
 import type { OverlayCache } from './overlay-cache.ts';
 import { type ClientStore, type LocalChange, NOWHERE, type Position, type Reply, type Transport } from './ports.ts';
-import { pastHorizon, restoredFrame, settle } from './settlement.ts';
+import { settle } from './settlement.ts';
 
 export interface RoundPorts {
   readonly store: ClientStore;
@@ -41,21 +42,29 @@ export class Rounds {
   /** Commands in one push; fewer after the server could not read one. */
   private most: number = SYNC_LIMITS.commands;
   private ahead: Ahead | null = null;
+  private readonly ends: LaneEnds;
 
   constructor(ports: RoundPorts, keeper: OutboxKeeper, contact: Contact, cache: OverlayCache) {
     this.ports = ports;
     this.keeper = keeper;
     this.contact = contact;
     this.cache = cache;
+    this.ends = new LaneEnds(ports, keeper, contact, cache);
   }
 
   /** Sends what is owed and takes what is new, as far as both go. */
   async go(): Promise<void> {
+    const { contact } = this;
+    this.ends.begin();
     try {
       for (;;) {
-        while (nextSender(this.keeper.outbox, this.contact.signedIn) !== null) if (!(await this.push())) return;
+        while (nextSender(this.keeper.outbox, contact.signedIn) !== null) if (!(await this.push())) return;
         // A page can say that the server was restored, so that there is something to send once more.
-        if (!(await this.pull())) return;
+        if (await this.pull()) continue;
+        const open = contact.signedIn.size;
+        if (contact.facts.trouble !== null || !(await this.ends.hearAll())) return;
+        // Whose session turned out to be over is nobody's trouble but theirs, as the next page shows.
+        if (nextSender(this.keeper.outbox, contact.signedIn) === null && contact.signedIn.size === open) return;
       }
     } finally {
       this.ahead = null;
@@ -90,14 +99,15 @@ export class Rounds {
     this.most = SYNC_LIMITS.commands;
     return this.keeper.alone(async () => {
       const { frames, fork } = settle(this.keeper.outbox, batch, heard.body, heard.serverNow);
-      await this.keeper.append(frames);
-      const more = fork ? this.moved() : this.afterwards(person, acknowledged, heard.body.expected, heard.serverNow);
-      const all = more === null ? frames : [...frames, more];
-      if (more !== null) await this.keeper.append([more]);
+      const { expected } = heard.body;
+      const all = fork ? [...frames, this.moved()] : frames;
+      await this.keeper.append(all);
       await this.cache.touchedBy(this.keeper.outbox, all);
-      if (all.length > 0) this.contact.well();
+      const more = !fork && (await this.ends.heard(person, acknowledged, expected, heard.serverNow));
+      const moved = all.length > 0 || more;
+      if (moved) this.contact.well();
       else this.contact.stuck();
-      return all.length > 0;
+      return moved;
     });
   }
 
@@ -113,20 +123,24 @@ export class Rounds {
     if (heard.kind === 'unreadable') this.contact.stuck();
     if (heard.kind === 'nothing' && heard.ended) await this.dropView();
     if (heard.kind !== 'ours') return false;
+    const { body, serverNow } = heard;
+    // What the server has forgotten, of anybody here, is owed again before any row that shows it goes (SPEC 6.2).
+    const isAnother = body.begins && cursor !== '';
+    const isAsked = await this.keeper.alone(async () => {
+      if (this.keeper.outbox.device !== device) return false;
+      if (isAnother) this.ends.doubtAll();
+      await this.ends.heard(person, acknowledged, body.expected, serverNow);
+      return true;
+    });
+    if (!isAsked || (isAnother && !(await this.ends.hearAll()))) return false;
     return this.keeper.alone(async () => {
       // Somebody else looks at the screen now, or nobody: this page is not theirs.
-      if (this.contact.viewer !== person || this.keeper.outbox.device !== device) return false;
+      if (this.contact.viewer !== person) return false;
       this.contact.well();
-      if (heard.body.more && heard.body.cursor !== cursor) this.ahead = this.asked(person, device, heard.body.cursor);
-      // What the server has forgotten is owed again before any row that shows it goes (SPEC 6.2).
-      const again = this.afterwards(person, acknowledged, heard.body.expected, heard.serverNow);
-      if (again !== null) {
-        await this.keeper.append([again]);
-        await this.cache.touchedBy(this.keeper.outbox, [again]);
-      }
-      await this.take(heard.body, (before) => arriving(before, heard.body));
+      if (body.more && body.cursor !== cursor) this.ahead = this.asked(person, device, body.cursor);
+      await this.take(body, (before) => arriving(before, body));
       // A server that promises more and never gets there is left alone until the next round.
-      const more = heard.body.more && heard.body.cursor !== cursor;
+      const more = body.more && body.cursor !== cursor;
       return more || nextSender(this.keeper.outbox, this.contact.signedIn) !== null;
     });
   }
@@ -194,14 +208,6 @@ export class Rounds {
       await this.cache.touchedBy(this.keeper.outbox, frames);
       return true;
     });
-  }
-
-  /** What a lane's end tells besides: that the server was restored, or that nothing older can be asked for again. */
-  private afterwards(person: Id, acknowledged: number, expected: number, on: Instant | null): OutboxFrame | null {
-    const { outbox } = this.keeper;
-    const restored = restoredFrame(outbox, person, acknowledged, expected, this.ports.newId);
-    if (restored !== null || on === null) return restored;
-    return pastHorizon(outbox, on, this.ports.horizon);
   }
 
   private async take(page: Arrived, change: (before: Before) => LocalChange): Promise<void> {

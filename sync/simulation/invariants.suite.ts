@@ -206,4 +206,15 @@ export async function problemsSeen(device: SimulatedDevice, client: SyncClient, 
   return problems;
 }
 
+/** What the server has forgotten of those who have a session here, and this device does not know so (SPEC 6.3). */
+export function problemsUnheard({ name, client }: SimulatedDevice, { decided }: MemoryLogState): readonly string[] {
+  const known = new Set(decided.filter(({ outcome }) => outcome === 'accepted').map(({ id }) => id));
+  return (client?.entries() ?? []).flatMap(({ command, verdict, owed }) => {
+    const forgotten = !owed && verdict?.outcome === 'accepted' && !known.has(command.id);
+    return forgotten && client?.isSignedIn(command.person)
+      ? [`${name}: nobody heard that ${command.id} is forgotten`]
+      : [];
+  });
+}
+
 const plain = (value: unknown): unknown => JSON.parse(JSON.stringify(value));

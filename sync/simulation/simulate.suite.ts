@@ -2,7 +2,7 @@ import type { Id } from '#domain/activity/activity.ts';
 import { HOUR, MONDAY_9 } from '#domain/command/memory-desk.suite.ts';
 import { Deeds } from './deeds.suite.ts';
 import { SimulatedDevice, type Surroundings, type Weather } from './device.suite.ts';
-import { problemsOf, problemsSeen } from './invariants.suite.ts';
+import { problemsOf, problemsSeen, problemsUnheard } from './invariants.suite.ts';
 import { Dice, Scheduler } from './scheduler.suite.ts';
 import { SimulatedServer } from './server.suite.ts';
 
@@ -92,6 +92,7 @@ export class World implements Surroundings {
     Object.assign(this.weather, CALM);
     for (const device of this.devices) device.apart = false;
     this.server.now += 48 * HOUR;
+    await this.everybodyHears();
     for (let pass = 0; pass < PASSES; pass++) {
       const before = this.server.log.backup();
       for (const device of this.devices) {
@@ -104,6 +105,15 @@ export class World implements Surroundings {
       if (pass > 1 && this.server.log.backup() === before) return [];
     }
     return [`nothing comes to rest in ${PASSES} passes`];
+  }
+
+  /** One round each, with nobody coming or going: a desk hears then what a restored server forgot of all its people. */
+  private async everybodyHears(): Promise<void> {
+    for (const device of this.devices) {
+      this.scheduler.begin(() => device.round());
+      await this.scheduler.run();
+      this.seen.push(...problemsUnheard(device, this.server.log.backup()));
+    }
   }
 
   private async somethingHappens(): Promise<void> {
