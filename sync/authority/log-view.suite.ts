@@ -114,6 +114,33 @@ export function viewSuite(name: string, make: MakeLog): void {
       expect(await changing({ active: true, role: 'supervisor' })).toEqual([true, ['open', 'secret'], true]);
     });
 
+    it('SPEC 7.13: is the same for all who see all that the desk has, and nobody else’s', async () => {
+      const world = await staffed();
+      await world.opened('open', { callerId: 'cal' });
+      await world.opened('secret', { assignmentGroupId: 'mail', confidential: true }, 'sue');
+      const shared = await desk(world, 'sue');
+      await world.note('ann', 'open', 'n1');
+      const page = await world.page('adm', shared.cursor);
+      expect([page.begins, ids(page.incidents), page.activities.length]).toEqual([false, ['open'], 1]);
+      shared.apply(page);
+      const fresh = await desk(world, 'adm');
+      expect([shared.rows, shared.records, shared.timelines]).toEqual([fresh.rows, fresh.records, fresh.timelines]);
+      // Ann and Tom are of one team, and still each may be named by something confidential.
+      for (const [one, other] of [
+        ['sue', 'ann'],
+        ['ann', 'tom'],
+        ['ann', 'sue'],
+        ['vic', 'ann'],
+        ['cal', 'cat'],
+      ] as const) {
+        const { cursor } = await desk(world, one);
+        expect([one, other, (await world.page(other, cursor)).begins]).toEqual([one, other, true]);
+      }
+      // Whoever may see all no longer is not served by the cursor of when they might.
+      await world.changePerson('sue', { role: 'agent' });
+      expect((await world.page('sue', shared.cursor)).begins).toBe(true);
+    });
+
     it('SPEC 7.6: shows nothing to nobody', async () => {
       const world = await staffed();
       await world.opened('one');

@@ -9,7 +9,7 @@ import { DEFAULT_MATRIX } from '#domain/priority/matrix.ts';
 import type { IncidentFilter } from './shared-log.ts';
 
 /** Raised when the code that decides what a person sees decides otherwise: every desk then loads anew. */
-const POLICY = 1;
+const POLICY = 2;
 
 /** What one person may see of the log. */
 export interface View {
@@ -22,8 +22,16 @@ export interface View {
 
 export function viewOf(personId: Id, found: Person | null): View {
   const person = found?.active === true ? found : null;
-  const decides = person === null ? [] : [person.role, ...PERMISSIONS[person.role], '', ...person.teamIds.toSorted()];
-  return { version: nameBasedId('view', POLICY, personId, ...decides), personId, person };
+  return { version: nameBasedId('view', POLICY, ...decisive(personId, person)), personId, person };
+}
+
+/** What decides what a person sees; who sees all that the desk has sees what all such see (SPEC 7.13). */
+function decisive(personId: Id, person: Person | null): readonly string[] {
+  if (person === null) return ['', personId];
+  const can = PERMISSIONS[person.role];
+  const reads = [isStaff(person.role), can.includes('readInternal'), can.includes('readConfidential')].map(String);
+  const seesAll = can.includes('readInternal') && can.includes('readConfidential');
+  return seesAll ? reads : [...reads, personId, ...person.teamIds.toSorted()];
 }
 
 export const seesRow = ({ person }: View, incident: Incident): boolean => person !== null && mayRead(person, incident);

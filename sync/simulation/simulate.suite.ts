@@ -16,7 +16,7 @@ export interface Run {
 }
 
 const TEN_YEARS = 10 * 365 * 24 * HOUR;
-const DESKS: readonly (readonly Id[])[] = [['ann', 'sue'], ['ben'], ['tom', 'cal'], ['ann'], ['vic', 'adm']];
+const DESKS: readonly (readonly Id[])[] = [['ann', 'sue'], ['ben'], ['tom', 'cal'], ['ann'], ['vic', 'adm', 'sue']];
 const CALM: Weather = { drop: 0, repeat: 0, portal: 0, busy: 0, diskFull: 0 };
 /** How often everybody talks to the server before it must have come to rest. */
 const PASSES = 8;
