@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test';
-import { adminToken, makeAccount } from './harness/accounts.ts';
+import { startAdministration } from './harness/administration.ts';
 import { type ElectronDesk, launchDesk } from './harness/desk.ts';
 import { expect, test } from './harness/fixtures.ts';
 import { newProfile, removeProfile } from './harness/profile.ts';
@@ -13,9 +13,9 @@ let server: RunningServer;
 const desks: ElectronDesk[] = [];
 test.beforeAll(async () => {
   server = await startServer();
-  const token = await adminToken(server.address);
-  await makeAccount(server.address, token, 'Anna Berg', 'agent');
-  await makeAccount(server.address, token, 'Ben Ode', 'technician');
+  const admin = await startAdministration(server.address);
+  await admin.account('Anna Berg', 'agent');
+  await admin.account('Ben Ode', 'technician');
 });
 test.afterAll(async () => {
   for (const desk of desks) {

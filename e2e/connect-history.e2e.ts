@@ -1,10 +1,10 @@
 import type { Page } from '@playwright/test';
-import { adminToken, makeAccount } from './harness/accounts.ts';
-import { type CutLine, startLine } from './harness/cut-line.ts';
+import { startAdministration } from './harness/administration.ts';
 import { type ElectronDesk, launchDesk } from './harness/desk.ts';
 import { expect, test } from './harness/fixtures.ts';
 import { newProfile, removeProfile } from './harness/profile.ts';
 import { ADMIN, type RunningServer, startServer } from './harness/server.ts';
+import { startWay, type Way } from './harness/way.ts';
 import { firstOfEventLog, type ToldIncident } from './steps/event-log.ts';
 import { type Followed, follow } from './steps/following.ts';
 import { hasTestData, importFile, noTestData } from './steps/importing.ts';
@@ -19,19 +19,19 @@ const ALL = process.env.DESKBELL_WHOLE_HISTORY === '1';
 const COUNT = ALL ? 24_918 : 300;
 
 let server: RunningServer;
-let line: CutLine;
+let way: Way;
 const desks: ElectronDesk[] = [];
 test.beforeEach(async () => {
   server = await startServer();
-  line = await startLine(server.address);
-  await makeAccount(server.address, await adminToken(server.address), 'Ben Ode', 'technician');
+  way = await startWay(server.address);
+  await (await startAdministration(server.address)).account('Ben Ode', 'technician');
 });
 test.afterEach(async () => {
   for (const desk of desks.splice(0)) {
     await desk.kill();
     await removeProfile(desk.profile);
   }
-  await line.close();
+  await way.close();
   await server.remove();
 });
 
@@ -61,7 +61,7 @@ async function cutWhile(page: Page, times: number, busy: RegExp): Promise<void> 
   for (let cuts = 0; cuts < times; cuts += 1) {
     await page.waitForTimeout(ALL ? 2_000 : 100);
     if (!busy.test((await syncOf(page).textContent()) ?? '')) break;
-    line.cut();
+    way.cut();
   }
 }
 
@@ -117,7 +117,7 @@ test.describe('an imported history', () => {
     await expect.poll(() => countOf(ben, 'All incidents'), { timeout: 3 * MINUTE }).toBe(all);
 
     const second = await (await newDesk()).page();
-    await joinFromFirstRun(second, line.address, 'ben@desk.example');
+    await joinFromFirstRun(second, way.address, 'ben@desk.example');
     await cutWhile(second, 5, /Loading|Offline/);
     await expect(syncOf(second)).toContainText('Synchronised', { timeout: 3 * MINUTE });
     await expect.poll(() => countOf(second, 'All incidents')).toBe(all);
@@ -142,7 +142,7 @@ test.describe('an imported history', () => {
     const page = await lone.page();
     await introduce(page);
     await importFile(lone, file, 3 * MINUTE);
-    const dialog = await previewJoin(page, line.address, ADMIN.email, ADMIN.password);
+    const dialog = await previewJoin(page, way.address, ADMIN.email, ADMIN.password);
     await dialog.getByRole('button', { name: 'Join and hand over' }).click();
     await dialog.getByRole('button', { name: 'Go on in the background' }).click();
     await expect(syncOf(page)).toContainText(/Handing over [1-9]|Offline/);

@@ -1,11 +1,10 @@
 import type { Page } from '@playwright/test';
-import { adminToken, makeAccount, PASSWORD } from './harness/accounts.ts';
-import { type Administration, startAdministration } from './harness/administration.ts';
+import { type Administration, PASSWORD, startAdministration } from './harness/administration.ts';
 import { type ElectronDesk, launchDesk } from './harness/desk.ts';
 import { expect, test } from './harness/fixtures.ts';
 import { newProfile, removeProfile } from './harness/profile.ts';
-import { type Relay, startRelay } from './harness/relay.ts';
 import { type RunningServer, startServer } from './harness/server.ts';
+import { startWay, type Way } from './harness/way.ts';
 import {
   addNote,
   conflictsIn,
@@ -38,7 +37,7 @@ import {
  */
 
 let server: RunningServer;
-let relay: Relay;
+let way: Way;
 let admin: Administration;
 let anna: Page;
 let ben: Page;
@@ -59,23 +58,22 @@ const withGroup = (name: string) => ({ ...named(name), assignmentGroupId: null }
 
 test.beforeAll(async () => {
   server = await startServer();
-  const token = await adminToken(server.address);
-  await makeAccount(server.address, token, 'Anna Berg', 'agent');
-  benId = (await makeAccount(server.address, token, 'Ben Ode', 'technician')).personId;
-  await makeAccount(server.address, token, 'Carla Diaz', 'agent');
   admin = await startAdministration(server.address);
+  await admin.account('Anna Berg', 'agent');
+  benId = (await admin.account('Ben Ode', 'technician')).personId;
+  await admin.account('Carla Diaz', 'agent');
   for (const name of ['Network', 'Service Desk']) await admin.save('team', named(name));
   for (const name of ['Laptop 7', 'Router 3']) await admin.save('configurationItem', withGroup(name));
-  relay = await startRelay(server.address);
+  way = await startWay(server.address);
   anna = await joined('anna', server.address);
-  ben = await joined('ben', relay.address);
+  ben = await joined('ben', way.address);
 });
 test.afterAll(async () => {
   for (const desk of desks) {
     await desk.kill();
     await removeProfile(desk.profile);
   }
-  await relay.cut();
+  await way.close();
   await server.remove();
 });
 
@@ -84,7 +82,7 @@ async function apartOver(text: string): Promise<string> {
   const number = await record(anna, text);
   await expect(ben.getByRole('button', { name: 'Outbox', exact: true })).toBeVisible();
   await openAt(number, anna, ben);
-  await relay.cut();
+  way.pull();
   return number;
 }
 
@@ -96,7 +94,7 @@ async function together(): Promise<void> {
   await expect(anna.getByRole('button', { name: 'Outbox', exact: true })).toHaveAccessibleDescription(
     'nothing is waiting',
   );
-  await relay.mend();
+  way.mend();
   await tryNow(ben);
   await expect(ben.getByRole('button', { name: 'Outbox', exact: true })).toHaveAccessibleDescription(
     'nothing is waiting',
@@ -305,7 +303,7 @@ test('an undo of what somebody else changed since is refused, and says why', asy
   await choose(incidentOf(ben), 'Urgency', /Can wait/);
   await expect(combobox(anna, 'Urgency')).toHaveValue(/Can wait/);
   await expect(incidentOf(ben).getByText('Waiting to be sent')).toHaveCount(0);
-  await relay.cut();
+  way.pull();
   await command(ben, 'Undo last change').click();
   await expect(combobox(ben, 'Urgency')).toHaveValue(/Hindered/);
   await offline(1);
@@ -332,7 +330,7 @@ async function recordOffline(text: string): Promise<string> {
 }
 
 test('recorded offline an incident bears a number of the desk, then the serverâ€™s, and is found by both', async () => {
-  await relay.cut();
+  way.pull();
   const first = await recordOffline('Recorded on the train');
   await offline(1);
   await ben.getByRole('button', { name: 'Open incident' }).click();
@@ -351,7 +349,7 @@ test('recorded offline an incident bears a number of the desk, then the serverâ€
 });
 
 test('what is recorded by somebody whose role was taken away opens as a form once they may again', async () => {
-  await relay.cut();
+  way.pull();
   await recordOffline('Recorded without the right');
   await ben.getByRole('button', { name: 'Dismiss' }).click();
   const person = { name: 'Ben Ode', teamIds: [], phone: null, siteId: null, room: null, organisation: null };

@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Random } from '../durability/random.ts';
-import { type Counts, MOODS, type Mood, nextMood, noMoods } from './moods.ts';
+import { MOODS, type Mood } from '../harness/way.ts';
+import { type Counts, nextMood, noMoods } from './moods.ts';
 import type { Seat } from './seat.ts';
 import type { Servers } from './servers.ts';
 

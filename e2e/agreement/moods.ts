@@ -1,8 +1,5 @@
 import type { Random } from '../durability/random.ts';
-
-/** What the way between a desk and the servers does to whatever goes along it. */
-export const MOODS = ['pass', 'cut', 'slow', 'failing', 'busy', 'portal', 'dead'] as const;
-export type Mood = (typeof MOODS)[number];
+import type { Mood } from '../harness/way.ts';
 
 /** Now and then the way is open, or nothing would ever arrive. */
 export const nextMood = (random: Random): Mood =>

@@ -1,7 +1,8 @@
+import { MOODS, type Mood } from '../harness/way.ts';
 import type { Harm } from './chaos.ts';
 import type { Settled } from './check.ts';
 import { KINDS, type Kind } from './deeds.ts';
-import { type Counts, MOODS, type Mood } from './moods.ts';
+import type { Counts } from './moods.ts';
 
 /** What happened in a run, and what was wrong at its end. */
 export interface Report extends Settled {

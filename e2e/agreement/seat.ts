@@ -1,21 +1,16 @@
 import type { Page } from '@playwright/test';
-import { PASSWORD } from '../harness/accounts.ts';
+import { type Account, PASSWORD } from '../harness/administration.ts';
 import { type ElectronDesk, launchDesk } from '../harness/desk.ts';
 import { processesOf } from '../harness/processes.ts';
+import type { Way } from '../harness/way.ts';
 import { joinFromFirstRun } from '../steps/joining.ts';
-import type { MoodyWay } from './moody-way.ts';
 import { call, read, tapPort } from './port.ts';
-
-export interface Member {
-  readonly email: string;
-  readonly personId: string;
-}
 
 /** One desk of the run: its profile and its people stay, its processes come and go. */
 export class Seat {
   readonly name: string;
-  readonly people: readonly Member[];
-  readonly way: MoodyWay;
+  readonly people: readonly Account[];
+  readonly way: Way;
   readonly profile: string;
   /** Null: down, or not up yet. */
   page: Page | null = null;
@@ -32,7 +27,7 @@ export class Seat {
     this.current = this.first.personId;
   }
 
-  private get first(): Member {
+  private get first(): Account {
     const [member] = this.people;
     if (!member) throw new Error(`nobody works at ${this.name}`);
     return member;

@@ -1,16 +1,16 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { type Random, randomFrom } from '../durability/random.ts';
-import { adminToken, makeAccount } from '../harness/accounts.ts';
+import { type Account, startAdministration } from '../harness/administration.ts';
 import { newProfile, removeProfile } from '../harness/profile.ts';
+import { MOODS, startWay } from '../harness/way.ts';
 import { Chaos, firstLine, type Harm, noHarm } from './chaos.ts';
 import { behind, compareDesk, inboxes, settle } from './check.ts';
 import { Deeds } from './deeds.ts';
 import { doSomething } from './hand.ts';
 import { megabytesOf } from './memory.ts';
-import { MOODS, noMoods } from './moods.ts';
-import { moodyWay } from './moody-way.ts';
+import { noMoods } from './moods.ts';
 import { countsOf, type Report } from './report.ts';
-import { type Member, Seat } from './seat.ts';
+import { Seat } from './seat.ts';
 import { Servers } from './servers.ts';
 import { Database, toldBy } from './truth.ts';
 
@@ -53,12 +53,12 @@ export async function runStorms(options: StormOptions): Promise<{ report: Report
 
 /** Accounts, ways and desks, all joined. */
 async function furnish(servers: Servers, seats: Seat[], random: Random): Promise<void> {
-  const token = await adminToken(servers.address(0));
+  const admin = await startAdministration(servers.address(0));
   for (const [at, names] of DESKS.entries()) {
-    const people: Member[] = [];
-    for (const name of names) people.push(await makeAccount(servers.address(0), token, name, 'agent'));
+    const people: Account[] = [];
+    for (const name of names) people.push(await admin.account(name, 'agent'));
     const behindIt = () => servers.address(Math.floor(random.between(0, servers.count)));
-    const way = await moodyWay({ behind: behindIt, chance: () => random.next() });
+    const way = await startWay(behindIt, { chance: () => random.next() });
     const seat = new Seat({ name: `desk ${at + 1}`, people, way, profile: await newProfile() });
     seats.push(seat);
     await seat.join();
@@ -166,7 +166,7 @@ class Storms {
   private async compare(): Promise<void> {
     const { seats, servers, wrong } = this;
     const address = servers.address(0);
-    const told = await toldBy(address, await adminToken(address));
+    const told = await toldBy(address, (await startAdministration(address)).token);
     for (const seat of seats) wrong.push(...(await compareDesk(seat, told)));
     for (const { page, name } of seats) {
       const phrase = (await page?.getByRole('status', { name: 'Sync' }).textContent()) ?? '';

@@ -1,5 +1,5 @@
 import { expect, type Locator, type Page } from '@playwright/test';
-import { PASSWORD } from '../harness/accounts.ts';
+import { PASSWORD } from '../harness/administration.ts';
 import { dialogOf } from './people.ts';
 
 /** From first run: the address, then who one is; a desk without a history of its own is joined by that. */
