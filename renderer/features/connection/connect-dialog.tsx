@@ -1,7 +1,6 @@
 import { Button, TextInput } from '@mantine/core';
 import { useEffect, useRef } from 'react';
 import { ErrorNote } from '#renderer/ui/error-note.tsx';
-import { useErrorWords } from '#renderer/ui/error-words.ts';
 import { SmallDialog, type SmallDialogProps } from '#renderer/ui/small-dialog.tsx';
 import { useWords } from '#renderer/words/words.ts';
 import { changeConnect, useConnectStore } from './connect-store.ts';
@@ -11,6 +10,7 @@ import { JoinStep } from './join-step.tsx';
 import { canJoin, isKeptBack } from './mapping.ts';
 import { SignInFields } from './sign-in-fields.tsx';
 import { type Connect, type ConnectStep, useConnect } from './use-connect.ts';
+import { useWayWords } from './use-way-words.ts';
 
 const STEPS = ['address', 'signIn', 'join'] as const satisfies readonly ConnectStep[];
 
@@ -109,6 +109,7 @@ function useConfirming(connect: Connect): Confirming {
         busy: signIn.busy === 'password',
       };
     case 'join':
+      if (preview !== null && isKeptBack(preview)) return { leave: common('cancel') };
       return {
         confirm: say(preview && preview.incidents > 0 ? 'join.handOver' : 'join.confirm'),
         onConfirm: connect.join,
@@ -133,7 +134,7 @@ export interface ConnectDialogProps {
  */
 export function ConnectDialog({ onClose }: ConnectDialogProps) {
   const say = useWords('connection');
-  const errors = useErrorWords();
+  const wayWords = useWayWords();
   const connect = useConnect();
   const confirming = useConfirming(connect);
   const { step, error } = connect;
@@ -153,7 +154,7 @@ export function ConnectDialog({ onClose }: ConnectDialogProps) {
       <Body connect={connect} />
       {error && (
         <ErrorNote
-          text={errors.engine(error)}
+          text={wayWords(error)}
           onRetry={step === 'join' && preview === null ? connect.lookAgain : undefined}
         />
       )}

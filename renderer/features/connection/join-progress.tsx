@@ -46,7 +46,7 @@ export function JoinProgress() {
     const amount = key === 'handingOver' ? handingOver : loading;
     return amount ? [{ key, amount, text: say(`sync.${key}`, { done: amount.done, total: amount.total }) }] : [];
   });
-  const interrupted = isSharing(connection) && bars.every(({ text }) => text !== truth.phrase);
+  const interrupted = underWay && isSharing(connection) && bars.every(({ text }) => text !== truth.phrase);
   return (
     <>
       <h3 ref={heading} tabIndex={-1} className={classes.heading}>
@@ -58,6 +58,7 @@ export function JoinProgress() {
       <p role="status" className={classes.text}>
         {say(underWay ? 'joined.goesOn' : 'joined.done')}
       </p>
+      {handingOver && <p className={classes.hint}>{say('joined.counted')}</p>}
       {notTaken > 0 && <p className={classes.text}>{say('joined.notTaken', { count: notTaken })}</p>}
       {interrupted && <p className={classes.hint}>{say('joined.now', { phrase: truth.phrase })}</p>}
     </>

@@ -2,24 +2,23 @@ import { Button, TextInput } from '@mantine/core';
 import { useEffect, useRef } from 'react';
 import { useConnection } from '#renderer/platform/hooks.ts';
 import { ErrorNote } from '#renderer/ui/error-note.tsx';
-import { useErrorWords } from '#renderer/ui/error-words.ts';
 import { useWords } from '#renderer/words/words.ts';
 import classes from './connection.module.css';
 import type { SignIn } from './use-sign-in.ts';
+import { useWayWords } from './use-way-words.ts';
 
 /** E-mail and password, and the organisation's own way where the server has one. */
 export function SignInFields({ signIn }: { readonly signIn: SignIn }) {
   const say = useWords('connection');
-  const errors = useErrorWords();
+  const wayWords = useWayWords();
   const { browser = null, password: byPassword = true } = useConnection()?.offers ?? {};
-  const { email, password, missing, busy, error } = signIn;
+  const { email, password, missing, busy, failed } = signIn;
   const first = useRef<HTMLInputElement>(null);
   const beginsWithPassword = useRef(email !== '').current;
   useEffect(() => first.current?.focus(), []);
   const flawOf = (field: 'email' | 'password') => missing?.field === field && say(`signIn.${field}Missing`);
   return (
     <>
-      {error && <ErrorNote text={errors.engine(error)} />}
       {browser !== null && (
         <>
           <Button
@@ -29,10 +28,11 @@ export function SignInFields({ signIn }: { readonly signIn: SignIn }) {
           >
             {say('signIn.byBrowser')}
           </Button>
-          {busy === 'browser' && <Button onClick={signIn.cancel}>{say('signIn.cancel')}</Button>}
           <p id="sign-in-browser" role="status" className={classes.hint}>
             {say(busy === 'browser' ? 'signIn.browserWaits' : 'signIn.byBrowserDetail', { name: browser })}
           </p>
+          {busy === 'browser' && <Button onClick={signIn.cancel}>{say('signIn.cancel')}</Button>}
+          {failed?.how === 'browser' && <ErrorNote text={wayWords(failed.error)} />}
           {byPassword && <p className={classes.or}>{say('signIn.or')}</p>}
         </>
       )}
@@ -60,6 +60,7 @@ export function SignInFields({ signIn }: { readonly signIn: SignIn }) {
             error={flawOf('password')}
             onChange={(event) => signIn.type('password', event.currentTarget.value)}
           />
+          {failed?.how === 'password' && <ErrorNote text={wayWords(failed.error)} />}
         </>
       )}
     </>

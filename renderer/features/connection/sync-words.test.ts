@@ -95,6 +95,9 @@ describe('the status line of a desk that shares its incidents', () => {
     expect(phrase({ handingOver, waiting: 5, states: [{ kind: 'offline', since: 0 }, sending] })).toBe(
       'Offline, 5 changes waiting',
     );
+    expect(phrase({ handingOver, states: [{ kind: 'offline', since: 0 }] })).toBe(
+      'Offline, 24,618 records left to hand over',
+    );
   });
 
   it('tells what needs whoever looks at the screen from what needs a colleague', () => {

@@ -89,8 +89,13 @@ function stateTold(sayers: Sayers, facts: SyncFacts, connection: Connection, sta
   const plain = (phrase: string, mark: SyncMark): Told => ({ phrase, mark, leadsTo: null });
   const count = connection.waiting;
   switch (state.kind) {
-    case 'offline':
-      return plain(say('sync.offline', { count }), 'underWay');
+    case 'offline': {
+      const left = connection.handingOver && connection.handingOver.total - connection.handingOver.done;
+      return plain(
+        left && count === 0 ? say('sync.offlineHandingOver', { left }) : say('sync.offline', { count }),
+        'underWay',
+      );
+    }
     case 'notOurServer':
       return plain(say('sync.notOurServer', { count }), 'trouble');
     case 'versionTooOld':

@@ -14,7 +14,8 @@ export interface SignIn {
   readonly busy: 'password' | 'browser' | null;
   /** The first field that is empty, a new object for every attempt. */
   readonly missing: { readonly field: Field } | null;
-  readonly error: EngineError | null;
+  /** What went wrong, and on which way. */
+  readonly failed: { readonly how: 'password' | 'browser'; readonly error: EngineError } | null;
   type(field: Field, text: string): void;
   byPassword(): void;
   byBrowser(): void;
@@ -36,7 +37,7 @@ export function useSignIn({ email: initial, onEmail, onSignedIn }: SignInOptions
   const [password, setPassword] = useState('');
   const [busy, setBusy] = useState<SignIn['busy']>(null);
   const [missing, setMissing] = useState<SignIn['missing']>(null);
-  const [error, setError] = useState<EngineError | null>(null);
+  const [failed, setFailed] = useState<SignIn['failed']>(null);
   // Whoever leaves the dialog does not wait for the browser any more.
   const waits = useRef(false);
   waits.current = busy === 'browser';
@@ -48,11 +49,11 @@ export function useSignIn({ email: initial, onEmail, onSignedIn }: SignInOptions
   );
   const attempt = async (how: 'password' | 'browser', asked: Promise<Result<SeatedPerson, EngineError>>) => {
     setBusy(how);
-    setError(null);
+    setFailed(null);
     setMissing(null);
     const answer = await asked;
     setBusy((now) => (now === how ? null : now));
-    if (!answer.ok) return setError(answer.error);
+    if (!answer.ok) return setFailed({ how, error: answer.error });
     setPassword('');
     onSignedIn(answer.value);
   };
@@ -61,7 +62,7 @@ export function useSignIn({ email: initial, onEmail, onSignedIn }: SignInOptions
     password,
     busy,
     missing,
-    error,
+    failed,
     type: (field, text) => {
       if (field === 'password') return setPassword(text);
       setEmail(text);
