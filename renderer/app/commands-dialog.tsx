@@ -1,6 +1,6 @@
 import { Modal, TextInput } from '@mantine/core';
 import { type KeyboardEvent, useId, useMemo, useState } from 'react';
-import { QUEUE_IDS } from '#domain/queue/queues.ts';
+import { QUEUE_IDS, type QueueId } from '#domain/queue/queues.ts';
 import { wantGridFocus } from '#renderer/features/queue/grid-focus.ts';
 import { useHost } from '#renderer/platform/hooks.ts';
 import { changeSettings, useSettings } from '#renderer/platform/settings-store.ts';
@@ -11,9 +11,16 @@ import { ACTION_IDS, ACTIONS, keyOf } from '#renderer/ui/keys/actions.ts';
 import { navigate } from '#renderer/ui/navigation.ts';
 import { useReturnFocus } from '#renderer/ui/use-return-focus.ts';
 import { useWords } from '#renderer/words/words.ts';
+import { useQueues } from './queue-groups.ts';
 
 const THEMES = ['system', 'light', 'dark', 'contrast'] as const;
 const DENSITIES = ['compact', 'normal', 'roomy'] as const;
+
+/** The key that opens a queue; '' for one that has none. */
+function keyOfQueue(queue: QueueId, keys: Readonly<Record<string, string>>): string {
+  const action = ACTION_IDS.find((id) => id === `queue${QUEUE_IDS.indexOf(queue) + 1}`);
+  return action === undefined ? '' : keyOf(action, keys);
+}
 
 interface PaletteEntry extends ComboOption {
   readonly run: () => void;
@@ -26,6 +33,7 @@ function usePaletteEntries(): readonly PaletteEntry[] {
   const host = useHost();
   const { handlers } = useActionStore();
   const { keys } = useSettings();
+  const offered = useQueues();
   return useMemo(() => {
     const actions = ACTION_IDS.filter((id) => ACTIONS[id].group !== 'queues' && isOffered(handlers, id)).map((id) => ({
       value: id,
@@ -33,10 +41,10 @@ function usePaletteEntries(): readonly PaletteEntry[] {
       detail: keyOf(id, keys),
       run: () => void perform(id),
     }));
-    const queues = QUEUE_IDS.map((queue, index) => ({
+    const queues = offered.map((queue) => ({
       value: `queue-${queue}`,
       label: say('commands.goTo', { place: common(`queue.${queue}`) }),
-      detail: index < 9 ? keyOf(ACTION_IDS.find((id) => id === `queue${index + 1}`) ?? 'queue1', keys) : '',
+      detail: keyOfQueue(queue, keys),
       run: () => {
         navigate({ name: 'queue', queue });
         wantGridFocus();
@@ -53,7 +61,7 @@ function usePaletteEntries(): readonly PaletteEntry[] {
       run: () => void changeSettings(host, { density }),
     }));
     return [...actions, ...queues, ...themes, ...densities];
-  }, [say, common, host, handlers, keys]);
+  }, [say, common, host, handlers, keys, offered]);
 }
 
 function Palette({ onTake }: { onTake: (run: () => void) => void }) {

@@ -1,57 +1,26 @@
 import { act, cleanup, screen, waitFor, within } from '@testing-library/react';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { EngineStatus, ImportProgress } from '#contracts/engine/protocol.ts';
-import type { Boot } from '#contracts/host/desk-host.ts';
 import { QUEUE_IDS, type QueueId } from '#domain/queue/queues.ts';
 import { selectAlso, useGridState } from '#renderer/features/queue/grid-state.ts';
 import { createFakeEngine, type FakeEngine } from '#renderer/platform/fake-engine.ts';
 import { adoptSettings, usualSettings } from '#renderer/platform/settings-store.ts';
+import { statusOf } from '#renderer/ui/agreement.suite.ts';
 import { followHistory, navigate, useNavigation } from '#renderer/ui/navigation.ts';
-import { ada, renderScreen } from '#renderer/ui/render-screen.tsx';
+import { ada } from '#renderer/ui/render-screen.tsx';
 import { expectSample, exploreSample } from '#renderer/ui/sample-store.ts';
 import { useUndoStore } from '#renderer/ui/undo-store.ts';
-import { DeskShell } from './desk-shell.tsx';
+import { described, openDesk } from './desk.suite.ts';
 import { closeDialog } from './dialogs.ts';
 
-const status: EngineStatus = {
-  phase: 'ready',
-  trouble: null,
-  rebuilt: null,
-  progress: null,
-  sample: null,
-  lastLsn: 9,
-  appliedLsn: 9,
-  savedAt: null,
-  quarantined: 0,
-  keptIn: 'device',
-  incidents: 24_918,
-  mode: 'alone',
-};
 const counts = Object.fromEntries(QUEUE_IDS.map((queue, index) => [queue, index * 1000])) as Record<
   QueueId,
   number | null
 >;
-const boot: Boot = {
-  platform: 'electron',
-  version: '0.1.0',
-  windowId: 'w-1',
-  route: { name: 'queue', queue: 'myWork' },
-  settings: usualSettings,
-  person: ada,
-  firstPage: null,
-  language: 'en-GB',
-  zone: 'UTC',
-};
+const status = statusOf('alone', { incidents: 24_918 });
 
-function open(changes: Partial<EngineStatus> = {}, engine: FakeEngine = createFakeEngine()) {
-  engine.set('status', { ...status, ...changes });
-  engine.set('counts', { ...counts, atRisk: null });
-  engine.set('list', { total: 0, from: 0, rows: [] });
-  engine.set('alerts', { unacknowledged: 2, entries: [] });
-  return renderScreen(<DeskShell boot={boot} />, { engine });
-}
-const described = (element: HTMLElement) =>
-  document.getElementById(element.getAttribute('aria-describedby') ?? '')?.textContent;
+const open = (changes: Partial<EngineStatus> = {}, engine: FakeEngine = createFakeEngine()) =>
+  openDesk({ engine, status: { ...status, ...changes }, boot: { person: ada }, counts: { ...counts, atRisk: null } });
 
 beforeEach(() => {
   adoptSettings(usualSettings);

@@ -6,7 +6,7 @@ import type { QueueId } from '#domain/queue/queues.ts';
 import { hashOf, navigate, useNavigation } from '#renderer/ui/navigation.ts';
 import { useWords } from '#renderer/words/words.ts';
 import classes from './navigation-bar.module.css';
-import { QUEUE_GROUPS, QUEUE_ICONS, QUEUE_ROUTES } from './queue-groups.ts';
+import { QUEUE_GROUPS, QUEUE_ICONS, QUEUE_ROUTES, useQueues } from './queue-groups.ts';
 
 interface PlaceLinkProps {
   readonly to: DeskRoute;
@@ -78,12 +78,17 @@ export const NavigationBar = memo(function NavigationBar({
   const say = useWords('app');
   const common = useWords('common');
   const { route, queueRoute } = useNavigation();
+  const offered = useQueues();
+  const groups = QUEUE_GROUPS.map(({ group, queues }) => ({
+    group,
+    queues: queues.filter((queue) => offered.includes(queue)),
+  })).filter(({ queues }) => queues.length > 0);
   const below = HEADS[route.name];
   const current = route.name === 'queue' ? route.queue : route.name === 'incident' ? queueRoute.queue : null;
   return (
     <div className={classes.bar} data-rail={rail || undefined}>
       <nav aria-label={say('queues')} className={classes.queues}>
-        {QUEUE_GROUPS.map(({ group, queues }) => (
+        {groups.map(({ group, queues }) => (
           <ul key={group} className={classes.group} aria-label={say(`group.${group}`)}>
             {queues.map((queue) => {
               const count = counts?.[queue];

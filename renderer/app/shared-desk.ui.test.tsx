@@ -1,84 +1,18 @@
 import { act, cleanup, screen, waitFor, within } from '@testing-library/react';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { Connection, SeatedPerson } from '#contracts/engine/agreement.ts';
-import type { EngineStatus } from '#contracts/engine/protocol.ts';
-import type { Boot } from '#contracts/host/desk-host.ts';
-import { QUEUE_IDS, type QueueId } from '#domain/queue/queues.ts';
+import type { Connection } from '#contracts/engine/agreement.ts';
+import type { Role } from '#domain/directory/directory.ts';
 import { ok } from '#domain/result.ts';
-import { createFakeEngine } from '#renderer/platform/fake-engine.ts';
+import { joined } from '#renderer/features/connection/connection.suite.ts';
 import { adoptSettings, usualSettings } from '#renderer/platform/settings-store.ts';
+import { alone, seatedAda } from '#renderer/ui/agreement.suite.ts';
 import { perform } from '#renderer/ui/keys/action-store.ts';
-import { navigate } from '#renderer/ui/navigation.ts';
-import { ada, renderScreen } from '#renderer/ui/render-screen.tsx';
-import { DeskShell } from './desk-shell.tsx';
+import { navigate, useNavigation } from '#renderer/ui/navigation.ts';
+import { ada } from '#renderer/ui/render-screen.tsx';
+import { described, openDesk, syncStatus } from './desk.suite.ts';
 import { closeDialog } from './dialogs.ts';
 
-const status: EngineStatus = {
-  phase: 'ready',
-  trouble: null,
-  rebuilt: null,
-  progress: null,
-  sample: null,
-  lastLsn: 9,
-  appliedLsn: 9,
-  savedAt: null,
-  quarantined: 0,
-  keptIn: 'device',
-  incidents: 0,
-  mode: 'alone',
-};
-const boot: Boot = {
-  platform: 'electron',
-  version: '0.1.0',
-  windowId: 'w-1',
-  route: { name: 'queue', queue: 'myWork' },
-  settings: usualSettings,
-  person: null,
-  firstPage: null,
-  language: 'en-GB',
-  zone: 'UTC',
-};
-const seated: SeatedPerson = {
-  personId: ada.id,
-  name: ada.name,
-  email: 'ada@example.org',
-  role: 'agent',
-  open: true,
-};
-const alone: Connection = {
-  mode: 'alone',
-  address: null,
-  people: [],
-  tokens: null,
-  states: [],
-  syncedAt: null,
-  nextTryAt: null,
-  handingOver: null,
-  waiting: 0,
-  parked: 0,
-};
-const joined: Connection = {
-  ...alone,
-  mode: 'joined',
-  address: 'https://desk.example.org',
-  people: [seated],
-  tokens: 'kept',
-  states: [{ kind: 'upToDate' }],
-  syncedAt: new Date().setUTCHours(10, 42, 0, 0),
-};
-const described = (element: HTMLElement) =>
-  document.getElementById(element.getAttribute('aria-describedby') ?? '')?.textContent;
-const sync = () => screen.getByRole('status', { name: 'Sync' });
-
-function open(connection: Connection) {
-  const engine = createFakeEngine();
-  engine.set('status', { ...status, mode: connection.mode === 'joined' ? 'shared' : 'alone' });
-  engine.set('connection', connection);
-  engine.set('counts', Object.fromEntries(QUEUE_IDS.map((queue) => [queue, 0])) as Record<QueueId, number>);
-  engine.set('list', { total: 0, from: 0, rows: [] });
-  engine.set('alerts', { unacknowledged: 0, entries: [] });
-  return renderScreen(<DeskShell boot={boot} />, { engine });
-}
+const open = (connection: Connection) => openDesk({ connection });
 
 beforeEach(() => {
   adoptSettings(usualSettings);
@@ -103,20 +37,20 @@ describe('a first run that joins a server', () => {
     expect(await screen.findByRole('progressbar', { name: 'Loading' })).toBeDefined();
     await user.click(screen.getByRole('button', { name: 'Go on in the background' }));
     expect(await screen.findByRole('navigation', { name: 'Queues' })).toBeDefined();
-    expect(sync().textContent).toContain('Loading 1,200 of 24,918');
+    expect(syncStatus().textContent).toContain('Loading 1,200 of 24,918');
   });
 });
 
 describe('a desk that shares its incidents', () => {
   it('says so at its foot, with the ways to what waits and to what was refused', async () => {
     const { engine } = open(joined);
-    await waitFor(() => expect(sync().textContent).toBe('Synchronised 10:42'));
+    await waitFor(() => expect(syncStatus().textContent).toBe('Synchronised 10:42'));
     expect(described(screen.getByRole('button', { name: 'Outbox' }))).toBe('nothing is waiting');
     act(() => {
       engine.set('conflicts', { items: [{}, {}] as never, names: {}, decided: null });
       engine.set('connection', { ...joined, waiting: 3, parked: 2, states: [{ kind: 'offline', since: 0 }] });
     });
-    await waitFor(() => expect(sync().textContent).toBe('Offline, 3 changes waitingSaved on this device'));
+    await waitFor(() => expect(syncStatus().textContent).toBe('Offline, 3 changes waitingSaved on this device'));
     expect(described(screen.getByRole('button', { name: 'Outbox' }))).toBe('3 changes are waiting');
     await waitFor(() => expect(described(screen.getByRole('button', { name: 'Conflicts' }))).toBe('2 need you'));
   });
@@ -146,25 +80,25 @@ describe('a desk that shares its incidents', () => {
     const { engine, user } = open(joined);
     engine.answer('signIn', () => {
       engine.set('connection', joined);
-      return ok(seated);
+      return ok(seatedAda);
     });
     await screen.findByRole('navigation', { name: 'Queues' });
     act(() =>
       engine.set('connection', {
         ...joined,
-        people: [{ ...seated, open: false }],
+        people: [{ ...seatedAda, open: false }],
         waiting: 3,
         states: [{ kind: 'signInNeeded', waiting: 3 }],
       }),
     );
     expect(screen.queryByRole('dialog')).toBeNull();
-    await user.click(await within(sync()).findByRole('button', { name: 'Sign in to send 3 changes' }));
+    await user.click(await within(syncStatus()).findByRole('button', { name: 'Sign in to send 3 changes' }));
     const dialog = await screen.findByRole('dialog', { name: 'Sign in' });
     expect(within(dialog).getByRole('textbox', { name: 'E-mail' })).toHaveProperty('value', 'ada@example.org');
     await waitFor(() => expect(document.activeElement).toBe(within(dialog).getByLabelText('Password')));
     await user.keyboard('secret{Enter}');
     await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
-    expect(sync().textContent).toBe('Synchronised 10:42');
+    expect(syncStatus().textContent).toBe('Synchronised 10:42');
   });
 
   it('says why nothing is imported, and offers no sample data', async () => {
@@ -199,5 +133,52 @@ describe('a desk that shares its incidents', () => {
     expect(after).toEqual(
       expect.arrayContaining(['Sign in', 'Synchronise now', 'Outbox', 'Conflicts', 'Prepare for the road']),
     );
+  });
+});
+
+describe('a desk at which somebody sits who only looks on', () => {
+  const as = (role: Role) => {
+    const view = open(joined);
+    act(() => view.engine.set('session', { personId: ada.id, person: { ...ada, role }, deskName: 'Harbour desk' }));
+    return view;
+  };
+  const queues = () =>
+    within(screen.getByRole('navigation', { name: 'Queues' }))
+      .getAllByRole('link')
+      .map((link) => link.textContent);
+
+  it('says to a viewer why they record nothing, at the button, its key and in the palette', async () => {
+    const { user } = as('viewer');
+    const button = await screen.findByRole('button', { name: 'New incident' });
+    await waitFor(() => expect(button.getAttribute('aria-disabled')).toBe('true'));
+    expect(button.title).toBe('Viewer may not do this. An agent, a technician or a supervisor can.');
+    await user.click(button);
+    await user.keyboard('n');
+    expect(await screen.findByText(/Viewer may not do this/)).toBeDefined();
+    expect(screen.queryByRole('dialog')).toBeNull();
+    await user.keyboard('{Control>}k{/Control}');
+    const palette = await screen.findByRole('dialog', { name: 'Commands' });
+    expect(within(palette).queryByRole('option', { name: /^New incident/ })).toBeNull();
+  });
+
+  it('has a viewer’s queues without one of their own, and a requester’s without those of the staff', async () => {
+    const { engine } = as('viewer');
+    await screen.findByRole('navigation', { name: 'Queues' });
+    await waitFor(() => expect(queues()).not.toContain('My work'));
+    expect(queues()).toContain('Unassigned');
+    act(() =>
+      engine.set('session', { personId: ada.id, person: { ...ada, role: 'requester' }, deskName: 'Harbour desk' }),
+    );
+    await waitFor(() => expect(queues()).toEqual(['On hold', 'Resolved', 'All open', 'All incidents']));
+    const [create] = screen.getAllByRole('button', { name: 'New incident' });
+    expect(create?.getAttribute('aria-disabled')).toBeNull();
+  });
+
+  it('leads whoever comes to a queue that is not theirs to one that is', async () => {
+    act(() => navigate({ name: 'queue', queue: 'unassigned' }, 'replace'));
+    const { user } = as('requester');
+    await waitFor(() => expect(useNavigation.getState().route).toEqual({ name: 'queue', queue: 'allOpen' }));
+    await user.keyboard('1');
+    expect(await screen.findByText('This queue is for those who work on incidents.')).toBeDefined();
   });
 });

@@ -1,9 +1,11 @@
-import { Button, Menu } from '@mantine/core';
+import { Menu } from '@mantine/core';
 import { IconBell, IconBellRinging, IconPlus } from '@tabler/icons-react';
 import { memo, type ReactNode } from 'react';
 import type { Session } from '#contracts/engine/protocol.ts';
+import { GuardedButton } from '#renderer/ui/guarded-button.tsx';
 import { perform } from '#renderer/ui/keys/action-store.ts';
 import { initialsOf } from '#renderer/ui/owner-mark.tsx';
+import { useForbidden } from '#renderer/ui/use-forbidden.ts';
 import { useWords } from '#renderer/words/words.ts';
 import { openDialog } from './dialogs.ts';
 import classes from './top-bar.module.css';
@@ -45,6 +47,7 @@ export interface TopBarProps {
 export const TopBar = memo(function TopBar({ session, unacknowledged, filled, search }: TopBarProps) {
   const say = useWords('app');
   const common = useWords('common');
+  const forbidden = useForbidden();
   const AlertIcon = unacknowledged > 0 ? IconBellRinging : IconBell;
   return (
     <header className={classes.bar}>
@@ -54,14 +57,15 @@ export const TopBar = memo(function TopBar({ session, unacknowledged, filled, se
       </div>
       <div className={classes.search}>{search}</div>
       <div className={classes.actions}>
-        <Button
+        <GuardedButton
           variant={filled ? 'filled' : 'default'}
+          whyNot={forbidden('record')}
           leftSection={<IconPlus size={16} aria-hidden="true" />}
           className={classes.create ?? ''}
           onClick={() => openDialog('newIncident')}
         >
           {say('newIncident')}
-        </Button>
+        </GuardedButton>
         <div className={classes.alertPlace} data-some={unacknowledged > 0 || undefined}>
           <button
             type="button"

@@ -2,19 +2,38 @@ import { useEffect } from 'react';
 import type { DeskRequest } from '#contracts/host/desk-host.ts';
 import { QUEUE_IDS, type QueueId } from '#domain/queue/queues.ts';
 import { wantGridFocus } from '#renderer/features/queue/grid-focus.ts';
-import { useConnection, useEngine, useHost, usePersonId } from '#renderer/platform/hooks.ts';
+import { useConnection, useEngine, useHost, useIsShared, usePersonId } from '#renderer/platform/hooks.ts';
 import { adoptSettings } from '#renderer/platform/settings-store.ts';
 import { perform, useAction } from '#renderer/ui/keys/action-store.ts';
-import { navigate } from '#renderer/ui/navigation.ts';
+import type { ActionId } from '#renderer/ui/keys/actions.ts';
+import { navigate, useNavigation } from '#renderer/ui/navigation.ts';
+import { useForbidden } from '#renderer/ui/use-forbidden.ts';
 import { useWords } from '#renderer/words/words.ts';
 import { openDialog, openSignIn } from './dialogs.ts';
+import { EVERYBODYS_QUEUE, useQueues } from './queue-groups.ts';
 
-const goTo = (at: number) => () => {
+/** Opens the queue at this place of the list by its key, where the person at the desk has it. */
+function useQueueKey(action: ActionId, at: number): void {
+  const say = useWords('app');
   const queue: QueueId | undefined = QUEUE_IDS[at];
-  if (!queue) return;
-  navigate({ name: 'queue', queue });
-  wantGridFocus();
-};
+  const offered = useQueues();
+  const go = () => {
+    if (!queue) return;
+    navigate({ name: 'queue', queue });
+    wantGridFocus();
+  };
+  useAction(action, queue && offered.includes(queue) ? go : null, say('notNow.notYourQueue'));
+}
+
+/** Whoever has no use for the queue the window is at is led to one that everybody has. */
+function useOwnQueue(): void {
+  const { route } = useNavigation();
+  const offered = useQueues();
+  const isForeign = route.name === 'queue' && !offered.includes(route.queue);
+  useEffect(() => {
+    if (isForeign) navigate({ name: 'queue', queue: EVERYBODYS_QUEUE }, 'replace');
+  }, [isForeign]);
+}
 
 /** What can be done about a server: alone with the state of the way there, which changes with every command. */
 export function ServerActions(): null {
@@ -37,8 +56,14 @@ export function ServerActions(): null {
 
 /** The actions any screen of the desk has, once somebody sits at it. */
 export function useDeskActions(): void {
-  useAction('newIncident', () => openDialog('newIncident'));
-  useAction('importIncidents', () => openDialog('import'));
+  useOwnQueue();
+  const forbidden = useForbidden();
+  const noRecord = forbidden('record');
+  // On a shared log the dialog itself says why nothing is imported there.
+  const isShared = useIsShared();
+  const noImport = isShared ? null : forbidden('importHistory');
+  useAction('newIncident', noRecord === null ? () => openDialog('newIncident') : null, noRecord ?? undefined);
+  useAction('importIncidents', noImport === null ? () => openDialog('import') : null, noImport ?? undefined);
   useAction('keyboard', () => openDialog('keyboard'));
   useAction('alerts', () => openDialog('alerts'));
   useAction('switchPerson', () => openDialog('switchPerson'));
@@ -46,15 +71,15 @@ export function useDeskActions(): void {
   useAction('directory', () => navigate({ name: 'directory' }));
   useAction('back', () => window.history.back());
   useAction('forward', () => window.history.forward());
-  useAction('queue1', goTo(0));
-  useAction('queue2', goTo(1));
-  useAction('queue3', goTo(2));
-  useAction('queue4', goTo(3));
-  useAction('queue5', goTo(4));
-  useAction('queue6', goTo(5));
-  useAction('queue7', goTo(6));
-  useAction('queue8', goTo(7));
-  useAction('queue9', goTo(8));
+  useQueueKey('queue1', 0);
+  useQueueKey('queue2', 1);
+  useQueueKey('queue3', 2);
+  useQueueKey('queue4', 3);
+  useQueueKey('queue5', 4);
+  useQueueKey('queue6', 5);
+  useQueueKey('queue7', 6);
+  useQueueKey('queue8', 7);
+  useQueueKey('queue9', 8);
 }
 
 function answer(request: DeskRequest): void {

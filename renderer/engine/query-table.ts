@@ -17,6 +17,7 @@ import { mayReadText } from '#domain/queue/membership.ts';
 import type { AgreementAnswers } from './agreement/agreement.ts';
 import { namedPeople, type PresenceAnswers } from './agreement/presence.ts';
 import type { AlertEngine } from './alerts/alert-engine.ts';
+import { entriesInSight, isInSight } from './in-sight.ts';
 import type { LiveDesk } from './live-desk.ts';
 import { mentionedIds, namesOf } from './mentioned-names.ts';
 import { findPeople } from './people-finder.ts';
@@ -133,9 +134,10 @@ async function answerIncident(
   const { desk } = sources;
   const id = desk.index.has(idOrNumber) ? idOrNumber : desk.index.idOf(idOrNumber);
   const incident = id === null ? null : await desk.incident(id);
-  if (!incident) return { value: null, topics: ['incidents'] };
+  const looker = { person: sources.session().person, isShared: sources.status().mode === 'shared' };
+  if (!incident || !isInSight(looker, incident)) return { value: null, topics: ['incidents', 'directory', 'session'] };
   sources.agreement.opened(incident.id);
-  const timeline = await desk.timeline(incident.id);
+  const timeline = entriesInSight(looker, await desk.timeline(incident.id));
   const mentioned = mentionedIds([incident, timeline]);
   // Other incidents it speaks of, as a duplicate does of its original, are called by their numbers.
   const others = await desk.incidents([...mentioned].filter((other) => other !== incident.id && desk.index.has(other)));

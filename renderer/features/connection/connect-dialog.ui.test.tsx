@@ -1,20 +1,11 @@
 import { act, cleanup, screen, waitFor, within } from '@testing-library/react';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { err, ok } from '#domain/result.ts';
+import { ADDRESS, alone, seatedAda } from '#renderer/ui/agreement.suite.ts';
 import { renderScreen } from '#renderer/ui/render-screen.tsx';
 import { ConnectDialog } from './connect-dialog.tsx';
 import { forgetConnect } from './connect-store.ts';
-import {
-  ADDRESS,
-  alone,
-  engineWithServer,
-  found,
-  history,
-  joined,
-  preview,
-  rowOf,
-  seatedAda,
-} from './connection.suite.ts';
+import { engineWithServer, found, history, joined, preview, rowOf } from './connection.suite.ts';
 
 const button = (name: string) => screen.getByRole('button', { name });
 const named = (name: string) => screen.findByRole('button', { name });

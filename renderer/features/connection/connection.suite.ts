@@ -1,17 +1,8 @@
 import type { Connection, JoinPreview, MappingRow, SeatedPerson } from '#contracts/engine/agreement.ts';
 import { ok } from '#domain/result.ts';
 import { createFakeEngine, type FakeEngine } from '#renderer/platform/fake-engine.ts';
-import { ada } from '#renderer/ui/render-screen.tsx';
+import { ADDRESS, alone, joined as joinedDesk, seatedAda } from '#renderer/ui/agreement.suite.ts';
 
-export const ADDRESS = 'https://desk.example.org';
-
-export const seatedAda: SeatedPerson = {
-  personId: ada.id,
-  name: ada.name,
-  email: 'ada@example.org',
-  role: 'agent',
-  open: true,
-};
 export const seatedGrace: SeatedPerson = {
   ...seatedAda,
   personId: 'p-grace',
@@ -19,27 +10,9 @@ export const seatedGrace: SeatedPerson = {
   email: 'grace@example.org',
 };
 
-export const alone: Connection = {
-  mode: 'alone',
-  address: null,
-  people: [],
-  tokens: null,
-  states: [],
-  syncedAt: null,
-  nextTryAt: null,
-  handingOver: null,
-  waiting: 0,
-  parked: 0,
-};
 export const found: Connection = { ...alone, mode: 'found', address: ADDRESS };
-export const joined: Connection = {
-  ...found,
-  mode: 'joined',
-  people: [seatedAda],
-  tokens: 'kept',
-  states: [{ kind: 'upToDate' }],
-  syncedAt: new Date().setUTCHours(10, 42, 0, 0),
-};
+/** Level with its server at 10:42 today. */
+export const joined: Connection = joinedDesk({ syncedAt: new Date().setUTCHours(10, 42, 0, 0) });
 
 export const rowOf = (changes: Partial<MappingRow>): MappingRow => ({
   kind: 'person',

@@ -3,8 +3,9 @@ import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { Connection } from '#contracts/engine/agreement.ts';
 import { err, ok } from '#domain/result.ts';
 import { createFakeEngine } from '#renderer/platform/fake-engine.ts';
+import { ADDRESS, alone, seatedAda, statusOf } from '#renderer/ui/agreement.suite.ts';
 import { renderScreen } from '#renderer/ui/render-screen.tsx';
-import { ADDRESS, alone, found, joined, seatedAda, seatedGrace } from './connection.suite.ts';
+import { found, joined, seatedGrace } from './connection.suite.ts';
 import { ServerSection } from './server-section.tsx';
 import { SignInDialog } from './sign-in-dialog.tsx';
 
@@ -50,22 +51,7 @@ describe('the server among the settings', () => {
       waiting: 3,
       nextTryAt: new Date().setUTCHours(10, 44, 0, 0),
     });
-    act(() =>
-      engine.set('status', {
-        phase: 'ready',
-        trouble: null,
-        rebuilt: null,
-        progress: null,
-        sample: null,
-        lastLsn: 9,
-        appliedLsn: 9,
-        savedAt: null,
-        quarantined: 0,
-        keptIn: 'device',
-        incidents: 24_918,
-        mode: 'shared',
-      }),
-    );
+    act(() => engine.set('status', statusOf('shared')));
     expect(await screen.findByText(ADDRESS)).toBeDefined();
     expect(
       await screen.findByText('Offline, 3 changes waiting. Saved on this device. Next try at 10:44'),

@@ -1,8 +1,10 @@
-import { Button, Tabs, TextInput } from '@mantine/core';
+import { Tabs, TextInput } from '@mantine/core';
 import { useDeferredValue, useMemo, useState } from 'react';
 import { useWatch } from '#renderer/platform/hooks.ts';
 import { newId } from '#renderer/platform/ids.ts';
+import { GuardedButton } from '#renderer/ui/guarded-button.tsx';
 import { useReady } from '#renderer/ui/ready.ts';
+import { useForbidden } from '#renderer/ui/use-forbidden.ts';
 import { useWords } from '#renderer/words/words.ts';
 import classes from './directory.module.css';
 import { type AnyRecord, blankRecord, kindOf, LISTS, type ListName, linesOf } from './lists.ts';
@@ -14,6 +16,7 @@ function ListPanel({ list }: { list: ListName }) {
   const records = useWatch('directory', { kind: kindOf(list) });
   const [text, setText] = useState('');
   const [open, setOpen] = useState<{ record: AnyRecord; isNew: boolean } | null>(null);
+  const whyNot = useForbidden()('configure');
   const asked = useDeferredValue(text);
   const lines = useMemo(() => (records ? linesOf(list, records, asked) : undefined), [list, records, asked]);
   const total = useMemo(() => (records ? linesOf(list, records, '').length : 0), [list, records]);
@@ -30,9 +33,13 @@ function ListPanel({ list }: { list: ListName }) {
         <span className={classes.count} role="status">
           {lines && (asked ? say('countOf', { shown: lines.length, total }) : say('count', { count: total }))}
         </span>
-        <Button variant="filled" onClick={() => setOpen({ record: blankRecord(list, newId()), isNew: true })}>
+        <GuardedButton
+          variant="filled"
+          whyNot={whyNot}
+          onClick={() => setOpen({ record: blankRecord(list, newId()), isNew: true })}
+        >
           {say(`new.${list}`)}
-        </Button>
+        </GuardedButton>
       </div>
       <RecordList
         name={say(`kind.${list}`)}

@@ -7,6 +7,7 @@ import { ErrorNote } from '#renderer/ui/error-note.tsx';
 import { useErrorWords } from '#renderer/ui/error-words.ts';
 import { SmallDialog } from '#renderer/ui/small-dialog.tsx';
 import { useUndoStore } from '#renderer/ui/undo-store.ts';
+import { useForbidden } from '#renderer/ui/use-forbidden.ts';
 import { useWords } from '#renderer/words/words.ts';
 import { type AnyRecord, isPerson, kindOf, type ListName } from './lists.ts';
 import { type Double, doubleOf, type TextFlaw, textFlaw, tidied } from './record-checks.ts';
@@ -53,6 +54,7 @@ export function RecordDialog({ list, record, isNew, onClose }: RecordDialogProps
   const words = useTroubleWords();
   const submit = useSubmit();
   const errors = useErrorWords();
+  const whyNot = useForbidden()('configure');
   const offer = useUndoStore((state) => state.offer);
   const people = useWatch('directory', isPerson(record) ? { kind: 'person' } : null);
   const [edited, setEdited] = useState<AnyRecord>(record);
@@ -84,7 +86,8 @@ export function RecordDialog({ list, record, isNew, onClose }: RecordDialogProps
       title={isNew ? say(`new.${list}`) : say('edit', { name: record.name })}
       confirm={say('save')}
       busy={busy}
-      consequence={record.source === null ? undefined : say('source', { source: record.source })}
+      confirmDisabled={whyNot !== null}
+      consequence={whyNot ?? (record.source === null ? undefined : say('source', { source: record.source }))}
       onDismiss={onClose}
       onConfirm={() => void save()}
     >

@@ -28,6 +28,13 @@ import { type IncidentView, useEntries, useNameOf } from './use-incident.ts';
 const ASKS: readonly ButtonName[] = ['hold', 'resolve', 'reopen', 'cancel', 'transfer'];
 const asks = (name: ButtonName): name is DialogName & ButtonName => ASKS.includes(name);
 
+/** In the composer's place where nothing may be written: its keys say why. */
+function NoComposer({ whyNot }: { readonly whyNot: string }) {
+  useAction('note', null, whyNot);
+  useAction('reply', null, whyNot);
+  return null;
+}
+
 /** The incident of one person at the desk, with everything that can be done to it. */
 export function OpenIncident({ view, me }: { view: IncidentView; me: Person }) {
   const { incident, timeline } = view;
@@ -109,7 +116,7 @@ export function OpenIncident({ view, me }: { view: IncidentView; me: Person }) {
             onUndoReply={(commandId) => void takeBack(commandId)}
             onSeen={setSeenSeq}
           />
-          {may('incident.note') && (
+          {may('incident.note') ? (
             <Composer
               incident={incident}
               callerName={incident.callerId === null ? null : nameOf(incident.callerId)}
@@ -123,6 +130,8 @@ export function OpenIncident({ view, me }: { view: IncidentView; me: Person }) {
               onWriteReply={wroteReply}
               attach={attach}
             />
+          ) : (
+            <NoComposer whyNot={whyNot('incident.note', say('composer.addNote'))} />
           )}
         </DropArea>
         <Side

@@ -2,9 +2,11 @@ import { Button } from '@mantine/core';
 import { IconX } from '@tabler/icons-react';
 import { type KeyboardEvent, useRef } from 'react';
 import type { QueueId } from '#domain/queue/queues.ts';
+import { GuardedButton } from '#renderer/ui/guarded-button.tsx';
 import { IconButton } from '#renderer/ui/icon-button.tsx';
+import { useForbidden } from '#renderer/ui/use-forbidden.ts';
 import { useWords } from '#renderer/words/words.ts';
-import { type BulkDeed, fitsSome } from './bulk.ts';
+import { ACTION_OF, type BulkDeed, fitsSome } from './bulk.ts';
 import { FilterChips } from './filter-chips.tsx';
 import { clearSelection, type SelectedRow, useGridState } from './grid-state.ts';
 import classes from './head.module.css';
@@ -29,6 +31,7 @@ export function BulkToolbar(props: {
 }) {
   const { rows, progress } = props;
   const say = useWords('queue');
+  const forbidden = useForbidden();
   const { cutFrom } = useGridState();
   const bar = useRef<HTMLDivElement>(null);
   const walk = (event: KeyboardEvent) => {
@@ -53,14 +56,15 @@ export function BulkToolbar(props: {
             <Button onClick={props.onStop}>{say('bulk.stop')}</Button>
           ) : (
             DEEDS.filter((deed) => fitsSome(deed, rows)).map((deed) => (
-              <Button
+              <GuardedButton
                 key={deed}
                 className={classes.tool ?? ''}
                 disabled={props.busy}
+                whyNot={forbidden(ACTION_OF[deed])}
                 onClick={() => props.onDeed(deed)}
               >
                 {say(`bulk.${deed}`)}
-              </Button>
+              </GuardedButton>
             ))
           )}
         </div>

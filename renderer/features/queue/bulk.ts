@@ -2,6 +2,7 @@ import type { EngineError } from '#contracts/engine/protocol.ts';
 import type { Id } from '#domain/activity/activity.ts';
 import type { CommandArgs, CommandName } from '#domain/command/command.ts';
 import type { HoldReason, IncidentState, ResolutionCode } from '#domain/incident/incident.ts';
+import type { Action } from '#domain/permissions/permissions.ts';
 import type { Submit, SubmitOptions, SubmitOutcome } from '#renderer/platform/hooks.ts';
 import type { SelectedRow } from './grid-state.ts';
 
@@ -27,6 +28,17 @@ export interface BulkDetails {
     readonly confirmedBy?: string;
   };
 }
+
+/** What a role has to allow for a deed. */
+export const ACTION_OF: Readonly<Record<BulkDeed, Action>> = {
+  assignToMe: 'assign',
+  transfer: 'assign',
+  start: 'work',
+  hold: 'work',
+  resume: 'work',
+  resolve: 'resolve',
+  close: 'close',
+};
 
 /** The states from which the process knows a deed; a row in another state is asked anyway and its refusal shown. */
 const FITS: Readonly<Record<BulkDeed, readonly IncidentState[]>> = {

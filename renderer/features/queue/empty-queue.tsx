@@ -6,6 +6,7 @@ import { useErrorWords } from '#renderer/ui/error-words.ts';
 import { perform } from '#renderer/ui/keys/action-store.ts';
 import { navigate } from '#renderer/ui/navigation.ts';
 import { useSampleProgress, useSampleStore } from '#renderer/ui/sample-store.ts';
+import { useForbidden } from '#renderer/ui/use-forbidden.ts';
 import { useWords } from '#renderer/words/words.ts';
 import { SampleProgress } from './sample-progress.tsx';
 import { clearFilters, isFiltered, type QueueView } from './view-store.ts';
@@ -45,6 +46,7 @@ function NothingHere({ queue, view, counts, onSample }: EmptyQueueProps) {
   const say = useWords('queue');
   const common = useWords('common');
   const isJoined = useIsShared();
+  const mayRecord = useForbidden()('record') === null;
   const whole = counts?.[queue];
   if (isFiltered(view)) {
     const action = { label: say('filter.clear'), onClick: () => clearFilters(queue) };
@@ -53,7 +55,7 @@ function NothingHere({ queue, view, counts, onSample }: EmptyQueueProps) {
   if (isNotKept(queue)) return <EmptyState text={say(`notKept.${queue}`)} />;
   if (counts?.allIncidents === 0) {
     const recordOne = { label: say('empty.new'), onClick: () => void perform('newIncident') };
-    if (isJoined) return <EmptyState text={say('empty.joined')} actions={[recordOne]} />;
+    if (isJoined) return <EmptyState text={say('empty.joined')} actions={mayRecord ? [recordOne] : []} />;
     return (
       <EmptyState
         text={say('empty.allIncidents')}

@@ -3,13 +3,15 @@ import { IconX } from '@tabler/icons-react';
 import type { QueueRow } from '#contracts/engine/protocol.ts';
 import type { Activity, Id } from '#domain/activity/activity.ts';
 import { useSteadyWatch, useWatch } from '#renderer/platform/hooks.ts';
+import { GuardedButton } from '#renderer/ui/guarded-button.tsx';
 import { IconButton } from '#renderer/ui/icon-button.tsx';
 import { OwnerMark } from '#renderer/ui/owner-mark.tsx';
 import { PriorityMark } from '#renderer/ui/priority-mark.tsx';
 import { RelativeTime } from '#renderer/ui/relative-time.tsx';
 import { StateMark } from '#renderer/ui/state-mark.tsx';
+import { useForbidden } from '#renderer/ui/use-forbidden.ts';
 import { useWords } from '#renderer/words/words.ts';
-import { type BulkDeed, fitsSome } from './bulk.ts';
+import { ACTION_OF, type BulkDeed, fitsSome } from './bulk.ts';
 import classes from './peek.module.css';
 
 const FIRST_DEEDS: readonly BulkDeed[] = ['assignToMe', 'start', 'resume', 'resolve', 'transfer'];
@@ -112,6 +114,7 @@ export interface PeekProps {
 export function Peek({ row, me, onOpen, onClose, onDeed }: PeekProps) {
   const say = useWords('queue');
   const common = useWords('common');
+  const forbidden = useForbidden();
   return (
     <section aria-label={say('peek')} className={classes.peek}>
       <div className={classes.top}>
@@ -139,9 +142,9 @@ export function Peek({ row, me, onOpen, onClose, onDeed }: PeekProps) {
         <div className={classes.actions}>
           {FIRST_DEEDS.filter((deed) => fitsSome(deed, [row]) && !(deed === 'assignToMe' && row.ownerId === me)).map(
             (deed) => (
-              <Button key={deed} onClick={() => onDeed(deed)}>
+              <GuardedButton key={deed} whyNot={forbidden(ACTION_OF[deed])} onClick={() => onDeed(deed)}>
                 {say(`bulk.${deed}`)}
-              </Button>
+              </GuardedButton>
             ),
           )}
         </div>

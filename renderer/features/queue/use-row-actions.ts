@@ -1,8 +1,10 @@
 import type { QueueRow } from '#contracts/engine/protocol.ts';
 import type { QueueId } from '#domain/queue/queues.ts';
 import { useAction } from '#renderer/ui/keys/action-store.ts';
+import type { ActionId } from '#renderer/ui/keys/actions.ts';
+import { useForbidden } from '#renderer/ui/use-forbidden.ts';
 import { useWords } from '#renderer/words/words.ts';
-import type { BulkDeed } from './bulk.ts';
+import { ACTION_OF, type BulkDeed } from './bulk.ts';
 import { shownFilter } from './cell-menu.tsx';
 import { toggleSelected, useGridState } from './grid-state.ts';
 import { addFilter, clearFilters, isFiltered, useViews } from './view-store.ts';
@@ -15,6 +17,12 @@ export interface RowActions {
   readonly peek: () => void;
   readonly deed: (deed: BulkDeed) => void;
   readonly copyNumber: (row: QueueRow) => void;
+}
+
+/** Offers a deed on the rows by its key, unless there are none or the role forbids it. */
+function useDeedAction(action: ActionId, deed: BulkDeed, some: boolean, run: (deed: BulkDeed) => void): void {
+  const whyNot = useForbidden()(ACTION_OF[deed]);
+  useAction(action, some && whyNot === null ? () => run(deed) : null, whyNot ?? undefined);
 }
 
 /** Offers the queue's keys: moving, opening, peeking, selecting, filtering, and the first deeds on a row. */
@@ -43,12 +51,12 @@ export function useRowActions({ queue, row, move, open, peek, deed, copyNumber }
   useAction('showMatching', filterBy(false));
   useAction('filterOut', filterBy(true));
   useAction('clearFilters', filtered ? () => clearFilters(queue) : null);
-  useAction('assignToMe', some ? () => deed('assignToMe') : null);
-  useAction('transfer', some ? () => deed('transfer') : null);
-  useAction('start', some ? () => deed('start') : null);
+  useDeedAction('assignToMe', 'assignToMe', some, deed);
+  useDeedAction('transfer', 'transfer', some, deed);
+  useDeedAction('start', 'start', some, deed);
   const allHeld = rows.length > 0 && rows.every((each) => each.state === 'onHold');
-  useAction('hold', some ? () => deed(allHeld ? 'resume' : 'hold') : null);
-  useAction('resolve', some ? () => deed('resolve') : null);
-  useAction('close', some ? () => deed('close') : null);
+  useDeedAction('hold', allHeld ? 'resume' : 'hold', some, deed);
+  useDeedAction('resolve', 'resolve', some, deed);
+  useDeedAction('close', 'close', some, deed);
   useAction('copyNumber', row ? () => copyNumber(row) : null);
 }

@@ -9,6 +9,7 @@ import { useErrorWords } from '#renderer/ui/error-words.ts';
 import fields from '#renderer/ui/fields.module.css';
 import { useTime } from '#renderer/ui/time.ts';
 import { useUndoStore } from '#renderer/ui/undo-store.ts';
+import { useForbidden } from '#renderer/ui/use-forbidden.ts';
 import { useWords } from '#renderer/words/words.ts';
 import { type MatrixEdits, readMatrixEdits } from './matrix-edits.schema.ts';
 import { type Cell, type Mark, marksOf, sameCell } from './matrix-marks.ts';
@@ -61,6 +62,7 @@ export function MatrixEditor() {
   const offer = useUndoStore((state) => state.offer);
   const draft = useKeptDraft({ kind: 'dialog', incidentId: null, slot: 'matrix' }, readMatrixEdits);
   const { dateAndTime } = useTime();
+  const whyNot = useForbidden()('configure');
   const flawsId = useId();
   const [trouble, setTrouble] = useState<string | null>(null);
   if (!kept || !draft) return null;
@@ -79,7 +81,7 @@ export function MatrixEditor() {
   };
   return (
     <>
-      <p className={classes.quiet}>{say('matrix.detail')}</p>
+      <p className={classes.quiet}>{whyNot ?? say('matrix.detail')}</p>
       {draft.restoredAt !== null && cells.length > 0 && (
         <p role="status">{say('matrix.restored', { when: dateAndTime(draft.restoredAt) })}</p>
       )}
@@ -106,6 +108,7 @@ export function MatrixEditor() {
                   <select
                     className={`${classes.select} ${fields.native}`}
                     aria-label={say('matrix.cell', { impact, urgency })}
+                    disabled={whyNot !== null}
                     aria-invalid={isMarked({ impact, urgency }) || undefined}
                     aria-describedby={isMarked({ impact, urgency }) ? flawsId : undefined}
                     value={matrix[impact - 1]?.[urgency - 1]}
@@ -128,7 +131,7 @@ export function MatrixEditor() {
       </table>
       <Flaws id={flawsId} marks={marks} />
       <div className={classes.line}>
-        <Button disabled={marks.length > 0 || same(matrix, kept)} onClick={() => void save()}>
+        <Button disabled={whyNot !== null || marks.length > 0 || same(matrix, kept)} onClick={() => void save()}>
           {say('matrix.save')}
         </Button>
         <Button variant="subtle" disabled={cells.length === 0} onClick={draft.discard}>

@@ -7,6 +7,7 @@ import { changeSettings, useSettings } from '#renderer/platform/settings-store.t
 import { Combo } from '#renderer/ui/combo.tsx';
 import { perform } from '#renderer/ui/keys/action-store.ts';
 import { useReady } from '#renderer/ui/ready.ts';
+import { useForbidden } from '#renderer/ui/use-forbidden.ts';
 import { useWords } from '#renderer/words/words.ts';
 import { KeySettings } from './key-settings.tsx';
 import { MatrixEditor } from './matrix-editor.tsx';
@@ -71,6 +72,7 @@ function DataSection({ status, version }: { status: EngineStatus | undefined; ve
   const say = useWords('settings');
   const host = useHost();
   const isJoined = useIsShared();
+  const noImport = useForbidden()('importHistory');
   const [path, setPath] = useState<string | null>(null);
   const save = async () => {
     const outcome = await host.saveDiagnostics();
@@ -95,10 +97,14 @@ function DataSection({ status, version }: { status: EngineStatus | undefined; ve
         </span>
       </div>
       <div className={classes.line}>
-        <Button aria-describedby="data-import" disabled={isJoined} onClick={() => void perform('importIncidents')}>
+        <Button
+          aria-describedby="data-import"
+          disabled={isJoined || noImport !== null}
+          onClick={() => void perform('importIncidents')}
+        >
           {say('data.import')}
         </Button>
-        <span id="data-import">{say(isJoined ? 'data.importJoined' : 'data.importDetail')}</span>
+        <span id="data-import">{isJoined ? say('data.importJoined') : (noImport ?? say('data.importDetail'))}</span>
       </div>
       <p className={classes.quiet}>
         {say('data.version', { version })}

@@ -1,6 +1,6 @@
-import { Button, Tooltip } from '@mantine/core';
 import type { Person } from '#domain/directory/directory.ts';
 import type { Incident } from '#domain/incident/incident.ts';
+import { GuardedButton } from '#renderer/ui/guarded-button.tsx';
 import { useAction } from '#renderer/ui/keys/action-store.ts';
 import type { ActionId } from '#renderer/ui/keys/actions.ts';
 import { useWords } from '#renderer/words/words.ts';
@@ -37,19 +37,14 @@ function KeyInVain({ name, sentence }: { name: ButtonName; sentence: string }) {
 function CommandButton({ button, reason, onCommand }: { button: HeaderButton; reason: string; onCommand: OnCommand }) {
   const say = useWords('incident');
   const { name, filled, allowed } = button;
-  if (allowed) {
-    return (
-      <Button variant={filled ? 'filled' : 'default'} onClick={() => onCommand(name)}>
-        {say(`command.${name}`)}
-      </Button>
-    );
-  }
   return (
-    <Tooltip label={reason}>
-      <Button data-disabled aria-disabled title={reason} onClick={(event) => event.preventDefault()}>
-        {say(`command.${name}`)}
-      </Button>
-    </Tooltip>
+    <GuardedButton
+      variant={filled ? 'filled' : 'default'}
+      whyNot={allowed ? null : reason}
+      onClick={() => onCommand(name)}
+    >
+      {say(`command.${name}`)}
+    </GuardedButton>
   );
 }
 
@@ -65,7 +60,7 @@ export function CommandButtons({ incident, me, busy, onCommand }: CommandButtons
   const say = useWords('incident');
   const common = useWords('common');
   const buttons = headerButtons(incident, me);
-  const reason = say('command.notForRole', { role: common(`role.${me.role}`) });
+  const reason = common('notForRole', { role: common(`role.${me.role}`) });
   // `h` holds, and resumes what is on hold: the key belongs to the usual one of the two.
   const keyed = buttons.filter(({ name, allowed }) => allowed && !(name === 'hold' && incident.state === 'onHold'));
   const whyNotCommand = useWhyNot(incident, me);

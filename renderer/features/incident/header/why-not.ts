@@ -15,7 +15,7 @@ export function useWhyNot(incident: Incident, me: Person): (name: IncidentComman
       const legality = legalityOf(legalCommands(incident, me), name);
       const forRole = legality?.allowed === false && legality.code === 'notAllowedForRole';
       return forRole
-        ? say('command.notForRole', { role: common(`role.${me.role}`) })
+        ? common('notForRole', { role: common(`role.${me.role}`) })
         : say('command.notInState', { command: words, state: common(`state.${incident.state}`) });
     },
     [incident, me, say, common],
