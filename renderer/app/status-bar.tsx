@@ -2,6 +2,7 @@ import type { SyncTruth } from '#renderer/features/connection/sync-words.ts';
 import { useNeedsMe, useSyncTruth } from '#renderer/features/connection/use-sync-truth.ts';
 import { ImportFoot } from '#renderer/features/import/import-foot.tsx';
 import { type DeskCondition, useConnection, usePersonId } from '#renderer/platform/hooks.ts';
+import { useRecordedStore } from '#renderer/ui/recorded-store.ts';
 import { useTime } from '#renderer/ui/time.ts';
 import { useWords } from '#renderer/words/words.ts';
 import { openDialog, openSignIn, useDialogs } from './dialogs.ts';
@@ -90,9 +91,10 @@ export function StatusBar({ status }: { status: DeskCondition | undefined }) {
   const say = useWords('app');
   const { reader } = useTime();
   const personId = usePersonId();
+  const hasNotice = useRecordedStore(({ recorded }) => recorded !== null);
   const importing = useDialogs((dialogs) => dialogs.open === 'import');
   return (
-    <footer className={classes.bar}>
+    <footer className={classes.bar} data-notice={hasNotice || undefined}>
       <Sync status={status} />
       {personId !== null && <ImportFoot dialogOpen={importing} onShow={showImport} />}
       <div className={classes.end}>

@@ -153,7 +153,9 @@ export function Composer(props: ComposerProps) {
     returned.settle();
     // One "Undo" at a time: the reply's, while it can still be taken back.
     if (outcome.ok && tab === 'reply') useUndoStore.getState().withdraw();
-    text.current?.focus();
+    // Whoever went on elsewhere while it was saved stays there.
+    const here = document.activeElement;
+    if (here === document.body || section.current?.contains(here)) text.current?.focus();
   };
   const sendSettled = useWhenSettled(settling, () => void send());
   /** A note goes with Ctrl/Cmd+Enter; what the caller can read goes with Ctrl/Cmd+Shift+Enter and no other key. */
