@@ -2,12 +2,15 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { PullAnswer } from '#contracts/sync/wire.ts';
+import { logFile } from '../data/log-file.ts';
+import { toldIncidents } from '../data/told-incidents.ts';
 import { driveDesk } from '../desk/drive.ts';
 import { removeCopy } from '../desk/prepare-desk.ts';
 import { launchPeer } from '../peers/launch.ts';
 import { figureOf, median, rounded } from '../report/figure.ts';
 import { DeviceLine } from '../server/ask.ts';
-import { type BenchDevice, furnish, PASSWORD, recordIncidents } from '../server/furnish.ts';
+import { type BenchDevice, furnish, PASSWORD } from '../server/furnish.ts';
+import { furnishYears } from '../server/old-incidents.ts';
 import { pglitePlace } from '../server/place.ts';
 import { type RunningServer, startServer } from '../server/start-server.ts';
 import { type Case, check, type Ground } from './case.ts';
@@ -15,8 +18,8 @@ import { type Case, check, type Ground } from './case.ts';
 const ROUNDS = 5;
 /** Rows and entries of a page, as the client asks for them. */
 const PAGE = 1_000;
-/** A word of one incident in a thousand. */
-const RARE = 'kitchenette';
+/** What was recorded today, and a word of it. */
+const TODAY = { person: 'person-0', incidents: 500, word: 'kitchenette' };
 
 /** Every page of a first load as the server sends it, asked for by nobody who applies it. */
 async function pagesOf(url: string, device: BenchDevice, folder: string) {
@@ -41,7 +44,7 @@ async function firstLoad({ url }: RunningServer, n: number) {
   const driven = await driveDesk(profile);
   try {
     const personId = await driven.ask('signInAt', url, 'person-0@bench.example', PASSWORD);
-    return await driven.ask('firstLoad', personId, n, RARE);
+    return await driven.ask('firstLoad', personId, n, TODAY.word);
   } finally {
     await driven.desk.kill();
     await removeCopy(profile);
@@ -55,7 +58,8 @@ async function measured(n: number, ground: Ground) {
   try {
     const store = await place.open();
     const devices = await furnish(store, 1, 0);
-    await recordIncidents(store, n, (at) => (at % 1_000 === 0 ? RARE : 'corridor'));
+    const old = await logFile(n - TODAY.incidents, 'whole');
+    await furnishYears(store, await toldIncidents(old, ground.key, true), TODAY);
     await store.close();
     const server = await startServer(place.env);
     const [device] = devices;
@@ -66,7 +70,7 @@ async function measured(n: number, ground: Ground) {
     for (let round = 0; round <= ROUNDS; round += 1) {
       ground.say(round === 0 ? 'a first load of each' : `first load ${round} of ${ROUNDS}`);
       const ours = await firstLoad(server, n);
-      held &&= ours.incidents === n && ours.found === Math.ceil(n / 1_000);
+      held &&= ours.incidents === n && ours.found === TODAY.incidents;
       const peer = await launchPeer({ rows: folder });
       const urls = pages.files.map(peer.urlOf);
       const dexie = await peer.ask('loadPages', urls, 'planned');

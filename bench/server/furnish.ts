@@ -30,25 +30,12 @@ export function commandsOf(count: number, firstPlace = 1): readonly WireCommand[
     return { ...envelope, name: 'incident.note', args: { incidentId, entryId: newId(), body: WORDS } };
   });
 }
-const WORDS = 'It began this morning after the update, and turning it off and on again changed nothing. '.repeat(2);
+export const WORDS = 'It began this morning after the update, and turning it off and on again changed nothing. '.repeat(
+  2,
+);
 
 /** What everybody signs in with. */
 export const PASSWORD = 'a password for the bench';
-
-/** Incidents with nothing but their recording, `word` being one of their short descriptions. */
-export async function recordIncidents(store: Store, count: number, word: (at: number) => string): Promise<void> {
-  const at = Date.now();
-  const lane = { device: 'recorder', person: 'person-0' };
-  for (let first = 1; first <= count; first += 200) {
-    const commands = Array.from({ length: Math.min(200, count - first + 1) }, (_, index): WireCommand => {
-      const seq = first + index;
-      const told = { shortDescription: `Printer ${seq} in the ${word(seq - 1)} is on fire`, description: WORDS };
-      const args = { incidentId: newId(), ...told, channel: 'phone', impact: 1 + (seq % 3), urgency: 2 };
-      return { seq, id: newId(), name: 'incident.record', args, occurredAt: at, recordedAt: at };
-    });
-    await push(store.log, [{ ...lane, commands }], { zone: 'UTC', now: at });
-  }
-}
 
 /** People, devices with sessions, and incidents to begin with; written by the server's own code. */
 export async function furnish(store: Store, devices: number, incidents: number): Promise<readonly BenchDevice[]> {
