@@ -1,5 +1,6 @@
 import type { Id } from '#domain/activity/activity.ts';
 import type { Driver, Queries } from '#server/store/driver.ts';
+import { together } from '#server/store/together.ts';
 import type { Account, AccountStore, Session } from './account-store.ts';
 
 const ACCOUNT = `person_id AS "personId", email, password_hash AS "passwordHash", active, created_at AS "createdAt"`;
@@ -20,6 +21,14 @@ export function createSqlAccounts(driver: Driver): AccountStore {
     (await driver.query<Account>(`SELECT ${ACCOUNT} FROM accounts WHERE ${where} = $1`, [value]))[0] ?? null;
   const changed = async (statement: string, parameters: readonly unknown[]) =>
     (await driver.query(statement, parameters)).length > 0;
+  // Asked with every request of everybody.
+  const sessionByAccess = together<string, Session | null>(async (hashes) => {
+    const found = await driver.query<Session>(`SELECT ${SESSION} FROM ${OPEN} WHERE s.access_hash = ANY($1::text[])`, [
+      hashes,
+    ]);
+    const byHash = new Map(found.map((session) => [session.accessHash, session]));
+    return hashes.map((hash) => byHash.get(hash) ?? null);
+  });
 
   return {
     count: async () => (await driver.query<{ count: number }>('SELECT count(*) AS count FROM accounts'))[0]?.count ?? 0,
@@ -52,8 +61,7 @@ export function createSqlAccounts(driver: Driver): AccountStore {
         await insert(queries, session);
         return earlier?.id ?? null;
       }),
-    sessionByAccess: async (hash) =>
-      (await driver.query<Session>(`SELECT ${SESSION} FROM ${OPEN} WHERE s.access_hash = $1`, [hash]))[0] ?? null,
+    sessionByAccess,
     isSessionOpen: async (id) => (await driver.query(`SELECT 1 FROM ${OPEN} WHERE s.id = $1`, [id])).length > 0,
     rotate: (familyHash, refreshHash, next) =>
       write(async (queries) => {

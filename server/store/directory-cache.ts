@@ -50,6 +50,11 @@ const recordOf = <K extends DirectoryKind>(found: RecordAt | undefined) =>
 export class DirectoryCache {
   private held: DirectoryState | null = null;
 
+  /** What is held, if it is of this version. */
+  heldAt({ directoryVersion }: Head): DirectoryState | null {
+    return this.held?.version === directoryVersion ? this.held : null;
+  }
+
   async at({ directoryVersion }: Head, queries: Queries): Promise<DirectoryState> {
     if (this.held?.version === directoryVersion) return this.held;
     const rows = await run(queries, tables.selectFrom('records').select('body').orderBy('entry'));

@@ -39,7 +39,7 @@ export function pullPage(log: SharedLog, viewer: Lane, query: PullQuery, context
       expected: await reader.expected(viewer),
       throughSeq: page.cursor.seq,
     };
-  });
+  }, viewer);
 }
 
 /** One incident with its whole timeline; null when there is none that this person may see. */

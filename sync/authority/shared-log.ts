@@ -131,5 +131,6 @@ export interface SharedLog {
    * it is when `work` or the commit throws, unless the error says that the outcome is unknown. `work` may run again.
    */
   push<T>(work: (transaction: PushTransaction) => Promise<T>): Promise<T>;
-  read<T>(work: (reader: LogReader) => Promise<T>): Promise<T>;
+  /** `work` may run again. `lane` is the one whose next place it will ask for, if it is known before. */
+  read<T>(work: (reader: LogReader) => Promise<T>, lane?: Lane): Promise<T>;
 }
