@@ -94,6 +94,7 @@ async function measure(place: Place, wanted: { devices: number; seconds: number;
       reconnects: sum(({ reconnects }) => reconnects),
       errors,
       node: { megabytes: Math.round(memory), processorShare: rounded(processor / wanted.seconds) },
+      devices: { processorShare: rounded(sum(({ processor: own }) => own) / wanted.seconds) },
     };
   } finally {
     await server.stop();

@@ -24,6 +24,8 @@ export interface LoadReport {
   readonly commands: number;
   readonly reconnects: number;
   readonly errors: Readonly<Record<string, number>>;
+  /** Seconds of processor time that these devices used themselves. */
+  readonly processor: number;
 }
 export type LoadWord = 'ready' | LoadReport;
 
@@ -102,10 +104,13 @@ process.once('message', async ({ url, devices, first, length, every, linger }: L
   process.send?.('ready' satisfies LoadWord);
   process.once('message', () => {
     running = true;
+    const before = process.cpuUsage();
     for (const start of starters) start();
     setTimeout(() => {
       running = false;
-      process.send?.(report satisfies LoadWord, () => process.exit(0));
+      const { user, system } = process.cpuUsage(before);
+      const told = { ...report, processor: (user + system) / 1_000_000 };
+      process.send?.(told satisfies LoadWord, () => process.exit(0));
     }, length);
   });
 });
