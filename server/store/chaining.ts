@@ -1,6 +1,6 @@
 import { hash, randomBytes } from 'node:crypto';
 import { type RawBuilder, sql } from 'kysely';
-import type { Activity } from '#domain/activity/activity.ts';
+import type { Activity, Subject } from '#domain/activity/activity.ts';
 import { utf8 } from '#domain/activity/utf8.ts';
 import { type ChainHead, type Chaining, chainName, chainOn, type SaltedLink } from '#sync/authority/chaining.ts';
 import type { Queries } from './driver.ts';
@@ -27,18 +27,30 @@ export const CHAINING: Chaining = {
   newSalt,
 };
 
-/** The ends of the chains that these activities go on, as they are kept, for whoever holds the head. */
-export async function keptEnds(
-  queries: Queries,
-  activities: readonly Activity[],
-): Promise<ReadonlyMap<string, ChainHead>> {
-  const names = [...new Set(activities.map(({ subject }) => chainName(subject, CHAINING.hash)))];
-  const kept = await runSql(
-    queries,
-    sql<ChainHead & { readonly name: string }>`
-      select name, hash, length from chain_heads where name = any(${names}::text[])`,
-  );
-  return new Map(kept.map(({ name, hash, length }) => [name, { hash, length }]));
+/** The ends of chains as they are kept, each looked up once, for whoever holds the head. */
+export class KeptEnds {
+  private readonly queries: Queries;
+  private readonly looked = new Set<string>();
+  private readonly ends = new Map<string, ChainHead>();
+
+  constructor(queries: Queries) {
+    this.queries = queries;
+  }
+
+  /** Those of these subjects are among what it answers, by chain name; a subject without a chain has none. */
+  async of(subjects: readonly Subject[]): Promise<ReadonlyMap<string, ChainHead>> {
+    const names = new Set(subjects.map((subject) => chainName(subject, CHAINING.hash)));
+    const fresh = [...names].filter((name) => !this.looked.has(name));
+    if (fresh.length === 0) return this.ends;
+    const kept = await runSql(
+      this.queries,
+      sql<ChainHead & { readonly name: string }>`
+        select name, hash, length from chain_heads where name = any(${fresh}::text[])`,
+    );
+    for (const name of fresh) this.looked.add(name);
+    for (const { name, hash, length } of kept) this.ends.set(name, { hash, length });
+    return this.ends;
+  }
 }
 
 /** The statement that keeps where chains end now. */
@@ -52,7 +64,8 @@ export function endsAre(heads: ReadonlyMap<string, ChainHead>): RawBuilder<unkno
 
 /** Chains activities behind those that are kept, and keeps where their chains end now. */
 export async function chain(queries: Queries, activities: readonly Activity[]): Promise<readonly SaltedLink[]> {
-  const { links, heads } = chainOn(await keptEnds(queries, activities), activities, CHAINING);
+  const ends = await new KeptEnds(queries).of(activities.map(({ subject }) => subject));
+  const { links, heads } = chainOn(ends, activities, CHAINING);
   await runSql(queries, endsAre(heads));
   return links;
 }

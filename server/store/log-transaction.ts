@@ -3,6 +3,7 @@ import { numberKey, parseNumber } from '#domain/incident/numbering.ts';
 import { DEFAULT_MATRIX } from '#domain/priority/matrix.ts';
 import type { DecidedCommand, Lane, PushTransaction } from '#sync/authority/shared-log.ts';
 import type { AcceptedCommand, Gathered } from '#sync/authority/store.ts';
+import { KeptEnds } from './chaining.ts';
 import type { DirectoryCache } from './directory-cache.ts';
 import type { Queries } from './driver.ts';
 import type { Head } from './head.ts';
@@ -13,6 +14,7 @@ import { parsed, run, tables } from './tables.ts';
 
 /** What a push may look at and write while its transaction holds the head. */
 export function createTransaction(queries: Queries, head: Head, cache: DirectoryCache): PushTransaction {
+  const ends = new KeptEnds(queries);
   const firsts = new Map<Id, DecidedCommand | null>();
   const acceptedOnes = async (ids: readonly Id[]): Promise<ReadonlyMap<Id, DecidedCommand>> => {
     // What was never decided, or accepted at once, needs no second look.
@@ -46,6 +48,8 @@ export function createTransaction(queries: Queries, head: Head, cache: Directory
         timelinesOf(queries, ids),
         numberTest(queries, head, numbers),
         cache.at(head, queries),
+        // Where they will most likely be written on.
+        ends.of(ids.map((id) => ({ kind: 'incident', id }))),
       ]);
       return {
         incidents,
@@ -58,7 +62,7 @@ export function createTransaction(queries: Queries, head: Head, cache: Directory
         isNumberTaken,
       };
     },
-    write: (batch) => writeBatch(queries, head, batch),
+    write: (batch) => writeBatch(queries, head, ends, batch),
   };
 }
 

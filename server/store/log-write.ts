@@ -5,7 +5,7 @@ import { numberKey, parseNumber } from '#domain/incident/numbering.ts';
 import { isOpen } from '#domain/incident/settle.ts';
 import { chainOn, type SaltedLink } from '#sync/authority/chaining.ts';
 import type { PushBatch } from '#sync/authority/shared-log.ts';
-import { CHAINING, endsAre, keptEnds } from './chaining.ts';
+import { CHAINING, endsAre, type KeptEnds } from './chaining.ts';
 import { MATRIX } from './directory-cache.ts';
 import type { Queries } from './driver.ts';
 import type { Head } from './head.ts';
@@ -15,10 +15,10 @@ import { runSql } from './tables.ts';
 type Statement = RawBuilder<unknown>;
 
 /** Writes a batch: two statements, whatever it holds, of which the second is made while the database runs the first. */
-export async function writeBatch(queries: Queries, head: Head, batch: PushBatch): Promise<void> {
+export async function writeBatch(queries: Queries, head: Head, kept: KeptEnds, batch: PushBatch): Promise<void> {
   checkSeqs(head, batch);
   const { activities } = batch;
-  const ends = activities.length === 0 ? new Map() : await keptEnds(queries, activities);
+  const ends = await kept.of(activities.map(({ subject }) => subject));
   const rows = runSql(queries, atOnce(rowsOf(batch)));
   const { links, heads } = chainOn(ends, activities, CHAINING);
   const chained =
