@@ -34,7 +34,7 @@ describe.runIf(binaries !== null)('on PostgreSQL', { timeout: 300_000 }, () => {
   accountStoreSuite('PostgreSQL', async () => {
     store ??= opened();
     const { driver } = await store;
-    await driver.script('DELETE FROM accounts; DELETE FROM setup_link');
+    await driver.script('DELETE FROM accounts; DELETE FROM setup_link; DELETE FROM revoked_sessions');
     return createSqlAccounts(driver);
   });
 

@@ -11,7 +11,11 @@ const PROBLEMS = {
   notHttp: { status: 400, title: 'The request could not be read.' },
   notSignedIn: { status: 401, title: 'The access token is missing, unknown, expired or revoked.' },
   credentialsWrong: { status: 401, title: 'E-mail or password is wrong.' },
-  sessionEnded: { status: 401, title: 'The refresh token is unknown, expired or revoked: sign in again.' },
+  sessionEnded: { status: 401, title: 'The refresh token is unknown, expired or used before: sign in again.' },
+  sessionRevoked: {
+    status: 401,
+    title: 'This session was ended on purpose, by an administrator or by signing out: drop what was shown in it.',
+  },
   notAllowedForRole: { status: 403, title: 'The role of this person does not allow it.' },
   signInWayOff: { status: 403, title: 'People do not sign in this way here; `about` says how they do.' },
   foreignDevice: { status: 403, title: 'The device in the body is not the one that signed in.' },

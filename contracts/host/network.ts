@@ -70,8 +70,8 @@ export interface NetworkFault {
   readonly code: NetworkCode;
   /** Seconds; with `busy` and `providerAway` only, and only if the server said. */
   readonly retryAfter?: number;
-  /** With `signInNeeded` only: our server itself has just said that this session is over. */
-  readonly ended?: true;
+  /** With `signInNeeded` only: our server itself said that somebody ended this session on purpose (SPEC 7.9). */
+  readonly revoked?: true;
 }
 export type NetworkResult<T> = Promise<Result<T, NetworkFault>>;
 
@@ -91,6 +91,8 @@ export interface SignedIn {
   readonly block: string | null;
   /** False: the session ended, or its token could not be kept. They have to sign in again. */
   readonly open: boolean;
+  /** It did not run out or get lost: our server said that somebody ended it on purpose. */
+  readonly revoked?: true;
 }
 
 /**

@@ -26,7 +26,7 @@ const REQUEST = 16 * 1024 * 1024;
 const networkFault = z.object({
   code: z.enum(NETWORK_CODES),
   retryAfter: z.number().nonnegative().exactOptional(),
-  ended: z.literal(true).exactOptional(),
+  revoked: z.literal(true).exactOptional(),
 }) satisfies z.ZodType<NetworkFault>;
 
 /** A fault of the network is an answer like any other: the codes of the boundary itself stay apart from it. */
@@ -47,6 +47,7 @@ const signedIn: z.ZodType<SignedIn> = z.object({
   device: id,
   block: z.string().nullable(),
   open: z.boolean(),
+  revoked: z.literal(true).exactOptional(),
 });
 
 const offers: z.ZodType<Offers> = z.object({ password: z.boolean(), browser: z.string().nullable() });

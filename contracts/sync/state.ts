@@ -3,8 +3,11 @@ import type { Instant } from '#domain/activity/activity.ts';
 /** What a person is told about the way to the server. Several can be true at once. */
 export type SyncState =
   | { readonly kind: 'versionTooOld' }
-  /** Nobody has a session, or somebody has none for whom this many commands wait. */
-  | { readonly kind: 'signInNeeded'; readonly waiting: number }
+  /**
+   * Nobody has a session, or somebody has none for whom this many commands wait. `revoked`: nobody, because the server
+   * said that somebody ended it on purpose; what it showed is gone.
+   */
+  | { readonly kind: 'signInNeeded'; readonly waiting: number; readonly revoked?: true }
   | { readonly kind: 'notOurServer' }
   | { readonly kind: 'offline'; readonly since: Instant }
   /** By how much this device's clock is ahead of the server's (negative: behind), in milliseconds. */

@@ -49,6 +49,7 @@ const BY_PROBLEM: Readonly<Record<ProblemCode, NetworkCode>> = {
   notSignedIn: 'signInNeeded',
   credentialsWrong: 'credentialsWrong',
   sessionEnded: 'signInNeeded',
+  sessionRevoked: 'signInNeeded',
   notAllowedForRole: 'forbidden',
   signInWayOff: 'signInWayOff',
   foreignDevice: 'forbidden',

@@ -25,6 +25,7 @@ const keptPerson = z.looseObject({
   device: z.string(),
   block: z.exactOptional(z.string().nullable()),
   sealed: z.string().nullable(),
+  revoked: z.exactOptional(z.boolean()),
 });
 const offers: z.ZodType<Offers> = z.object({ password: z.boolean(), browser: z.string().nullable() });
 const keptNetwork = z.looseObject({
@@ -41,6 +42,8 @@ export interface KeptPerson {
   readonly device: string;
   readonly block: string | null;
   readonly refreshToken: string | null;
+  /** The server said that somebody ended the session on purpose. */
+  readonly revoked: boolean;
 }
 export interface KeptNetwork {
   readonly address: string;
@@ -77,10 +80,11 @@ export class Kept {
     return {
       address,
       offers,
-      people: people.map(({ user, device, block = null, sealed }) => ({
+      people: people.map(({ user, device, block = null, sealed, revoked = false }) => ({
         user,
         device,
         block,
+        revoked,
         refreshToken: this.open(sealed, address),
       })),
     };
@@ -109,10 +113,11 @@ export class Kept {
       this.hasKey &&= sealed !== null;
       return sealed;
     };
-    const kept = people.map(({ user, device, block, refreshToken }) => ({
+    const kept = people.map(({ user, device, block, refreshToken, revoked }) => ({
       user,
       device,
       block,
+      revoked,
       sealed: seal(refreshToken),
     }));
     return { version: 1, address, people: kept, offers };

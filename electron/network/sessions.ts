@@ -9,7 +9,7 @@ import type { KeptPerson } from '#electron/network/kept.ts';
 const EARLY = 30_000;
 
 /** What the server says of a token that will never be good again. */
-const OVER = ['sessionEnded', 'argumentsInvalid'];
+const OVER = ['sessionEnded', 'sessionRevoked', 'argumentsInvalid'];
 
 interface Session {
   user: SignedInUser;
@@ -17,6 +17,8 @@ interface Session {
   block: string | null;
   /** Null: over, or it could not be kept. */
   refreshToken: string | null;
+  /** The server said that somebody ended it on purpose. */
+  revoked: boolean;
   access: { readonly token: string; readonly until: number } | null;
   /** One refresh at a time: a token that comes a second time ends the session on the server. */
   renewing: { readonly device: Id; readonly done: Promise<Result<string, Refused>> } | null;
@@ -38,8 +40,8 @@ export class Sessions {
 
   constructor(ports: SessionPorts, kept: readonly KeptPerson[]) {
     this.ports = ports;
-    for (const { user, device, block, refreshToken } of kept) {
-      this.byPerson.set(user.id, { user, device, block, refreshToken, access: null, renewing: null });
+    for (const one of kept) {
+      this.byPerson.set(one.user.id, { ...one, access: null, renewing: null });
     }
   }
 
@@ -48,11 +50,12 @@ export class Sessions {
   }
 
   kept(): readonly KeptPerson[] {
-    return [...this.byPerson.values()].map(({ user, device, block, refreshToken }) => ({
+    return [...this.byPerson.values()].map(({ user, device, block, refreshToken, revoked }) => ({
       user,
       device,
       block,
       refreshToken,
+      revoked,
     }));
   }
 
@@ -63,7 +66,8 @@ export class Sessions {
 
   async open(answer: LoginAnswer, device: Id): Promise<SignedIn> {
     const { user, block = null, refreshToken } = answer;
-    const session: Session = { user, device, block, refreshToken, access: this.accessOf(answer), renewing: null };
+    const access = this.accessOf(answer);
+    const session: Session = { user, device, block, refreshToken, revoked: false, access, renewing: null };
     this.byPerson.delete(user.id);
     this.byPerson.set(user.id, session);
     await this.ports.save();
@@ -114,14 +118,15 @@ export class Sessions {
    * tries with what it has, and at worst the person signs in again.
    */
   private async renew(session: Session, device: Id | null): Promise<Result<string, Refused>> {
-    if (session.refreshToken === null) return refused('signInNeeded');
+    if (session.refreshToken === null) return signInNeeded(session);
     const answer = await this.ports.refresh(session.refreshToken, device);
     if (!answer.ok) {
       if (!OVER.includes(answer.error.problem ?? '')) return ofTheRefresh(answer);
       session.refreshToken = null;
       session.access = null;
+      session.revoked = answer.error.problem === 'sessionRevoked';
       await this.ports.save();
-      return { ok: false, error: { ...answer.error, fault: { code: 'signInNeeded', ended: true } } };
+      return signInNeeded(session);
     }
     session.user = answer.value.user;
     session.refreshToken = answer.value.refreshToken;
@@ -141,14 +146,19 @@ export class Sessions {
   }
 }
 
+/** Said whenever it is asked for, in the next run too, since whoever asked first may not be who has to know. */
+const signInNeeded = ({ revoked }: Session): { readonly ok: false; readonly error: Refused } =>
+  revoked ? { ok: false, error: { fault: { code: 'signInNeeded', revoked }, problem: null } } : refused('signInNeeded');
+
 /** What is said of the refresh must not be taken for what is said of the request that waits for it. */
 const ofTheRefresh = (answer: { readonly ok: false; readonly error: Refused }) =>
   ABOUT_THE_WAY.includes(answer.error.fault.code) ? answer : refused('serverFailed');
 const ABOUT_THE_WAY: readonly NetworkCode[] = ['offline', 'timedOut', 'certificate', 'notOurServer', 'busy'];
 
-const signedInOf = ({ user, device, block, refreshToken }: Session): SignedIn => ({
+const signedInOf = ({ user, device, block, refreshToken, revoked }: Session): SignedIn => ({
   user,
   device,
   block,
   open: refreshToken !== null,
+  ...(revoked ? { revoked } : {}),
 });

@@ -68,13 +68,16 @@ describeSignedIn('the tokens of a desk', (t) => {
     expect(await t.push()).toBe('ok');
   });
 
-  test('when the answer to a refresh is lost, the person signs in again and nobody else could have', async () => {
+  test('SPEC 7.9: when the answer to a refresh is lost, the person signs in again and nobody else could have', async () => {
     t.runOut();
     t.around.way.swallow = (line) => line === REFRESH;
     expect(await t.push()).toBe('offline');
     t.around.way.swallow = () => false;
-    expect(await t.push()).toBe('signInNeeded');
-    expect(await t.desk.network.state()).toMatchObject({ people: [{ user: { id: t.person }, open: false }] });
+    const answer = await t.desk.network.push({ person: t.person, request: pushOf() });
+    expect(answer).toEqual({ ok: false, error: { code: 'signInNeeded' } });
+    const { people } = { people: [], ...(await t.desk.network.state()) };
+    expect(people).toMatchObject([{ user: { id: t.person }, open: false }]);
+    expect(people).toEqual([expect.not.objectContaining({ revoked: true })]);
     const asked = t.refreshes();
     expect(await t.push()).toBe('signInNeeded');
     expect(t.refreshes()).toBe(asked);
@@ -105,10 +108,19 @@ describeSignedIn('the tokens of a desk', (t) => {
     expect(await t.push()).toBe('serverFailed');
   });
 
-  test('a session ended by an administrator is over here too, and says so', async () => {
+  test('SPEC 7.9: a session ended on purpose says so to whoever asks, in the next run too, until they sign in', async () => {
+    const pushed = () => t.desk.network.push({ person: t.person, request: pushOf() });
+    const revoked = { ok: false, error: { code: 'signInNeeded', revoked: true } };
     await t.around.server.services.sessions.endAllOf(t.person);
-    expect(await t.push()).toBe('signInNeeded');
-    expect(await t.desk.network.state()).toMatchObject({ people: [{ open: false }] });
+    expect([await pushed(), await pushed()]).toEqual([revoked, revoked]);
+    expect(await t.desk.network.state()).toMatchObject({ people: [{ open: false, revoked: true }] });
+    t.desk = t.begin({ file: testFile(t.desk.file.text) });
+    expect(await t.desk.network.state()).toMatchObject({ people: [{ open: false, revoked: true }] });
+    expect(await pushed()).toEqual(revoked);
+    expect(await t.signIn(t.desk.network)).toBe(t.person);
+    expect(await pushed()).toMatchObject({ ok: true });
+    const { people } = { people: [], ...(await t.desk.network.state()) };
+    expect(people).toEqual([expect.not.objectContaining({ revoked: true })]);
   });
 
   test('a session that the server believes on another device is told its device', async () => {

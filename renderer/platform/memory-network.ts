@@ -46,8 +46,8 @@ export interface MemoryNetwork extends NetworkHost {
   trouble: NetworkFault | null;
   poke(poke: Poke): void;
   present(present: Present): void;
-  /** The server ended this person's session. */
-  endSession(person: Id): void;
+  /** The server ended this person's session, on purpose or not. */
+  endSession(person: Id, revoked?: 'revoked'): void;
 }
 
 const refuse = (code: NetworkFault['code']) => err({ code });
@@ -70,8 +70,9 @@ export function createMemoryNetwork(kept: KeptInMemory): MemoryNetwork {
     work: (server: MemoryServer) => Promise<T>,
   ): NetworkResult<Answered<T>> => {
     if (kept.address === null) return refuse('notConnected');
-    const session = kept.people.find(({ user, open }) => user.id === person && open);
-    if (!session) return refuse('signInNeeded');
+    const session = kept.people.find(({ user }) => user.id === person);
+    if (session?.revoked) return err({ code: 'signInNeeded', revoked: true });
+    if (!session?.open) return refuse('signInNeeded');
     const server = reached();
     if (!server.ok) return server;
     if (device !== null) {
@@ -96,8 +97,9 @@ export function createMemoryNetwork(kept: KeptInMemory): MemoryNetwork {
     present: (present) => {
       for (const observer of observers) observer(present);
     },
-    endSession: (person) => {
-      kept.people = kept.people.map((one) => (one.user.id === person ? { ...one, open: false } : one));
+    endSession: (person, revoked) => {
+      const over = { open: false, ...(revoked ? { revoked: true as const } : {}) };
+      kept.people = kept.people.map((one) => (one.user.id === person ? { ...one, ...over } : one));
     },
     state: async () =>
       kept.address === null

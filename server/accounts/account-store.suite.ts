@@ -116,7 +116,21 @@ export function accountStoreSuite(name: string, make: () => Promise<AccountStore
       await store.setActive('ada', false);
       expect(await store.sessionByAccess('access of s')).toBeNull();
       expect(await store.isSessionOpen('s')).toBe(false);
-      expect(await store.rotate('family of s', 'refresh of s', next())).toEqual({ was: 'unknown' });
+      expect(await store.rotate('family of s', 'refresh of s', next())).toEqual({ was: 'revoked' });
+    });
+
+    it('SPEC 7.9: know the tokens of sessions that were ended on purpose until they would have run out, and no others', async () => {
+      await store.add(account('ada'));
+      for (const id of ['s', 't', 'u', 'v']) await store.openSession(session(id, 'ada'));
+      await store.endSession('s');
+      await store.rotate('family of t', 'refresh of t', next());
+      await store.rotate('family of t', 'refresh of t', next());
+      await store.openSession(session('w', 'ada', { device: 'device of u' }));
+      await store.endSessionsOf('ada', 'w');
+      const was = async (id: string, now = 50) => (await store.rotate(`family of ${id}`, 'any', next({ now }))).was;
+      expect([await was('s'), await was('v')]).toEqual(['revoked', 'revoked']);
+      expect([await was('t'), await was('u'), await was('never')]).toEqual(['unknown', 'unknown', 'unknown']);
+      expect(await was('s', 1_000)).toBe('unknown');
     });
 
     it('rotate the tokens of a session', async () => {

@@ -16,7 +16,7 @@ const store = async () => {
 
 accountStoreSuite('PGlite', async () => {
   const { driver } = await store();
-  await driver.script('DELETE FROM accounts; DELETE FROM setup_link');
+  await driver.script('DELETE FROM accounts; DELETE FROM setup_link; DELETE FROM revoked_sessions');
   return createSqlAccounts(driver);
 });
 

@@ -41,10 +41,14 @@ export interface Rotation {
   readonly device: Id | null;
 }
 
-/** `reused`: the token was of this session once, and is no longer; the session is gone now. */
+/**
+ * `reused`: the token was of this session once, and is no longer; the session is gone now. `revoked`: it was of a
+ * session that somebody ended on purpose, or whose account is not active.
+ */
 export type Rotated =
   | { readonly was: 'good'; readonly session: Session }
   | { readonly was: 'reused'; readonly session: Session }
+  | { readonly was: 'revoked' }
   | { readonly was: 'unknown' };
 
 /** Accounts and sessions. Each call is one transaction. */
@@ -68,9 +72,9 @@ export interface AccountStore {
   rotate(familyHash: string, refreshHash: string, next: Rotation): Promise<Rotated>;
   seen(id: Id, at: Instant, clockAhead: number | null): Promise<void>;
   sessionsOf(personId: Id): Promise<readonly Session[]>;
-  /** False when there was none. */
+  /** On purpose: its tokens are known as revoked. False when there was none. */
   endSession(id: Id): Promise<boolean>;
-  /** Ends all of a person's sessions but one; answers which. */
+  /** Ends all of a person's sessions but one, on purpose; answers which. */
   endSessionsOf(personId: Id, but: Id | null): Promise<readonly Id[]>;
 
   /** The place of a device among all that were asked for, from 1: the same for good, and nobody else's. */

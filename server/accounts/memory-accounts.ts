@@ -6,6 +6,8 @@ export function createMemoryAccounts(): AccountStore {
   const accounts = new Map<Id, Account>();
   const sessions = new Map<Id, Session>();
   const devices: Id[] = [];
+  /** Until when, by hash of the family. */
+  const revoked = new Map<string, number>();
   let link: string | null = null;
 
   const change = (personId: Id, part: Partial<Account>): boolean => {
@@ -14,6 +16,10 @@ export function createMemoryAccounts(): AccountStore {
     return account !== undefined;
   };
   const find = (is: (session: Session) => boolean) => [...sessions.values()].find(is);
+  const revoke = ({ id, familyHash, refreshExpiresAt }: Session): boolean => {
+    revoked.set(familyHash, refreshExpiresAt);
+    return sessions.delete(id);
+  };
   const isActive = ({ personId }: Session) => accounts.get(personId)?.active === true;
 
   return {
@@ -46,7 +52,9 @@ export function createMemoryAccounts(): AccountStore {
     },
     rotate: async (familyHash, refreshHash, { now, device, ...tokens }) => {
       const session = find((one) => one.familyHash === familyHash);
-      if (!session || !isActive(session) || session.refreshExpiresAt <= now) return { was: 'unknown' };
+      if ((revoked.get(familyHash) ?? 0) > now) return { was: 'revoked' };
+      if (!session || session.refreshExpiresAt <= now) return { was: 'unknown' };
+      if (!isActive(session)) return { was: 'revoked' };
       if (session.refreshHash !== refreshHash) {
         sessions.delete(session.id);
         return { was: 'reused', session };
@@ -62,10 +70,13 @@ export function createMemoryAccounts(): AccountStore {
       if (session) sessions.set(id, { ...session, lastSeenAt: at, clockAhead: clockAhead ?? session.clockAhead });
     },
     sessionsOf: async (personId) => [...sessions.values()].filter((session) => session.personId === personId),
-    endSession: async (id) => sessions.delete(id),
+    endSession: async (id) => {
+      const session = sessions.get(id);
+      return session !== undefined && revoke(session);
+    },
     endSessionsOf: async (personId, but) => {
       const ended = [...sessions.values()].filter((one) => one.personId === personId && one.id !== but);
-      for (const { id } of ended) sessions.delete(id);
+      for (const session of ended) revoke(session);
       return ended.map(({ id }) => id);
     },
 

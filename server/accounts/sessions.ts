@@ -61,7 +61,10 @@ export class Sessions {
   }
 
   /** New tokens for a refresh token that is good; one that was good before ends its session. */
-  async refresh(token: string, device: Id | null): Promise<Result<{ tokens: Tokens; session: Session }, 'unknown'>> {
+  async refresh(
+    token: string,
+    device: Id | null,
+  ): Promise<Result<{ tokens: Tokens; session: Session }, 'unknown' | 'revoked'>> {
     const read = readRefreshToken(token);
     if (read === null) return err('unknown');
     const now = this.ports.now();
@@ -69,7 +72,9 @@ export class Sessions {
     const next = { ...fresh.kept, now, device };
     const rotated = await this.ports.store.rotate(hashOf(read.family), hashOf(read.secret), next);
     if (rotated.was === 'reused') this.ports.onEnded([rotated.session.id]);
-    return rotated.was === 'good' ? ok({ tokens: fresh.tokens, session: rotated.session }) : err('unknown');
+    if (rotated.was === 'good') return ok({ tokens: fresh.tokens, session: rotated.session });
+    // A token that comes a second time may be of a desk whose answer was lost: that is nobody's purpose.
+    return err(rotated.was === 'revoked' ? 'revoked' : 'unknown');
   }
 
   /** The open session of an access token. */

@@ -9,8 +9,9 @@ const SESSION =
   `s.last_seen_at AS "lastSeenAt", s.clock_ahead AS "clockAhead", s.access_hash AS "accessHash", ` +
   `s.access_expires_at AS "accessExpiresAt", s.family_hash AS "familyHash", s.refresh_hash AS "refreshHash", ` +
   `s.refresh_expires_at AS "refreshExpiresAt"`;
+const SESSIONS = 'sessions s JOIN accounts a ON a.person_id = s.person_id';
 /** Sessions of accounts that may sign in. */
-const OPEN = `sessions s JOIN accounts a ON a.person_id = s.person_id AND a.active`;
+const OPEN = `${SESSIONS} AND a.active`;
 
 type Identified = { readonly id: Id };
 
@@ -65,11 +66,14 @@ export function createSqlAccounts(driver: Driver): AccountStore {
     isSessionOpen: async (id) => (await driver.query(`SELECT 1 FROM ${OPEN} WHERE s.id = $1`, [id])).length > 0,
     rotate: (familyHash, refreshHash, next) =>
       write(async (queries) => {
-        const [session] = await queries.query<Session>(
-          `SELECT ${SESSION} FROM ${OPEN} WHERE s.family_hash = $1 AND s.refresh_expires_at > $2 FOR UPDATE OF s`,
+        const [found] = await queries.query<Session & { readonly active: boolean }>(
+          `SELECT ${SESSION}, a.active FROM ${SESSIONS} WHERE s.family_hash = $1 AND s.refresh_expires_at > $2 FOR UPDATE OF s`,
           [familyHash, next.now],
         );
-        if (session === undefined) return { was: 'unknown' };
+        if (found === undefined)
+          return { was: (await isRevoked(queries, familyHash, next.now)) ? 'revoked' : 'unknown' };
+        const { active, ...session } = found;
+        if (!active) return { was: 'revoked' };
         if (session.refreshHash !== refreshHash) {
           await removed(queries, 'id = $1', [session.id]);
           return { was: 'reused', session };
@@ -94,9 +98,9 @@ export function createSqlAccounts(driver: Driver): AccountStore {
       driver.query<Session>(`SELECT ${SESSION} FROM sessions s WHERE s.person_id = $1 ORDER BY s.created_at`, [
         personId,
       ]),
-    endSession: async (id) => (await removed(driver, 'id = $1', [id])).length > 0,
+    endSession: async (id) => (await revoked(driver, 'id = $1', [id])).length > 0,
     endSessionsOf: async (personId, but) => {
-      const ended = await removed(driver, 'person_id = $1 AND id IS DISTINCT FROM $2::text', [personId, but]);
+      const ended = await revoked(driver, 'person_id = $1 AND id IS DISTINCT FROM $2::text', [personId, but]);
       return ended.map(({ id }) => id);
     },
 
@@ -121,6 +125,21 @@ export function createSqlAccounts(driver: Driver): AccountStore {
     isLinkGood: async (hash) => (await driver.query('SELECT 1 FROM setup_link WHERE hash = $1', [hash])).length > 0,
   };
 }
+
+/** Removes sessions, and notes that somebody did so on purpose. What was noted of tokens that ran out goes. */
+const revoked = (queries: Queries, where: string, parameters: readonly unknown[]) =>
+  queries.query<Identified>(
+    `WITH gone AS (DELETE FROM sessions WHERE ${where} RETURNING id, family_hash, refresh_expires_at, last_seen_at),
+          past AS (DELETE FROM revoked_sessions WHERE until < (SELECT min(last_seen_at) FROM gone)),
+          noted AS (INSERT INTO revoked_sessions (family_hash, until) SELECT family_hash, refresh_expires_at FROM gone
+                    ON CONFLICT (family_hash) DO NOTHING)
+     SELECT id FROM gone`,
+    parameters,
+  );
+
+const isRevoked = async (queries: Queries, familyHash: string, now: number): Promise<boolean> =>
+  (await queries.query('SELECT 1 FROM revoked_sessions WHERE family_hash = $1 AND until > $2', [familyHash, now]))
+    .length > 0;
 
 const removed = (queries: Queries, where: string, parameters: readonly unknown[]) =>
   queries.query<Identified>(`DELETE FROM sessions WHERE ${where} RETURNING id`, parameters);

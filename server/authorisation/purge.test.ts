@@ -24,7 +24,7 @@ async function clientOf(server: ServerUnderTest, desk: Desk) {
       // As the way to the server does it: the session is over once its refresh token is not good either.
       const { refreshToken } = desk.tokens;
       const again = await server.call<{ code: string }>('POST', 'auth/refresh', { refreshToken });
-      return again.body.code === 'sessionEnded' ? { kind: 'signInNeeded', ended: true } : { kind: 'signInNeeded' };
+      return again.body.code === 'sessionRevoked' ? { kind: 'signInNeeded', revoked: true } : { kind: 'signInNeeded' };
     }
     return status === 200 ? { kind: 'answered', body, serverNow: server.clock.now } : { kind: 'notOurs' };
   };
@@ -139,7 +139,7 @@ describe('what is taken away', () => {
     await client.record({ id, person, name: 'incident.note', args, occurredAt: at, recordedAt: at });
     await client.round();
     expect([store.held(), client.entries().map((entry) => [entry.command.id, entry.owed])]).toEqual([[], [[id, true]]]);
-    expect(await client.states()).toContainEqual({ kind: 'signInNeeded', waiting: 1 });
+    expect(await client.states()).toContainEqual({ kind: 'signInNeeded', waiting: 1, revoked: true });
     Object.assign(held.desk, { tokens: (await server.login(held.email, held.password, held.desk.device)).tokens });
     const again = await server.login(held.email, held.password, held.desk.device);
     Object.assign(held.desk, { call: again.call });
@@ -147,6 +147,27 @@ describe('what is taken away', () => {
     await client.round();
     expect(canariesIn(await heldBy(store))).toEqual(['canary-note', 'canary-open', 'canary-secret']);
     expect(await heldBy(store)).toContain('written while it ended');
+  });
+
+  it('SPEC 7.9: a token that ran out, or that the server had taken before the answer was lost, takes nothing', async () => {
+    for (const loses of [
+      async ({ server, desk }: Standing) => {
+        const { refreshToken } = desk.tokens;
+        await server.call('POST', 'auth/refresh', { refreshToken });
+        const again = await server.call('POST', 'auth/refresh', { refreshToken });
+        expect(again.body).toMatchObject({ code: 'sessionEnded' });
+      },
+      async ({ server }: Standing) => {
+        server.clock.now += 90 * 24 * 3_600_000;
+      },
+    ]) {
+      const held = await standing('agent');
+      const before = await heldBy(held.store);
+      await loses(held);
+      await held.client.round();
+      expect(await held.client.states()).toEqual([{ kind: 'signInNeeded', waiting: 0 }]);
+      expect(await heldBy(held.store)).toBe(before);
+    }
   });
 
   it('SPEC 7.9: a desk that only cannot reach its server, or has no token at hand, keeps what it holds', async () => {

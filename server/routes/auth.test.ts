@@ -158,14 +158,14 @@ describe('a session', () => {
     expect(status).toBe(token === '' ? 400 : 401);
   });
 
-  it('is not refreshed once the directory says that its person has left', async () => {
+  it('SPEC 7.9: is known as revoked once the directory says that its person has left', async () => {
     const { call, login, newcomer, services } = await startServer();
     const agent = await newcomer(await login(), 'agent');
     const person = await services.directory.person(agent.tokens.user.id);
     if (person === null) throw new Error('nobody');
     await services.directory.savePerson('deskbell', { ...person, active: false });
     const { refreshToken } = agent.tokens;
-    expect((await call('POST', 'auth/refresh', { refreshToken })).body).toMatchObject({ code: 'sessionEnded' });
+    expect((await call('POST', 'auth/refresh', { refreshToken })).body).toMatchObject({ code: 'sessionRevoked' });
   });
 
   it('leaves neither tokens nor passwords in the log', async () => {

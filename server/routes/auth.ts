@@ -46,12 +46,12 @@ export const signInRoutes =
       { ...perAddress(600), schema: { tags, summary: 'New tokens for old', body: refreshRequest, response } },
       async ({ body }) => {
         const refreshed = await sessions.refresh(body.refreshToken, body.device ?? null);
-        if (!refreshed.ok) throw new HttpRefusal('sessionEnded');
+        if (!refreshed.ok) throw new HttpRefusal(refreshed.error === 'revoked' ? 'sessionRevoked' : 'sessionEnded');
         const { session, tokens } = refreshed.value;
         const user = await accounts.user(session.personId);
         if (user !== null) return { ...tokens, user, block: await sessions.blockOf(session.device) };
         await sessions.end(session.id);
-        throw new HttpRefusal('sessionEnded');
+        throw new HttpRefusal('sessionRevoked');
       },
     );
   };

@@ -190,6 +190,12 @@ export class SyncClient {
     this.contact.signOut(person);
   }
 
+  /** Our server said that somebody ended their session on purpose: what is held as theirs goes (SPEC 7.9). */
+  revoke(person: Id): Promise<void> {
+    this.contact.revoke(person);
+    return this.rounds.dropViewOf(person);
+  }
+
   /** False while the server asked to be left alone. */
   get mayTryNow(): boolean {
     return this.contact.facts.trouble !== 'busy';

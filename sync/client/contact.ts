@@ -12,13 +12,14 @@ export interface Shape<T> {
 export type Heard<T> =
   | { readonly kind: 'ours'; readonly body: T; readonly serverNow: Instant | null }
   | { readonly kind: 'unreadable' }
-  /** `ended`: our server said that the session of whoever asked is over. */
-  | { readonly kind: 'nothing'; readonly ended: boolean };
+  /** `revoked`: our server said that somebody ended the session of whoever asked. */
+  | { readonly kind: 'nothing'; readonly revoked: boolean };
 
 /** How the way to the server is: who may use it, what is wrong with it, and how long to leave it alone. */
 export class Contact {
   private readonly now: () => Instant;
   private readonly people = new Set<Id>();
+  private readonly revoked = new Set<Id>();
   private trouble: Trouble | null = null;
   private since: Instant | null = null;
   private failures = 0;
@@ -41,11 +42,18 @@ export class Contact {
   signIn(person: Id): void {
     this.people.delete(person);
     this.people.add(person);
+    this.revoked.delete(person);
     if (this.trouble === 'signInNeeded') this.well();
   }
 
   signOut(person: Id): void {
     this.people.delete(person);
+  }
+
+  /** Somebody ended their session on purpose. */
+  revoke(person: Id): void {
+    this.signOut(person);
+    this.revoked.add(person);
   }
 
   hear<T>(person: Id, reply: Reply, shape: Shape<T>): Heard<T> {
@@ -76,18 +84,21 @@ export class Contact {
     return waitBeforeRetry({ failures: this.failures, retryAfter: this.retryAfter }, random);
   }
 
-  get facts(): Pick<SyncFacts, 'trouble' | 'since' | 'clockAhead'> {
+  get facts(): Pick<SyncFacts, 'trouble' | 'since' | 'clockAhead' | 'revoked'> {
     const { clockAhead, since } = this;
-    return { trouble: this.people.size === 0 ? 'signInNeeded' : this.trouble, since, clockAhead };
+    const trouble = this.people.size === 0 ? 'signInNeeded' : this.trouble;
+    return { trouble, since, clockAhead, revoked: this.people.size === 0 && this.revoked.size > 0 };
   }
 
   private bad(
     person: Id,
     reply: Exclude<Reply, { kind: 'answered' | 'unreadable' }>,
   ): Extract<Heard<never>, { kind: 'nothing' }> {
-    if (reply.kind === 'signInNeeded') this.signOut(person);
+    const revoked = reply.kind === 'signInNeeded' && reply.revoked === true;
+    if (revoked) this.revoke(person);
+    else if (reply.kind === 'signInNeeded') this.signOut(person);
     this.fail(TROUBLES[reply.kind], reply.kind === 'busy' ? reply.retryAfter : null);
-    return { kind: 'nothing', ended: reply.kind === 'signInNeeded' && reply.ended === true };
+    return { kind: 'nothing', revoked };
   }
 
   private fail(trouble: Trouble, retryAfter: number | null): void {

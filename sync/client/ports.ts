@@ -14,6 +14,8 @@ export interface Position {
   readonly load: number;
   /** While a first load goes on: how far it is, if the server said so. */
   readonly loading: { readonly done: number; readonly total: number } | null;
+  /** Whose view is held; absent where nothing is, or an earlier build wrote it. */
+  readonly viewer?: Id;
 }
 
 export const NOWHERE: Position = { cursor: '', throughSeq: 0, load: 0, loading: null };
@@ -79,8 +81,8 @@ export type Reply =
   | { readonly kind: 'busy'; readonly retryAfter: number | null }
   /** Something answered that is not our server. */
   | { readonly kind: 'notOurs' }
-  /** This person has no session, or no longer; `ended`: our server itself said so, asked with the last token. */
-  | { readonly kind: 'signInNeeded'; readonly ended?: true }
+  /** This person has no session, or no longer; `revoked`: our server said that somebody ended it on purpose. */
+  | { readonly kind: 'signInNeeded'; readonly revoked?: true }
   /** The server no longer speaks this build's protocol. */
   | { readonly kind: 'versionTooOld' }
   /** Our server says that it can't read this request: too large, or not of its form. */

@@ -84,9 +84,8 @@ export class Rounds {
     const { device } = outbox;
     const acknowledged = outbox.acknowledged(person);
     const reply = await this.ports.transport.push(person, requestOf(device, batch, this.ports.now()));
-    const { viewer } = this.contact;
     const heard = this.contact.hear(person, reply, pushAnswer);
-    if (heard.kind === 'nothing' && heard.ended && viewer === person) await this.dropView();
+    if (heard.kind === 'nothing' && heard.revoked) await this.dropViewOf(person);
     if (heard.kind === 'nothing') return this.contact.signedIn.size > 0 && !this.contact.signedIn.has(person);
     if (heard.kind === 'unreadable') {
       // One command that the server can't read keeps none of the others back: it is found by halving.
@@ -121,7 +120,7 @@ export class Rounds {
     const { acknowledged, reply } = this.asked(person, device, cursor);
     const heard = this.contact.hear(person, await reply, pullAnswer);
     if (heard.kind === 'unreadable') this.contact.stuck();
-    if (heard.kind === 'nothing' && heard.ended) await this.dropView();
+    if (heard.kind === 'nothing' && heard.revoked) await this.dropViewOf(person);
     if (heard.kind !== 'ours') return false;
     const { body, serverNow } = heard;
     // What the server has forgotten, of anybody here, is owed again before any row that shows it goes (SPEC 6.2).
@@ -138,7 +137,10 @@ export class Rounds {
       if (this.contact.viewer !== person) return false;
       this.contact.well();
       if (body.more && body.cursor !== cursor) this.ahead = this.asked(person, device, body.cursor);
-      await this.take(body, (before) => arriving(before, body));
+      await this.take(body, (before) => {
+        const made = arriving(before, body);
+        return { ...made, position: { ...made.position, viewer: person } };
+      });
       // A server that promises more and never gets there is left alone until the next round.
       const more = body.more && body.cursor !== cursor;
       return more || nextSender(this.keeper.outbox, this.contact.signedIn) !== null;
@@ -178,13 +180,14 @@ export class Rounds {
   }
 
   /**
-   * The session of the person whose view is held here is over, says our server: they may see nothing any more, for
-   * all that can be known. What is confirmed goes; what was recorded here stays (SPEC 7.9).
+   * Somebody ended the session of this person on purpose, says our server: if it is their view that is held here,
+   * what is confirmed goes; what was recorded here stays (SPEC 7.9).
    */
-  private dropView(): Promise<void> {
+  dropViewOf(person: Id): Promise<void> {
     const { store } = this.ports;
     return this.keeper.alone(async () => {
-      const { load, throughSeq } = await store.position();
+      const { load, throughSeq, viewer = person, cursor } = await store.position();
+      if (viewer !== person || cursor === '') return;
       await store.apply({
         position: { ...NOWHERE, throughSeq, load: load + 1 },
         removed: [],

@@ -9,6 +9,8 @@ export interface SyncFacts {
   /** When the trouble began, by this device's clock. */
   readonly since: Instant | null;
   readonly clockAhead: number | null;
+  /** Nobody has a session, and one was ended on purpose. */
+  readonly revoked: boolean;
   readonly again: number;
   /** Owed, of people who have a session. */
   readonly owed: number;
@@ -27,7 +29,9 @@ export function statesOf(facts: SyncFacts): readonly SyncState[] {
   const { trouble, waiting } = facts;
   if (trouble === 'offline' || trouble === 'busy') states.push({ kind: 'offline', since: facts.since ?? 0 });
   if (trouble === 'notOurServer' || trouble === 'versionTooOld') states.push({ kind: trouble });
-  if (trouble === 'signInNeeded' || waiting > 0) states.push({ kind: 'signInNeeded', waiting });
+  if (trouble === 'signInNeeded' || waiting > 0) {
+    states.push({ kind: 'signInNeeded', waiting, ...(facts.revoked ? { revoked: true } : {}) });
+  }
   if (facts.clockAhead !== null && Math.abs(facts.clockAhead) > CLOCK_TOLERANCE) {
     states.push({ kind: 'clockOff', by: facts.clockAhead });
   }

@@ -106,6 +106,7 @@ export class ShareRun {
     const current = this.ports.person();
     const open = state.people.filter((one) => one.open).map(({ user }) => user.id);
     for (const { user } of state.people) if (!open.includes(user.id)) client.signOut(user.id);
+    for (const { user, revoked } of state.people) if (revoked) await client.revoke(user.id);
     for (const id of open) if (id !== current) client.signIn(id);
     if (current !== null && open.includes(current)) client.signIn(current);
   }

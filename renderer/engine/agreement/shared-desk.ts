@@ -53,6 +53,8 @@ export class SharedDesk {
   /** What devices called their incidents before the server numbered them. */
   readonly numbers = new BlockNumbers();
   private showing: Promise<void> = Promise.resolve();
+  /** Who signed in at this desk: known to it whatever becomes of the server's directory here. */
+  private readonly people = new Map<Id, KnownPerson>();
 
   private constructor(ports: SharedDeskPorts, store: DeskClientStore, client: SyncClient) {
     this.ports = ports;
@@ -105,6 +107,7 @@ export class SharedDesk {
 
   /** Somebody signed in; the directory may not have come yet. */
   know(person: KnownPerson): void {
+    this.people.set(person.personId, person);
     this.ports.desk.directory.put({ kind: 'person', id: person.personId, lsn: 0, record: personOf(person) });
   }
 
@@ -167,6 +170,9 @@ export class SharedDesk {
       this.confirm(row);
     }
     for (const { kind, id } of applied.droppedRecords) this.confirmGone(kind, id);
+    for (const person of this.people.values()) {
+      if (desk.directory.row('person', person.personId) === null) this.know(person);
+    }
     if (renamed.length > 0) desk.index.personsRenamed(renamed);
     void this.takeMatrix();
     for (const id of [...change.removed, ...applied.dropped]) this.look(id, null);

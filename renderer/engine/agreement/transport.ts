@@ -45,8 +45,9 @@ const SECOND = 1_000;
 
 function replyOf<T>(answer: Result<Answered<T>, NetworkFault>): Reply {
   if (answer.ok) return { kind: 'answered', body: answer.value.body, serverNow: answer.value.serverNow };
-  const { code, retryAfter } = answer.error;
+  const { code, retryAfter, revoked } = answer.error;
   const kind = REPLIES[code];
+  if (kind === 'signInNeeded') return revoked === true ? { kind, revoked } : { kind };
   if (kind !== 'busy') return { kind };
   return { kind, retryAfter: retryAfter === undefined ? null : retryAfter * SECOND };
 }

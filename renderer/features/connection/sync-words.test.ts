@@ -124,6 +124,15 @@ describe('the status line of a desk that shares its incidents', () => {
     expect(phrase({ states: [{ kind: 'signInNeeded', waiting: 0 }], people: [] })).toBe('Sign in to synchronise');
   });
 
+  it('SPEC 7.9: says that the server ended the session, before it asks to sign in', () => {
+    const states = [{ kind: 'signInNeeded', waiting: 1, revoked: true }] as const;
+    expect(truth({ states, people: [{ ...ada, open: false }] })).toMatchObject({
+      phrase: 'The server ended your session. Sign in to send 1 change',
+      mark: 'needsYou',
+      leadsTo: { dialog: 'signIn', email: 'ada@x.org' },
+    });
+  });
+
   it('puts trouble of the desk itself before everything else', () => {
     const offline = { states: [{ kind: 'offline', since: 0 }] } as const;
     expect(truth(offline, { status: { ...status, trouble: 'diskFull' } })).toEqual({

@@ -78,6 +78,11 @@ function signInTold({ say }: Sayers, connection: Connection, me: Id | null, coun
   return { phrase, mark: 'underWay', leadsTo };
 }
 
+/** The list is empty, and nobody at this desk did that: the words come before what is to be done about it. */
+function revokedTold(sayers: Sayers, connection: Connection, me: Id | null, count: number): Told {
+  return { ...signInTold(sayers, connection, me, count), phrase: sayers.say('sync.revoked', { count }) };
+}
+
 function parkedTold({ say }: Sayers, needsMe: number, count: number): Told {
   return needsMe > 0
     ? { phrase: say('sync.parked', { count: needsMe }), mark: 'needsYou', leadsTo: { dialog: 'conflicts' } }
@@ -101,6 +106,7 @@ function stateTold(sayers: Sayers, facts: SyncFacts, connection: Connection, sta
     case 'versionTooOld':
       return plain(say('sync.versionTooOld', { count }), 'trouble');
     case 'signInNeeded':
+      if (state.revoked) return revokedTold(sayers, connection, facts.personId, state.waiting);
       return signInTold(sayers, connection, facts.personId, state.waiting);
     case 'clockOff':
       return plain(clockWords(sayers, state.by), 'trouble');

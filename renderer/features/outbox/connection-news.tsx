@@ -18,7 +18,7 @@ function stateSentence(state: SyncState, connection: Connection, say: Words<'out
     case 'notOurServer':
       return say(`state.${state.kind}`);
     case 'signInNeeded':
-      return say('state.signInNeeded', { count: state.waiting });
+      return say(state.revoked ? 'state.signInRevoked' : 'state.signInNeeded', { count: state.waiting });
     case 'offline':
       return say('state.offline', { when: time.clockOrDate(state.since) });
     case 'clockOff':
