@@ -1,5 +1,6 @@
-import { pullAnswer, pushAnswer, SYNC_LIMITS, subjectAnswer } from '#contracts/sync/wire.ts';
+import { pullAnswer, pushAnswer, SYNC_LIMITS, subjectAnswer, type WireRecord } from '#contracts/sync/wire.ts';
 import type { Id, Instant } from '#domain/activity/activity.ts';
+import type { Person } from '#domain/directory/directory.ts';
 import type { Contact } from './contact.ts';
 import { type Arrived, arriving, arrivingBeside, type Before, incidentsIn } from './incoming.ts';
 import { LaneEnds } from './lane-ends.ts';
@@ -7,7 +8,15 @@ import type { OutboxFrame } from './outbox-frames.ts';
 import type { OutboxKeeper } from './outbox-keeper.ts';
 import { batchOf, nextSender, refusedHere, requestOf, unsendable } from './outgoing.ts';
 import type { OverlayCache } from './overlay-cache.ts';
-import { type ClientStore, type LocalChange, NOWHERE, type Position, type Reply, type Transport } from './ports.ts';
+import {
+  type ClientStore,
+  type Held,
+  type LocalChange,
+  NOWHERE,
+  type Position,
+  type Reply,
+  type Transport,
+} from './ports.ts';
 import { settle } from './settlement.ts';
 
 export interface RoundPorts {
@@ -181,20 +190,21 @@ export class Rounds {
 
   /**
    * Somebody ended the session of this person on purpose, says our server: if it is their view that is held here,
-   * what is confirmed goes; what was recorded here stays (SPEC 7.9).
+   * what is confirmed goes; what was recorded here stays, and what it takes to go on recording (SPEC 7.9).
    */
   dropViewOf(person: Id): Promise<void> {
     const { store } = this.ports;
     return this.keeper.alone(async () => {
       const { load, throughSeq, viewer = person, cursor } = await store.position();
       if (viewer !== person || cursor === '') return;
+      const [records, matrix] = [await store.records(), await store.matrix()];
       await store.apply({
         position: { ...NOWHERE, throughSeq, load: load + 1 },
         removed: [],
         incidents: [],
         timelines: new Map(),
-        records: [],
-        matrix: null,
+        records: records.flatMap(({ value }) => ownRecord(value, person, load + 1)),
+        matrix: matrix && { ...matrix, load: load + 1 },
         dropBefore: load + 1,
       });
       await this.cache.clear(this.keeper.outbox);
@@ -230,6 +240,12 @@ export class Rounds {
     else
       await this.cache.touched(this.keeper.outbox, [...ids, ...retiring(before.position, made.position, this.keeper)]);
   }
+}
+
+/** The record of somebody who may see nothing else any more, without what staff note on how to treat them. */
+function ownRecord({ kind, seq, record }: WireRecord, person: Id, load: number): Held<WireRecord>[] {
+  if (kind !== 'person' || record.id !== person) return [];
+  return [{ load, value: { kind, seq, record: { ...(record as Person), handlingNotes: null } } }];
 }
 
 /** Incidents whose accepted commands the new position has reached: their overlay ends (SPEC 4.2). */
