@@ -1,6 +1,6 @@
 import { type Change, diffWordsWithSpace } from 'diff';
 import { useMemo } from 'react';
-import classes from './conflicts.module.css';
+import classes from './value-table.module.css';
 
 /** Shorter values are compared at a glance. */
 const LONG = 40;

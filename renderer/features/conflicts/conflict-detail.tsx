@@ -8,8 +8,9 @@ import { useRefusedWords } from '#renderer/ui/refused-words.ts';
 import { RelativeTime } from '#renderer/ui/relative-time.tsx';
 import { useTime } from '#renderer/ui/time.ts';
 import { useWords } from '#renderer/words/words.ts';
-import classes from './conflicts.module.css';
-import type { Case } from './inbox.ts';
+import classes from './conflict-detail.module.css';
+import shared from './conflicts.module.css';
+import { type Case, comparedOf } from './inbox.ts';
 import { ValueTable } from './value-table.tsx';
 
 export interface ConflictDetailProps {
@@ -24,7 +25,8 @@ export function ConflictDetail({ of: { conflict, hanging }, names, onOpen }: Con
   const time = useTime();
   const deed = useDeedWords();
   const refused = useRefusedWords();
-  const { incidentId, changedBy, fields, text } = conflict;
+  const { incidentId, changedBy, text } = conflict;
+  const compared = comparedOf(conflict);
   // A refused recording has no incident to open yet.
   const opens = incidentId !== null && conflict.name !== 'incident.record';
   return (
@@ -53,7 +55,7 @@ export function ConflictDetail({ of: { conflict, hanging }, names, onOpen }: Con
           </span>
         )}
       </p>
-      {fields.length > 0 && <ValueTable fields={fields} names={names} />}
+      {compared.length > 0 && <ValueTable fields={compared} names={names} />}
       {text && <Typed text={text} label={say('text')} />}
       {hanging.length > 0 && (
         <section className={classes.part} aria-label={say('hanging', { count: hanging.length })}>
@@ -63,11 +65,11 @@ export function ConflictDetail({ of: { conflict, hanging }, names, onOpen }: Con
               <li key={each.commandId}>
                 <p className={classes.hangingWhat} dir="auto">
                   {deed.what(each)}
-                  <span className={classes.quiet}>
+                  <span className={shared.quiet}>
                     <RelativeTime at={each.recordedAt} />
                   </span>
                 </p>
-                {each.fields.length > 0 && <ValueTable fields={each.fields} names={names} />}
+                {comparedOf(each).length > 0 && <ValueTable fields={comparedOf(each)} names={names} />}
                 {each.text && <Typed text={each.text} label={say('textOf', { what: deed.what(each) })} />}
               </li>
             ))}
@@ -87,7 +89,7 @@ function Typed({ text, label }: { readonly text: string; readonly label: string 
     <section className={classes.part} aria-label={label}>
       <div className={classes.partLine}>
         <h4 className={classes.partHead}>{say('text')}</h4>
-        <span role="status" className={classes.quiet}>
+        <span role="status" className={shared.quiet}>
           {copied && say('copied')}
         </span>
         <Button size="compact-sm" variant="subtle" onClick={() => void host.copyText(text).then(() => setCopied(true))}>

@@ -5,7 +5,7 @@ import { useDeedWords } from '#renderer/ui/deed-words.ts';
 import { fieldLabel, isToldField } from '#renderer/ui/incident-fields/field-values.ts';
 import { RelativeTime } from '#renderer/ui/relative-time.tsx';
 import { useWords } from '#renderer/words/words.ts';
-import classes from './conflicts.module.css';
+import classes from './conflict-list.module.css';
 import type { Case } from './inbox.ts';
 
 const optionId = (id: Id) => `conflict-${id}`;

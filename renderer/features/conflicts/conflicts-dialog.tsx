@@ -1,4 +1,3 @@
-import { Modal } from '@mantine/core';
 import { useCallback, useEffect, useRef } from 'react';
 import type { AgreementQueries } from '#contracts/engine/agreement.ts';
 import type { Id } from '#domain/activity/activity.ts';
@@ -7,7 +6,7 @@ import { useDeedWords } from '#renderer/ui/deed-words.ts';
 import { EmptyState } from '#renderer/ui/empty-state.tsx';
 import { ErrorNote } from '#renderer/ui/error-note.tsx';
 import { useErrorWords } from '#renderer/ui/error-words.ts';
-import { navigate } from '#renderer/ui/navigation.ts';
+import { ListDialog } from '#renderer/ui/list-dialog.tsx';
 import { useRefusedWords } from '#renderer/ui/refused-words.ts';
 import { useWords } from '#renderer/words/words.ts';
 import { ConflictDetail } from './conflict-detail.tsx';
@@ -26,31 +25,22 @@ export interface ConflictsDialogProps {
 /** "Conflicts": what the server refused, with everything that was typed, until its person has decided. */
 export function ConflictsDialog({ opened, onClose }: ConflictsDialogProps) {
   const say = useWords('conflicts');
-  const common = useWords('common');
   const personId = usePersonId();
   const inbox = useWatch('conflicts', opened && personId !== null ? { personId } : null);
+  // Wide for values side by side, and as wide still when the last of them was decided.
+  const hadSome = useRef(false);
+  hadSome.current ||= (inbox?.items.length ?? 0) > 0;
   return (
-    <Modal
+    <ListDialog
       opened={opened}
       onClose={onClose}
       title={say('title')}
-      size={1120}
+      size={hadSome.current ? 1120 : 640}
       padding={0}
-      closeButtonProps={{ 'aria-label': common('dismiss'), title: common('dismiss') }}
       classNames={{ content: classes.content ?? '', body: classes.body ?? '' }}
     >
-      {inbox && personId !== null && (
-        <Inbox
-          key={personId}
-          inbox={inbox}
-          personId={personId}
-          onOpen={(idOrNumber) => {
-            onClose();
-            navigate({ name: 'incident', idOrNumber });
-          }}
-        />
-      )}
-    </Modal>
+      {(open) => inbox && personId !== null && <Inbox key={personId} inbox={inbox} personId={personId} onOpen={open} />}
+    </ListDialog>
   );
 }
 

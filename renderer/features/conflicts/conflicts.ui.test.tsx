@@ -120,6 +120,14 @@ describe('the conflicts', () => {
     expect(row.querySelector('ins')).toBeNull();
   });
 
+  it('show a text once where there is nothing to compare it with', async () => {
+    const text = 'The dial tone is gone since this morning.';
+    open([conflict({ fields: [{ field: 'description', base: null, theirs: null, mine: text }], text })]);
+    expect(await screen.findAllByText(text)).toHaveLength(1);
+    expect(screen.queryByRole('table')).toBeNull();
+    expect(screen.getByRole('region', { name: 'What you typed' })).toBeDefined();
+  });
+
   it('keep what was typed in full, to be copied', async () => {
     const text = `First line\n\n${'word '.repeat(800)}end`;
     const { host, user } = open([conflict({ name: 'incident.reply', text })]);

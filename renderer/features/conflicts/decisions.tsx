@@ -2,7 +2,8 @@ import { Button, Checkbox } from '@mantine/core';
 import { type RefObject, useId } from 'react';
 import { CONFLICT_DECISIONS, type ConflictDecision } from '#contracts/engine/agreement.ts';
 import { useWords } from '#renderer/words/words.ts';
-import classes from './conflicts.module.css';
+import shared from './conflicts.module.css';
+import classes from './decisions.module.css';
 import type { Case } from './inbox.ts';
 
 export interface DecisionsProps {
@@ -46,7 +47,7 @@ export function Decisions({ of: { conflict }, alike, all, busy, first, onAll, on
             >
               {say(`decide.${decision}`)}
             </Button>
-            <span id={`${id}-${decision}`} className={classes.quiet}>
+            <span id={`${id}-${decision}`} className={shared.quiet}>
               {say(isRecording && decision === 'theirs' ? 'means.theirsRecord' : `means.${decision}`)}
             </span>
           </div>

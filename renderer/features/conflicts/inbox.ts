@@ -40,3 +40,9 @@ export function nextAfter(cases: readonly Case[], chosenId: Id, gone: ReadonlySe
   const next = cases.slice(at).find(stays) ?? cases.slice(0, at).findLast(stays);
   return next?.conflict.commandId ?? null;
 }
+
+const isNothing = (value: unknown): boolean => value === null || value === undefined || value === '';
+
+/** What is set side by side: not the typed text where nothing stands beside it, which is shown below as it is. */
+export const comparedOf = ({ fields, text }: Conflict): Conflict['fields'] =>
+  fields.filter(({ base, theirs, mine }) => mine !== text || !isNothing(base) || !isNothing(theirs));

@@ -2,7 +2,8 @@ import { Button } from '@mantine/core';
 import type { AgreementQueries } from '#contracts/engine/agreement.ts';
 import { RelativeTime } from '#renderer/ui/relative-time.tsx';
 import { useWords } from '#renderer/words/words.ts';
-import classes from './conflicts.module.css';
+import shared from './conflicts.module.css';
+import classes from './last-decision.module.css';
 
 type Decided = AgreementQueries['conflicts']['value']['decided'];
 
@@ -23,7 +24,7 @@ export function LastDecision({ decided, undone, onUndo }: LastDecisionProps) {
           <span className={classes.stripText}>
             {say(`done.${decided.decision}`, { count: decided.commandIds.length })}
           </span>
-          <span className={classes.quiet}>
+          <span className={shared.quiet}>
             <RelativeTime at={decided.at} />
           </span>
           <Button size="compact-sm" onClick={() => onUndo(decided)}>

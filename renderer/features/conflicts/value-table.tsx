@@ -4,7 +4,8 @@ import { fieldLabel, isToldField, type Teller, valueWords } from '#renderer/ui/i
 import { useTime } from '#renderer/ui/time.ts';
 import { useWords } from '#renderer/words/words.ts';
 import { ChangedText, isLongText } from './changed-text.tsx';
-import classes from './conflicts.module.css';
+import shared from './conflicts.module.css';
+import classes from './value-table.module.css';
 
 const COLUMNS = ['before', 'theirs', 'mine'] as const;
 const WITHOUT_BEFORE = ['theirs', 'mine'] as const;
@@ -71,7 +72,7 @@ export function ValueTable({ fields, names }: ValueTableProps) {
           ))}
         </tbody>
       </table>
-      {long && <p className={classes.quiet}>{say('compare.hint')}</p>}
+      {long && <p className={shared.quiet}>{say('compare.hint')}</p>}
     </>
   );
 }

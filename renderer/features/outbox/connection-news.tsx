@@ -33,7 +33,7 @@ function stateSentence(state: SyncState, connection: Connection, say: Words<'out
     case 'upToDate':
       return connection.syncedAt === null
         ? say('state.upToDateNever')
-        : say('state.upToDate', { when: time.relative(connection.syncedAt) });
+        : say('state.upToDate', { when: time.clockOrDate(connection.syncedAt) });
   }
 }
 

@@ -1,7 +1,6 @@
-import { Modal } from '@mantine/core';
 import { usePersonId, useWatch } from '#renderer/platform/hooks.ts';
 import { EmptyState } from '#renderer/ui/empty-state.tsx';
-import { navigate } from '#renderer/ui/navigation.ts';
+import { ListDialog } from '#renderer/ui/list-dialog.tsx';
 import { useWords } from '#renderer/words/words.ts';
 import { Fetching } from './fetching.tsx';
 import { Missing } from './missing.tsx';
@@ -17,22 +16,10 @@ export interface RoadDialogProps {
 /** "Prepare for the road": whether a day without a network would be like any other, and what to fetch before it. */
 export function RoadDialog({ opened, onClose }: RoadDialogProps) {
   const say = useWords('road');
-  const common = useWords('common');
   return (
-    <Modal
-      opened={opened}
-      onClose={onClose}
-      title={say('title')}
-      size={640}
-      closeButtonProps={{ 'aria-label': common('dismiss'), title: common('dismiss') }}
-    >
-      <Contents
-        onOpen={(idOrNumber) => {
-          onClose();
-          navigate({ name: 'incident', idOrNumber });
-        }}
-      />
-    </Modal>
+    <ListDialog opened={opened} onClose={onClose} title={say('title')} size={640}>
+      {(open) => <Contents onOpen={open} />}
+    </ListDialog>
   );
 }
 
