@@ -1,4 +1,6 @@
+import { Button } from '@mantine/core';
 import { useSession } from '#renderer/platform/hooks.ts';
+import { navigate, useNavigation } from '#renderer/ui/navigation.ts';
 import { useWords } from '#renderer/words/words.ts';
 import classes from './incident.module.css';
 import { OpenIncident } from './open-incident.tsx';
@@ -14,6 +16,7 @@ export function IncidentScreen({ idOrNumber }: IncidentScreenProps) {
   const say = useWords('incident');
   const view = useIncidentView(idOrNumber);
   const session = useSession();
+  const { queueRoute } = useNavigation();
   const me = session?.person ?? null;
   return (
     <section className={classes.frame} aria-label={say('region')} aria-busy={view === undefined || undefined}>
@@ -21,6 +24,7 @@ export function IncidentScreen({ idOrNumber }: IncidentScreenProps) {
         <div className={classes.message}>
           <h1 className={classes.messageTitle}>{say('unknown.title', { number: idOrNumber })}</h1>
           <p className={classes.messageText}>{say('unknown.text')}</p>
+          <Button mt={16} onClick={() => navigate(queueRoute)}>{say('unknown.back')}</Button>
         </div>
       )}
       {view && me && <OpenIncident key={`${view.incident.id} ${me.id}`} view={view} me={me} />}

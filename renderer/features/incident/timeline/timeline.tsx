@@ -155,7 +155,9 @@ export function Timeline({ incidentId, personId, entries, nameOf, onUndoReply, o
           if (following.current) markSeen.current(newest);
         }}
       >
-        {lines.length === 0 && <p className={classes.empty}>{say('timeline.empty')}</p>}
+        {lines.length === 0 && (
+          <p className={classes.empty}>{say(filter === 'all' ? 'timeline.none' : 'timeline.empty')}</p>
+        )}
         {lines.map(({ item, inRun }, index) => {
           const position = index + 1;
           const place = { position, size: lines.length, tabStop: position === tabStop };
