@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { createServer, type IncomingMessage, type OutgoingHttpHeaders, request, type ServerResponse } from 'node:http';
+import { createServer, type IncomingMessage, request, type ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 
 /** What the way between a desk and the servers does to whatever goes along it. */
@@ -11,10 +11,6 @@ export interface Way {
   /** Where the desk finds the server. */
   readonly address: string;
   mood: Mood;
-  /** Answers every request instead of the server, while set. */
-  says: Answer | null;
-  /** Milliseconds by which the server's clock seems to be ahead. */
-  clockAhead: number;
   /** How many requests met which mood. */
   readonly met: Record<Mood, number>;
   /** Breaks every connection of the moment, in the middle of whatever is said. */
@@ -25,7 +21,7 @@ export interface Way {
   close(): Promise<void>;
 }
 
-export interface Answer {
+interface Answer {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
@@ -59,10 +55,10 @@ export async function startWay(behind: string | (() => string), { chance = () =>
     response.writeHead(status, headers).end(body);
   };
   const server = createServer((asked, response) => {
-    const { mood, says } = way;
+    const { mood } = way;
     way.met[mood] += 1;
     if (mood === 'dead') return void asked.socket.destroy();
-    const instead = says ?? ANSWERS[mood];
+    const instead = ANSWERS[mood];
     if (instead) return answer(response, instead);
     setTimeout(() => pass(asked, response, mood === 'cut'), mood === 'slow' ? chance() * LONGEST_DELAY : 0);
     return undefined;
@@ -73,7 +69,7 @@ export async function startWay(behind: string | (() => string), { chance = () =>
     const { method, headers, url } = asked;
     const through = request(`${to()}${url}`, { method, headers, agent: false }, (got) => {
       got.on('error', () => asked.socket.destroy());
-      response.writeHead(got.statusCode ?? 502, withClock(got.headers));
+      response.writeHead(got.statusCode ?? 502, got.headers);
       if (isCut) got.once('data', (piece: Buffer) => cutIn(piece, response, asked.socket));
       else got.pipe(response);
     });
@@ -85,9 +81,6 @@ export async function startWay(behind: string | (() => string), { chance = () =>
     asked.on('error', () => through.destroy());
     asked.pipe(through);
   };
-
-  const withClock = (headers: OutgoingHttpHeaders): OutgoingHttpHeaders =>
-    way.clockAhead === 0 ? headers : { ...headers, date: new Date(Date.now() + way.clockAhead).toUTCString() };
 
   const cutIn = (piece: Buffer, response: ServerResponse, socket: Socket): void => {
     response.write(piece.subarray(0, Math.floor(piece.length * chance())), () => socket.destroy());
@@ -103,8 +96,6 @@ export async function startWay(behind: string | (() => string), { chance = () =>
   const way: Way = {
     address: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     mood: 'pass',
-    says: null,
-    clockAhead: 0,
     met: { pass: 0, cut: 0, slow: 0, failing: 0, busy: 0, portal: 0, dead: 0 },
     cut: () => {
       for (const socket of sockets) socket.destroy();

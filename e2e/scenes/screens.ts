@@ -3,7 +3,8 @@ import { choose, dialogOf, openQueue } from '../steps/people.ts';
 
 /** What is photographed: every screen and dialog, and how one comes to it. */
 
-export type Size = 'usual' | 'wide';
+/** 1280×800, 1920×1080, 800×800. */
+export type Size = 'usual' | 'wide' | 'narrow';
 export type Look = 'light' | 'dark';
 
 export interface Scene {

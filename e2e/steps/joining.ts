@@ -34,3 +34,13 @@ export async function previewJoin(page: Page, address: string, email: string, pa
   await expect(dialog.getByRole('button', { name: 'Join and hand over' })).toBeEnabled({ timeout: 60_000 });
   return dialog;
 }
+
+/** From the dialog "Switch person": somebody else signs in at this desk. */
+export async function signInAs(page: Page, email: string): Promise<void> {
+  await dialogOf(page, 'Switch person').getByRole('button', { name: 'Sign in as somebody else' }).click();
+  const dialog = dialogOf(page, 'Sign in');
+  await dialog.getByLabel('E-mail').fill(email);
+  await dialog.getByLabel('Password').fill(PASSWORD);
+  await dialog.getByRole('button', { name: 'Sign in', exact: true }).click();
+  await expect(dialog).toBeHidden();
+}
