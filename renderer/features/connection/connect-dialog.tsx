@@ -28,7 +28,7 @@ function Steps({ step }: { readonly step: ConnectStep }) {
   );
 }
 
-function AddressField() {
+function AddressField({ isWrong }: { readonly isWrong: boolean }) {
   const say = useWords('connection');
   const address = useConnectStore((state) => state.address);
   const field = useRef<HTMLInputElement>(null);
@@ -42,6 +42,7 @@ function AddressField() {
       inputMode="url"
       autoComplete="url"
       spellCheck={false}
+      error={isWrong}
       value={address}
       onChange={(event) => changeConnect({ address: event.currentTarget.value })}
     />
@@ -60,7 +61,7 @@ function Body({ connect }: { readonly connect: Connect }) {
       return (
         <>
           <p className={classes.text}>{say('connect.intro')}</p>
-          <AddressField />
+          <AddressField isWrong={connect.error !== null} />
         </>
       );
     case 'signIn':
@@ -98,6 +99,7 @@ function useConfirming(connect: Connect): Confirming {
         confirm: say('connect.find'),
         onConfirm: connect.findServer,
         confirmDisabled: address.trim() === '',
+        refusal: connect.error,
         busy,
       };
     case 'signIn':
@@ -105,7 +107,7 @@ function useConfirming(connect: Connect): Confirming {
       return {
         confirm: say('signIn.confirm'),
         onConfirm: signIn.byPassword,
-        refusal: signIn.missing,
+        refusal: signIn.missing ?? signIn.failed,
         busy: signIn.busy === 'password',
       };
     case 'join':

@@ -58,6 +58,8 @@ describe('connecting to a server', () => {
     await user.type(address, 'wlan.example.org{Enter}');
     expect((await screen.findByRole('alert')).textContent).toContain('Something else answered than a Deskbell server');
     expect(address).toHaveProperty('value', 'wlan.example.org');
+    expect(address.getAttribute('aria-invalid')).toBe('true');
+    expect(document.activeElement).toBe(address);
   });
 
   it('promises nothing that a desk without a server does not do', async () => {
@@ -93,6 +95,8 @@ describe('connecting to a server', () => {
     expect(engine.calls).toEqual([]);
     await user.keyboard('wrong{Enter}');
     expect((await screen.findByRole('alert')).textContent).toContain('E-mail or password is not right');
+    await user.click(button('Sign in'));
+    await waitFor(() => expect(document.activeElement).toBe(screen.getByLabelText(/^Password/)));
   });
 
   it('offers the organisation’s own sign-in only where the server has it', async () => {

@@ -23,7 +23,7 @@ export function SignInDialog({ email, onClose }: SignInDialogProps) {
       title={say('signIn.title')}
       {...(connection?.offers?.password === false ? { leave: common('cancel') } : { confirm: say('signIn.confirm') })}
       busy={signIn.busy === 'password'}
-      refusal={signIn.missing}
+      refusal={signIn.missing ?? signIn.failed}
       consequence={waiting > 0 ? say('signIn.waiting', { count: waiting }) : say('signIn.note')}
       onDismiss={onClose}
       onConfirm={signIn.byPassword}

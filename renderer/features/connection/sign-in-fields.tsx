@@ -16,6 +16,7 @@ export function SignInFields({ signIn }: { readonly signIn: SignIn }) {
   const first = useRef<HTMLInputElement>(null);
   const beginsWithPassword = useRef(email !== '').current;
   useEffect(() => first.current?.focus(), []);
+  const isWrong = failed?.error.network === 'credentialsWrong';
   const flawOf = (field: 'email' | 'password') => missing?.field === field && say(`signIn.${field}Missing`);
   return (
     <>
@@ -57,7 +58,7 @@ export function SignInFields({ signIn }: { readonly signIn: SignIn }) {
             type="password"
             autoComplete="current-password"
             value={password}
-            error={flawOf('password')}
+            error={flawOf('password') || isWrong}
             onChange={(event) => signIn.type('password', event.currentTarget.value)}
           />
           {failed?.how === 'password' && <ErrorNote text={wayWords(failed.error)} />}

@@ -108,7 +108,10 @@ describe('the status line of a desk that shares its incidents', () => {
       mark: 'needsYou',
       leadsTo: { dialog: 'conflicts' },
     });
-    expect(truth({ states, parked: 3 })).toMatchObject({ phrase: '3 changes wait for colleagues’ decisions', leadsTo: null });
+    expect(truth({ states, parked: 3 })).toMatchObject({
+      phrase: '3 changes wait for colleagues’ decisions',
+      leadsTo: null,
+    });
   });
 
   it('asks the one whose session ended to sign in, and names a colleague whose changes wait', () => {
