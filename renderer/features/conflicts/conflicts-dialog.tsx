@@ -122,7 +122,9 @@ function Counts({ mine, items }: { readonly mine: number; readonly items: number
       {(mine > 0 || others > 0) && (
         <p className={classes.counts}>
           {mine > 0 && <span>{say('intro', { count: mine })}</span>}
-          {others > 0 && <span className={classes.quiet}>{say(mine > 0 ? 'others' : 'othersOnly', { count: others })}</span>}
+          {others > 0 && (
+            <span className={classes.quiet}>{say(mine > 0 ? 'others' : 'othersOnly', { count: others })}</span>
+          )}
         </p>
       )}
     </>

@@ -24,7 +24,9 @@ export function IncidentScreen({ idOrNumber }: IncidentScreenProps) {
         <div className={classes.message}>
           <h1 className={classes.messageTitle}>{say('unknown.title', { number: idOrNumber })}</h1>
           <p className={classes.messageText}>{say('unknown.text')}</p>
-          <Button mt={16} onClick={() => navigate(queueRoute)}>{say('unknown.back')}</Button>
+          <Button mt={16} onClick={() => navigate(queueRoute)}>
+            {say('unknown.back')}
+          </Button>
         </div>
       )}
       {view && me && <OpenIncident key={`${view.incident.id} ${me.id}`} view={view} me={me} />}
