@@ -93,8 +93,11 @@ async function measure(place: Place, wanted: { devices: number; seconds: number;
       pullMilliseconds: spread(told.flatMap(({ pulls }) => [...pulls])),
       reconnects: sum(({ reconnects }) => reconnects),
       errors,
-      node: { megabytes: Math.round(memory), processorShare: rounded(processor / wanted.seconds) },
-      devices: { processorShare: rounded(sum(({ processor: own }) => own) / wanted.seconds) },
+      nodeMegabytes: Math.round(memory),
+      processorShare: {
+        node: rounded(processor / wanted.seconds),
+        devices: rounded(sum(({ processor: own }) => own) / wanted.seconds),
+      },
     };
   } finally {
     await server.stop();

@@ -37,7 +37,7 @@ export async function chainedAfter(
 }
 
 /** Only what chains need of it: whoever tampered with it may have left anything. */
-function activityIn(body: string): Activity | null {
+export function activityIn(body: string): Activity | null {
   try {
     const read = JSON.parse(body);
     return typeof read?.subject?.id === 'string' && typeof read.subject.kind === 'string' ? read : null;

@@ -1,9 +1,8 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { PullAnswer } from '#contracts/sync/wire.ts';
 import { World } from '#sync/authority/log-world.suite.ts';
 import { pullPage } from '#sync/authority/pull.ts';
 import type { Driver } from './driver.ts';
-import type { Store } from './open.ts';
 import { createSqlLog } from './sql-log.ts';
 import { opened } from './testing/stores.suite.ts';
 
@@ -25,13 +24,8 @@ function counting(driver: Driver) {
 }
 
 describe('the newest part of a log', () => {
-  let store: Store;
-  beforeEach(async () => {
-    store = await opened({ kind: 'memory' });
-  });
-  afterEach(() => store.close());
-
   it('is read once for all who pull after a change', async () => {
+    const store = await opened({ kind: 'memory' });
     const world = await World.staffed(store.log);
     const { asked, log } = counting(store.driver);
     const pull = (device: string, cursor: string): Promise<PullAnswer> =>
@@ -52,9 +46,11 @@ describe('the newest part of a log', () => {
     expect(asked).toEqual({ statements: 1, transactions: 1 });
     expect((await pull('desk', cursor)).expected).toBeGreaterThan(2);
     expect(asked).toEqual({ statements: 2, transactions: 1 });
+    await store.close();
   });
 
   it('SPEC 5.3: is forgotten when the database was restored under a node that goes on', async () => {
+    const store = await opened({ kind: 'memory' });
     const world = await World.staffed(store.log);
     await world.opened('kept');
     const [state] = await store.driver.query<{ readonly seq: number }>('select seq from log_head');
@@ -75,5 +71,6 @@ describe('the newest part of a log', () => {
     expect([page.begins, ids(page).includes('other'), ids(page).includes('lost')]).toEqual([true, true, false]);
     await world.note('ann', 'other', 'n1');
     expect((await world.page('ann', page.cursor)).activities).toMatchObject([{ type: 'incident.note' }]);
+    await store.close();
   });
 });

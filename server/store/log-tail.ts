@@ -2,9 +2,10 @@ import type { Activity, Id } from '#domain/activity/activity.ts';
 import type { Incident } from '#domain/incident/incident.ts';
 import type { Queries } from './driver.ts';
 import { keysOf } from './keys.ts';
+import { activityIn } from './log-chains.ts';
 import type { Look } from './log-look.ts';
 import { anyKey } from './log-rows.ts';
-import { parsed, run, tables } from './tables.ts';
+import { run, tables } from './tables.ts';
 
 /** Entries that are kept, and the characters of their bodies. */
 const ENTRIES = 2_000;
@@ -48,7 +49,7 @@ export const isAt = (tail: Tail | null, { head, hash }: Look): boolean =>
   tail.epoch === head.epoch &&
   tail.directoryVersion === head.directoryVersion;
 
-/** The tail at `look`, which is of the transaction of these queries. Without an entry when there is no room for one command. */
+/** The tail at `look`, which is of the transaction of these queries. Without an entry when one command is too large. */
 export async function grown(queries: Queries, before: Tail | null, look: Look): Promise<Tail> {
   const { head, hash } = look;
   const { epoch, seq, directoryVersion } = head;
@@ -60,17 +61,29 @@ export async function grown(queries: Queries, before: Tail | null, look: Look): 
       .selectFrom('activities')
       .select(['seq', 'body'])
       .where('seq', '>', after)
+      .where('seq', '<=', seq)
       .orderBy('seq')
       .orderBy('place')
       .limit(ENTRIES + 1),
   );
-  if (rows.length > ENTRIES) return { epoch, seq, hash, directoryVersion, from: seq, kept: [], rows: new Map() };
-  const added = rows.map((row): Kept => ({ seq: row.seq, activity: parsed<Activity>(row), size: row.body.length }));
+  const added = rows.length > ENTRIES ? null : readable(rows);
+  if (added === null) return { epoch, seq, hash, directoryVersion, from: seq, kept: [], rows: new Map() };
   const { from, kept } = bounded(base?.from ?? after, [...(base?.kept ?? []), ...added]);
   const known = new Map([...(base?.rows ?? []), ...(await rowsOf(queries, added))]);
   const subjects = new Set(kept.map(({ activity }) => activity.subject.id));
   const held = new Map([...known].filter(([id]) => subjects.has(id)));
   return { epoch, seq, hash, directoryVersion, from, kept, rows: held };
+}
+
+/** Null when one of them is damaged: whoever needs it meets it in the database, and nobody else. */
+function readable(rows: readonly { readonly seq: number; readonly body: string }[]): readonly Kept[] | null {
+  const kept: Kept[] = [];
+  for (const { seq, body } of rows) {
+    const activity = activityIn(body);
+    if (activity === null) return null;
+    kept.push({ seq, activity, size: body.length });
+  }
+  return kept;
 }
 
 /** Whether the log has only grown since: a restored one goes on from somewhere else. */
@@ -103,8 +116,18 @@ async function rowsOf(queries: Queries, added: readonly Kept[]): Promise<readonl
       .select(['first_seq as firstSeq', 'body'])
       .where('id', '=', anyKey(keysOf(ids))),
   );
-  return found.map(({ firstSeq, body }) => {
-    const incident = parsed<Incident>({ body });
-    return [incident.id, { firstSeq, incident }] as const;
+  return found.flatMap(({ firstSeq, body }) => {
+    const incident = incidentIn(body);
+    return incident === null ? [] : [[incident.id, { firstSeq, incident }] as const];
   });
+}
+
+/** Null when it is damaged. */
+function incidentIn(body: string): Incident | null {
+  try {
+    const read = JSON.parse(body);
+    return typeof read?.id === 'string' ? read : null;
+  } catch {
+    return null;
+  }
 }
