@@ -33,6 +33,11 @@ const faultOf = (fault: OpenFault, { dataDir }: ServerConfig): string => {
       return 'The database cannot hold all that people write: make it with ENCODING UTF8.';
     case 'newerDatabase':
       return `The database was used by a newer version (${fault.migration}): start that one.`;
+    case 'otherVersion':
+      return (
+        `The database in ${resolve(dataDir)} is of PostgreSQL ${fault.found}, and this build embeds ${fault.embedded}: ` +
+        'start the version that made it, dump it there, and restore the dump into an empty DATA_DIR or a PostgreSQL.'
+      );
     case 'unreachable':
       return `The database cannot be opened: ${fault.reason}.`;
   }

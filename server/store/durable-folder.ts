@@ -1,5 +1,5 @@
-import { closeSync, existsSync, fsyncSync, openSync, renameSync, rmSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { closeSync, existsSync, fsyncSync, openSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { PGlite } from '@electric-sql/pglite';
 import { NodeFS } from '@electric-sql/pglite/nodefs';
 
@@ -45,6 +45,15 @@ const startParams = [
   '-c',
   'wal_sync_method=fsync',
 ];
+
+/** Major version of the PostgreSQL that is embedded: a folder of another one can't be opened by it. */
+export const EMBEDDED_VERSION = '18';
+
+/** Of the PostgreSQL that made this folder; null when there is no database in it. */
+export function versionOf(folder: string): string | null {
+  const file = join(folder, 'PG_VERSION');
+  return existsSync(file) ? readFileSync(file, 'utf8').trim() : null;
+}
 
 /** A database in a folder. What is committed is on the disk, as far as `sync` sees to it. */
 export async function openFolder(folder: string, sync: (descriptor: number) => void = fsyncSync): Promise<PGlite> {

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { promisify } from 'node:util';
 import { expect, it, onTestFinished } from 'vitest';
-import { openFolder } from './durable-folder.ts';
+import { EMBEDDED_VERSION, openFolder, versionOf } from './durable-folder.ts';
 import { lockFolder } from './folder-lock.ts';
 import { openStore } from './open.ts';
 import { opened } from './testing/stores.suite.ts';
@@ -81,4 +81,19 @@ it('SPEC 3.5: has everything that was answered when its process is killed and an
   expect(kept.length).toBeGreaterThanOrEqual(80);
   expect(found.records).toEqual(expect.arrayContaining(kept));
   expect(found.seqs).toEqual(found.seqs.map((_, at) => at + 1));
+});
+
+it('refuses a folder of another PostgreSQL by name, and leaves it as it is', async () => {
+  const folder = emptyFolder();
+  await (await opened({ kind: 'folder', folder })).close();
+  const database = join(folder, 'database');
+  expect(versionOf(database)).toBe(EMBEDDED_VERSION);
+  writeFileSync(join(database, 'PG_VERSION'), '17\n');
+  const refusal = { code: 'otherVersion', found: '17', embedded: EMBEDDED_VERSION };
+  for (let tries = 0; tries < 2; tries += 1) {
+    expect(await openStore({ kind: 'folder', folder })).toEqual({ ok: false, error: refusal });
+  }
+  expect(versionOf(database)).toBe('17');
+  writeFileSync(join(database, 'PG_VERSION'), `${EMBEDDED_VERSION}\n`);
+  await (await opened({ kind: 'folder', folder })).close();
 });

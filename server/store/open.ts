@@ -4,7 +4,7 @@ import { PGlite } from '@electric-sql/pglite';
 import { err, ok, type Result } from '#domain/result.ts';
 import type { SharedLog } from '#sync/authority/shared-log.ts';
 import { type Driver, StoreError } from './driver.ts';
-import { openFolder } from './durable-folder.ts';
+import { EMBEDDED_VERSION, openFolder, versionOf } from './durable-folder.ts';
 import { lockFolder } from './folder-lock.ts';
 import { migrate, type NewerDatabase } from './migrate.ts';
 import { createPgDriver } from './pg-driver.ts';
@@ -20,11 +20,13 @@ export type StorePlace =
 /**
  * `folderInUse`: another process has the data folder. `unreachable`: no answer from the database, or it refused us.
  * `notDurable`: it is set to lose what it has confirmed when the power goes. `notUtf8`: it cannot hold all that people
- * write. `newerDatabase`: see there.
+ * write. `newerDatabase`: see there. `otherVersion`: the folder is of another major version of PostgreSQL than the
+ * embedded one.
  */
 export type OpenFault =
   | NewerDatabase
   | { readonly code: 'folderInUse' | 'notDurable' | 'notUtf8' }
+  | { readonly code: 'otherVersion'; readonly found: string; readonly embedded: string }
   | { readonly code: 'unreachable'; readonly reason: string };
 
 export interface Store {
@@ -47,7 +49,13 @@ async function inFolder(folder: string): Promise<Result<Store, OpenFault>> {
   const unlock = lockFolder(folder);
   if (unlock === null) return err({ code: 'folderInUse' });
   try {
-    const driver = createPgliteDriver(await openFolder(join(folder, 'database')));
+    const database = join(folder, 'database');
+    const found = versionOf(database);
+    if (found !== null && found !== EMBEDDED_VERSION) {
+      unlock();
+      return err({ code: 'otherVersion', found, embedded: EMBEDDED_VERSION });
+    }
+    const driver = createPgliteDriver(await openFolder(database));
     const close = async () => {
       await driver.close();
       unlock();
