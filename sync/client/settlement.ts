@@ -54,10 +54,13 @@ function dependentsOf(outbox: Outbox, refused: OwnCommand, done: Set<Id>): reado
   const refusal = { code: 'notFound', details: { what: 'incident' } };
   const lost = new Set([refused.id]);
   const frames: OutboxFrame[] = [];
-  const all = outbox.all();
-  const later = all.slice(all.findIndex(({ command }) => command.id === refused.id) + 1);
-  for (const { command, verdict, hollow } of later) {
-    if (verdict !== null || hollow || done.has(command.id)) continue;
+  const incidentId = incidentOf(refused);
+  // Whatever undoes a command is about the same incidents.
+  const about = outbox.index.inOrder(incidentId === null ? outbox.index.onAny : outbox.index.on(incidentId));
+  for (const id of about.slice(about.indexOf(refused.id) + 1)) {
+    const entry = outbox.entry(id);
+    if (entry === undefined || entry.verdict !== null || entry.hollow || done.has(id)) continue;
+    const { command } = entry;
     if (!isOn(refused, command) && !subjectsOf(command).commands.some((id) => lost.has(id))) continue;
     lost.add(command.id);
     done.add(command.id);
