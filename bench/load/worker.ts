@@ -1,6 +1,7 @@
 import { v7 as newId } from 'uuid';
-import { simulatedDevice } from '../server/device.ts';
+import { simulatedDevice, type Told } from '../server/device.ts';
 import type { BenchDevice } from '../server/furnish.ts';
+import { createForgetfulStore } from './forgetful-store.ts';
 
 /** Some of the devices of a load run, in a process of its own. */
 
@@ -49,7 +50,7 @@ process.once('message', async ({ url, devices, first, length, every, linger }: L
   };
   const starters: (() => void)[] = [];
   for (const [at, device] of devices.entries()) {
-    const { client, line } = await simulatedDevice(url, device, first + at, (what, took, status, body) => {
+    const told: Told = (what, took, status, body) => {
       if (status !== 200) wrong(`${what} ${status}`);
       else if (running) report[what === 'push' ? 'pushes' : 'pulls'].push(took);
       if (what !== 'push' || status !== 200) return;
@@ -57,7 +58,8 @@ process.once('message', async ({ url, devices, first, length, every, linger }: L
         report.commands += running ? 1 : 0;
         report.decided.push([decidedAt, now() - took]);
       }
-    });
+    };
+    const { client, line } = await simulatedDevice(url, device, first + at, told, createForgetfulStore());
     await client.round();
     let waits = false;
     const later = (wait: number) => {

@@ -14,12 +14,13 @@ export interface SimulatedDevice {
   readonly line: DeviceLine;
 }
 
-/** The pure client over real HTTP, with what it holds in memory. */
+/** The pure client over real HTTP, with what it holds in memory; `told` hears of every answer. */
 export async function simulatedDevice(
   url: string,
   device: BenchDevice,
   at: number,
   told: Told,
+  store = createMemoryClientStore(),
 ): Promise<SimulatedDevice> {
   const line = new DeviceLine(url, device, at);
   const ask = async (what: 'push' | 'pull', method: 'GET' | 'POST', path: string, sent?: unknown): Promise<Reply> => {
@@ -40,7 +41,6 @@ export async function simulatedDevice(
       ask('pull', 'GET', `/api/v1/sync/pull?limit=${limit}&cursor=${encodeURIComponent(cursor)}`),
     subject: (_person, id) => ask('pull', 'GET', `/api/v1/sync/subjects/${id}`),
   };
-  const store = createMemoryClientStore();
   let named = false;
   const client = await SyncClient.open({
     store,
