@@ -18,7 +18,7 @@ import { openQueue } from './steps/people.ts';
 /**
  * `npm run screenshots`: photographs the screens, filled with sample data. The user guide's pictures go to
  * docs/screenshots; with a folder as argument, every screen in light and dark and in every size goes there instead,
- * of all albums or of the one that is named after it (alone, joining, sharing, roles).
+ * of all albums or of the one that is named after it (alone, joining, sharing, roles). `guide` as folder is the guide's.
  */
 
 const SIZES = {
@@ -110,16 +110,20 @@ const ALBUMS: Readonly<Record<string, (folder: string, all: boolean) => Promise<
   roles: (folder, all) => story(ROLES, folder, all),
 };
 
+/** Instead of a folder: the user guide's pictures. */
+const GUIDE = 'guide';
+
 async function main(): Promise<number> {
   if (!(await ensureBuilt())) return 1;
-  const [elsewhere, only] = process.argv.slice(2);
-  const folder = elsewhere ?? join(root, 'docs/screenshots');
+  const [to = GUIDE, only] = process.argv.slice(2);
+  const all = to !== GUIDE;
+  const folder = all ? to : join(root, 'docs/screenshots');
   await mkdir(folder, { recursive: true });
   const session = await startHeadlessSession();
   Object.assign(process.env, session.env);
   try {
     for (const [name, take] of Object.entries(ALBUMS)) {
-      if (only === undefined || only === name) await take(folder, elsewhere !== undefined);
+      if (only === undefined || only === name) await take(folder, all);
     }
   } finally {
     session.stop();

@@ -1,6 +1,6 @@
 import { Button, Checkbox } from '@mantine/core';
 import { IconPaperclip } from '@tabler/icons-react';
-import { useRef } from 'react';
+import { type ReactNode, useRef } from 'react';
 import { ErrorNote } from '#renderer/ui/error-note.tsx';
 import { useWords } from '#renderer/words/words.ts';
 import classes from './attachments.module.css';
@@ -12,10 +12,12 @@ export interface AttachRowProps {
   readonly replying: boolean;
   readonly forCaller: boolean;
   readonly onForCaller: (value: boolean) => void;
+  /** What is asked of a note, in the place of that. */
+  readonly children: ReactNode;
 }
 
 /** The button that picks files, for whom they are, and what became of them. */
-export function AttachRow({ attach, replying, forCaller, onForCaller }: AttachRowProps) {
+export function AttachRow({ attach, replying, forCaller, onForCaller, children }: AttachRowProps) {
   const say = useWords('attachments');
   const input = useRef<HTMLInputElement>(null);
   return (
@@ -49,6 +51,7 @@ export function AttachRow({ attach, replying, forCaller, onForCaller }: AttachRo
             onChange={(event) => onForCaller(event.currentTarget.checked)}
           />
         )}
+        {children}
         <span role="status" className={classes.quiet}>
           {attach.status}
         </span>

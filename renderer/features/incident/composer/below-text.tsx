@@ -14,24 +14,31 @@ export interface BelowTextProps {
   readonly onChange: (changes: Partial<EntryContent>) => void;
 }
 
-/** To whom a reply goes, whether a note was a call, and why an entry comes late. */
-export function BelowText({ tab, callerName, content, late, lateReasonError, onChange }: BelowTextProps) {
+/** Whether a note was a call. */
+export function CallBox({ content, onChange }: Pick<BelowTextProps, 'content' | 'onChange'>) {
   const say = useWords('incident');
   return (
+    <Checkbox
+      size="xs"
+      label={say('composer.logCall')}
+      checked={content.byCall}
+      onChange={(event) => onChange({ byCall: event.currentTarget.checked })}
+    />
+  );
+}
+
+/** To whom a reply goes, and why an entry comes late. */
+export function BelowText({ tab, callerName, content, late, lateReasonError, onChange }: BelowTextProps) {
+  const say = useWords('incident');
+  if (tab === 'note' && !late) return null;
+  return (
     <div className={classes.below}>
-      {tab === 'reply' ? (
+      {tab === 'reply' && (
         <p className={classes.note}>
           <strong>{callerName === null ? say('composer.toNobody') : say('composer.to', { caller: callerName })}</strong>
           {'. '}
           {say('composer.noRoute')}
         </p>
-      ) : (
-        <Checkbox
-          size="xs"
-          label={say('composer.logCall')}
-          checked={content.byCall}
-          onChange={(event) => onChange({ byCall: event.currentTarget.checked })}
-        />
       )}
       {late && (
         <TextInput

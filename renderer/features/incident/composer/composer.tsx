@@ -18,7 +18,7 @@ import { useWords } from '#renderer/words/words.ts';
 import { AttachRow } from '../attachments/attach-row.tsx';
 import type { Attach } from '../attachments/use-attach.ts';
 import type { Commands } from '../use-commands.ts';
-import { BelowText } from './below-text.tsx';
+import { BelowText, CallBox } from './below-text.tsx';
 import classes from './composer.module.css';
 import { ComposerTabs } from './composer-tabs.tsx';
 import { type ComposerTab, type EntryContent, readEntry } from './entry-content.schema.ts';
@@ -229,7 +229,9 @@ export function Composer(props: ComposerProps) {
           lateReasonError={refused.at('lateReason')}
           onChange={change}
         />
-        <AttachRow attach={props.attach} replying={tab === 'reply'} forCaller={forCaller} onForCaller={setForCaller} />
+        <AttachRow attach={props.attach} replying={tab === 'reply'} forCaller={forCaller} onForCaller={setForCaller}>
+          {tab === 'note' && <CallBox content={content} onChange={change} />}
+        </AttachRow>
         {otherKey === tab && (
           <p role="status" className={classes.note}>
             {say(tab === 'reply' ? 'composer.otherKeyReply' : 'composer.otherKeyNote', { keys: sendKeys })}
