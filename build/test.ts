@@ -8,8 +8,8 @@ import { fromExit, fromPlaywright, fromReport, fromVitest, sentence, sum, type T
 
 /**
  * `npm test`: everything. Types, lint, dead code and unit tests; then the build and the package; then Playwright on
- * the built application, on the screens in Chromium, and on the package. Every step runs, whatever came before,
- * and the last line says how many tests passed and failed over all of them.
+ * the built application, on the screens in Chromium, and on the package; then many desks at one node. Every step runs,
+ * whatever came before, and the last line says how many tests passed and failed over all of them.
  */
 
 const results = join(root, 'test-results');
@@ -37,6 +37,16 @@ const playwright = (project: string) => async (): Promise<Tally> => {
   return { name: `e2e, ${project}`, ...fromReport(report(project), fromPlaywright, code) };
 };
 
+/** How the load run ends where there is no PostgreSQL. */
+const NO_SUCH_DATABASE = 2;
+
+/** A thousand desks at one node for half a minute: how fast is a benchmark's business, that nothing fails is ours. */
+const load = (database: 'pglite' | 'postgres') => async (): Promise<Tally> => {
+  const code = await foreground(process.execPath, ['bench/load/run.ts', '--database', database, '--minutes', '0.5']);
+  const isSkipped = database === 'postgres' && code === NO_SUCH_DATABASE;
+  return { name: `load, ${database}`, ...(isSkipped ? { passed: 0, failed: 0 } : fromExit(code)) };
+};
+
 const steps: (() => Promise<Tally>)[] = [
   async () => ({ name: 'system packages', ...fromExit((await prepareTests()) ? 0 : 1) }),
   simple('types', tool('tsc'), '-b'),
@@ -48,6 +58,8 @@ const steps: (() => Promise<Tally>)[] = [
   playwright('desk'),
   playwright('web'),
   playwright('packaged'),
+  load('pglite'),
+  load('postgres'),
 ];
 
 const test = async (): Promise<number> => {

@@ -175,7 +175,9 @@ function replay(judging: Judging, commands: readonly OutboxEntry[], device: Id, 
 const proposed = (activity: Activity): Activity => ({ ...activity, seq: null });
 
 function pendIn<T>(all: Map<Id, T[]>, id: Id, value: T): void {
-  all.set(id, [...(all.get(id) ?? []), value]);
+  const known = all.get(id);
+  if (known) known.push(value);
+  else all.set(id, [value]);
 }
 
 /** A row may be ahead of the cursor: what it holds already is not done to it again (SPEC 4.3). */
