@@ -145,7 +145,7 @@ export class Rounds {
       // Somebody else looks at the screen now, or nobody: this page is not theirs.
       if (this.contact.viewer !== person) return false;
       this.contact.well();
-      if (body.more && body.cursor !== cursor) this.ahead = this.asked(person, device, body.cursor);
+      if (body.more && body.cursor !== cursor) this.ahead = this.asked(person, this.keeper.outbox.device, body.cursor);
       await this.take(body, (before) => {
         const made = arriving(before, body);
         return { ...made, position: { ...made.position, viewer: person } };
