@@ -34,10 +34,13 @@ describe('two desks that share a log', () => {
     const offline = await ann.connection(({ states }) => states[0]?.kind === 'offline');
     expect(offline).toMatchObject({ mode: 'joined', waiting: 2, parked: 0 });
     const again = ann.restart();
+    again.desk.host.network.trouble = { code: 'offline' };
     await again.desk.ready();
     expect((await again.numbers(1)).length).toBe(1);
     const shown = await again.window.watch('incident', { idOrNumber: args.incidentId });
     expect(shown?.timeline.map(({ type }) => type)).toEqual(['incident.recorded', 'incident.note']);
+    again.desk.host.network.trouble = null;
+    must(await again.window.call('syncNow', {}));
     await again.level();
     expect(server.log.backup().incidents.size).toBe(1);
     const confirmed = await again.window.watch(
