@@ -176,7 +176,7 @@ export const SHARING: readonly Part[] = [
         buffer: Buffer.from('a line of a log\n'),
       },
       { name: 'setup.exe', mimeType: '', buffer: Buffer.from('MZ nothing to run') },
-      { name: 'huge.log', mimeType: '', buffer: Buffer.alloc(49 * 1024 * 1024) },
+      { name: 'huge.log', mimeType: '', buffer: Buffer.alloc(24 * 1024 * 1024) },
     ]);
     await expect(incidentOf(page).getByText('A program').first()).toBeVisible();
   }),
@@ -190,6 +190,9 @@ export const SHARING: readonly Part[] = [
     await page.getByRole('feed', { name: 'Timeline' }).dispatchEvent('dragover', { dataTransfer: transfer });
   }),
   part('sign-in-again', async (page, { admin, ben }) => {
+    await expect(incidentOf(page).getByText(/^huge\.log is attached/)).toBeAttached({ timeout: 60_000 });
+    const outbox = page.getByRole('button', { name: 'Outbox', exact: true });
+    await expect(outbox).toHaveAccessibleDescription('nothing is waiting', { timeout: 60_000 });
     await admin.revoke(ben.personId);
     await expect(syncOf(page)).toContainText('Sign in', { timeout: 60_000 });
   }),

@@ -142,10 +142,13 @@ export function Timeline({ incidentId, personId, entries, nameOf, onUndoReply, o
           ))}
         </div>
       </div>
+      {/* biome-ignore lint/a11y/noStaticElementInteractions: it has a role, by what it holds */}
+      {/* biome-ignore lint/a11y/useAriaPropsSupportedByRole: both of its roles have a name */}
       <div
         ref={feed}
         className={classes.feed}
-        role="feed"
+        // A feed of nothing is none.
+        role={lines.length > 0 ? 'feed' : 'region'}
         data-long={lines.length > LONG || undefined}
         aria-label={say('timeline.label')}
         onKeyDown={stepBetweenArticles}
