@@ -15,6 +15,9 @@ test.describe.configure({ timeout: 900_000 });
 const USUAL = { width: 1280, height: 800 };
 const NARROW = { width: 640, height: 500 };
 
+/** In Settings the button over a key cap is named by what the key does; the cap is its description. */
+const KEY_CAPS = ['label-content-name-mismatch'];
+
 async function read(parts: readonly Part[]): Promise<void> {
   const world = await startWorld();
   try {
@@ -22,7 +25,7 @@ async function read(parts: readonly Part[]): Promise<void> {
     for (const part of parts) {
       await page.setViewportSize(USUAL);
       await part.tell(page, world);
-      await expectClean(page, part.name);
+      await expectClean(page, part.name, KEY_CAPS);
       await page.setViewportSize(NARROW);
       await expectFits(page, part.name);
     }

@@ -57,7 +57,7 @@ export function KeySettings() {
               onBlur={() => setListening(null)}
               onKeyDown={(event) => press(event, action)}
             >
-              <span id={`key-of-${action}`} aria-hidden="true">
+              <span id={`key-of-${action}`}>
                 {listening === action ? '…' : keyOf(action, keys) || say('keys.none')}
               </span>
             </button>
