@@ -13,6 +13,8 @@ interface LaneEndPorts {
   newId(): Id;
   /** The server's backup horizon in milliseconds. */
   readonly horizon: number;
+  /** It said that somebody ended this person's session on purpose. */
+  revoked(person: Id): Promise<void>;
 }
 
 /**
@@ -78,6 +80,7 @@ export class LaneEnds {
     const acknowledged = outbox.acknowledged(person);
     const reply = await this.ports.transport.push(person, requestOf(device, [], this.ports.now()));
     const answer = this.contact.hear(person, reply, pushAnswer);
+    if (answer.kind === 'nothing' && answer.revoked) await this.ports.revoked(person);
     // Whose session is over hears it when they come back.
     if (answer.kind === 'nothing') return !this.contact.signedIn.has(person);
     return this.keeper.alone(async () => {

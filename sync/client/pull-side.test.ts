@@ -161,6 +161,25 @@ describe('what a device takes', () => {
     expect(await kinds(client)).toEqual(['signInNeeded', 'loading']);
   });
 
+  it('SPEC 7.9: is asked for anew by whoever lost a session, and has another, while a page was on its way', async () => {
+    const server = await served();
+    await server.elsewhere(recording('one', 'incident 1'));
+    const { client, store } = await deskOn(server);
+    await client.round();
+    await server.elsewhere(recording('two', 'incident 2'));
+    const { pull } = server.transport;
+    server.transport.pull = async (...asked) => {
+      const reply = await pull(...asked);
+      server.transport.pull = pull;
+      await client.revoke('ann');
+      client.signIn('ann');
+      return reply;
+    };
+    await client.round();
+    expect([...store.held()].sort()).toEqual(['incident 1', 'incident 2']);
+    expect(await kinds(client)).toEqual(['upToDate']);
+  });
+
   it('SPEC 5.8: ends a round when the server promises more and sends the same', async () => {
     const server = await served();
     const { pull } = server.transport;

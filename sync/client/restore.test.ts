@@ -201,4 +201,23 @@ describe('a restored server at a desk of two', () => {
     await client.round();
     expect(server.pushes).toHaveLength(asked);
   });
+
+  it('SPEC 7.9: drops the view of somebody who is said to be signed out on purpose when their lane is asked for', async () => {
+    const server = await served();
+    const { client, store } = await deskOn(server);
+    const backup = server.state;
+    await client.record(recording('of Ann', 'incident 1'));
+    await client.round();
+    server.now += 1;
+    server.log.restore(backup);
+    client.signIn('ben');
+    server.transport.push = async () => {
+      // The page that was asked for Ben is not taken.
+      client.signOut('ben');
+      return { kind: 'signInNeeded', revoked: true };
+    };
+    expect(store.held()).toEqual(['incident 1']);
+    await client.round();
+    expect(store.held()).toEqual([]);
+  });
 });

@@ -58,7 +58,7 @@ export class Rounds {
     this.keeper = keeper;
     this.contact = contact;
     this.cache = cache;
-    this.ends = new LaneEnds(ports, keeper, contact, cache);
+    this.ends = new LaneEnds({ ...ports, revoked: (person) => this.dropViewOf(person) }, keeper, contact, cache);
   }
 
   /** Sends what is owed and takes what is new, as far as both go. */
@@ -145,6 +145,8 @@ export class Rounds {
       // Somebody else looks at the screen now, or nobody: this page is not theirs.
       if (this.contact.viewer !== person) return false;
       this.contact.well();
+      // What was held went while this was on its way: it goes on from what is not here any more.
+      if ((await this.ports.store.position()).cursor !== cursor) return true;
       if (body.more && body.cursor !== cursor) this.ahead = this.asked(person, this.keeper.outbox.device, body.cursor);
       await this.take(body, (before) => {
         const made = arriving(before, body);
