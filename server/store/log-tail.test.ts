@@ -73,4 +73,34 @@ describe('the newest part of a log', () => {
     expect((await world.page('ann', page.cursor)).activities).toMatchObject([{ type: 'incident.note' }]);
     await store.close();
   });
+
+  it('is thrown away when somebody rewrote what was confirmed and drew another version of the directory', async () => {
+    const store = await opened({ kind: 'memory' });
+    const world = await World.staffed(store.log);
+    await world.opened('a');
+    const { cursor } = await world.page('ann');
+    await world.note('ann', 'a', 'n1');
+    const bodies = async () =>
+      (await world.page('ann', cursor)).activities.map(({ payload }) => JSON.stringify(payload)).join();
+    expect(await bodies()).toContain('n1');
+    await store.driver.script(`
+      update activities set body = (body::jsonb || '{"payload": {"taken": "away"}}')::text
+        where seq = (select seq from log_head);
+      update log_head set directory_version = 'another'`);
+    expect(await bodies()).toBe('{"taken":"away"}');
+    await store.close();
+  });
+
+  it('says nothing of an incident whose row is damaged, though it knew the row before', async () => {
+    const store = await opened({ kind: 'memory' });
+    const world = await World.staffed(store.log);
+    await world.opened('a');
+    const { cursor } = await world.page('ann');
+    await world.note('ann', 'a', 'n1');
+    expect((await world.page('ann', cursor)).incidents).toMatchObject([{ id: 'a' }]);
+    await world.note('ann', 'a', 'n2');
+    await store.driver.query(`update incidents set body = 'torn'`);
+    await expect(world.page('ann', cursor)).rejects.toThrow();
+    await store.close();
+  });
 });

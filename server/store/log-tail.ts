@@ -69,7 +69,10 @@ export async function grown(queries: Queries, before: Tail | null, look: Look): 
   const added = rows.length > ENTRIES ? null : readable(rows);
   if (added === null) return { epoch, seq, hash, directoryVersion, from: seq, kept: [], rows: new Map() };
   const { from, kept } = bounded(base?.from ?? after, [...(base?.kept ?? []), ...added]);
-  const known = new Map([...(base?.rows ?? []), ...(await rowsOf(queries, added))]);
+  // A row that can't be read now is not held as it was before.
+  const changed = new Set(added.map(({ activity }) => activity.subject.id));
+  const same = [...(base?.rows ?? [])].filter(([id]) => !changed.has(id));
+  const known = new Map([...same, ...(await rowsOf(queries, added))]);
   const subjects = new Set(kept.map(({ activity }) => activity.subject.id));
   const held = new Map([...known].filter(([id]) => subjects.has(id)));
   return { epoch, seq, hash, directoryVersion, from, kept, rows: held };
@@ -86,9 +89,10 @@ function readable(rows: readonly { readonly seq: number; readonly body: string }
   return kept;
 }
 
-/** Whether the log has only grown since: a restored one goes on from somewhere else. */
+/** Whether the log has only grown since: a restored one goes on from somewhere else, and a rewritten one has another version. */
 async function isBehind(queries: Queries, before: Tail | null, { head }: Look): Promise<boolean> {
   if (before === null || before.hash === null || before.epoch !== head.epoch || before.seq > head.seq) return false;
+  if (before.directoryVersion !== head.directoryVersion) return false;
   const last = tables.selectFrom('activities').select('hash').where('seq', '=', before.seq).orderBy('place').limit(1);
   return (await run(queries, last))[0]?.hash === before.hash;
 }
