@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import type { FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
 import { buildApp } from './app.ts';
@@ -46,11 +47,17 @@ export async function run(config: ServerConfig, ports: RunPorts): Promise<Runnin
 
 async function makeAdministrator({ admin }: ServerConfig, { accounts }: Services): Promise<void> {
   if (admin === null) return;
-  const made = await accounts.createFirst(admin.email, admin.password, admin.email.split('@')[0] ?? admin.email);
-  if (made === null || made.ok) return;
-  // Two nodes that start at once both try; one of them finds it done.
-  if (!(await accounts.isAny())) throw new Error(`the first administrator could not be made: ${made.error.code}`);
+  for (let tries = 1; ; tries += 1) {
+    const made = await accounts.createFirst(admin.email, admin.password, admin.email.split('@')[0] ?? admin.email);
+    if (made === null || made.ok) return;
+    // Two nodes that start at once both try: one finds the person in its way before the other has made the account.
+    if (tries === TRIES) throw new Error(`the first administrator could not be made: ${made.error.code}`);
+    await pause(BETWEEN_TRIES_MS);
+  }
 }
+
+const TRIES = 10;
+const BETWEEN_TRIES_MS = 300;
 
 function addressOf(app: FastifyInstance, host: string): string {
   const bound = app.server.address();

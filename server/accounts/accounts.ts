@@ -2,6 +2,7 @@ import { v7 as newId } from 'uuid';
 import type { AccountView, CreateAccountRequest, DeviceView } from '#contracts/api/accounts.ts';
 import type { SignedInUser } from '#contracts/api/auth.ts';
 import { type Id, type Instant, SYSTEM_ACTOR } from '#domain/activity/activity.ts';
+import { nameBasedId } from '#domain/activity/ids.ts';
 import { blankPerson } from '#domain/directory/blank-person.ts';
 import type { Person } from '#domain/directory/directory.ts';
 import { foldedName } from '#domain/directory/names.ts';
@@ -85,7 +86,9 @@ export class Accounts {
     name: string,
   ): Promise<Result<AccountView, AccountRefusal> | null> {
     if (await this.isAny()) return null;
-    return this.create(SYSTEM_ACTOR, { email, password, name, role: 'administrator', teamIds: [] });
+    // Two that try at once mean the same person, whichever comes first.
+    const id = nameBasedId('first administrator', foldedName(email));
+    return this.create(SYSTEM_ACTOR, { email, password, name, role: 'administrator', teamIds: [] }, id);
   }
 
   /** Ends all of the person's sessions, but for the one that asks. */
