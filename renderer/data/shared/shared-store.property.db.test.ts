@@ -2,11 +2,12 @@
 import 'fake-indexeddb/auto';
 import fc from 'fast-check';
 import { afterEach, describe, expect, it } from 'vitest';
+import type { WireRecord } from '#contracts/sync/wire.ts';
 import type { Activity, Id } from '#domain/activity/activity.ts';
 import { blankIncident } from '#domain/incident/blank.ts';
 import type { Incident } from '#domain/incident/incident.ts';
 import { createMemoryClientStore } from '#sync/client/memory-client-store.ts';
-import type { HeldTimeline, LocalChange } from '#sync/client/ports.ts';
+import type { Held, HeldTimeline, LocalChange } from '#sync/client/ports.ts';
 import { openSharedStore } from './open-shared-store.ts';
 import { SharedDb, sharedDatabaseName } from './shared-db.ts';
 import type { SharedStore } from './shared-store.ts';
@@ -38,13 +39,18 @@ const arriving = fc.record({
   commands: fc.array(fc.nat(COMMANDS.length - 1), { maxLength: 3 }),
   removed: fc.uniqueArray(fc.nat(IDS.length - 1), { maxLength: 3 }),
   step: fc.constantFrom('change', 'begin', 'load', 'end', 'reopen'),
+  torn: fc.boolean(),
 });
 type Arriving = typeof arriving extends fc.Arbitrary<infer T> ? T : never;
 
 const idAt = (at: number): Id => IDS[at] ?? '';
 
 /** What one page would change, as `arriving` of the client makes it. */
-function changeOf({ ids, told, commands, removed, step }: Arriving, seq: number, load: number): LocalChange {
+function changeOf(
+  { ids, told, commands, removed, step }: Omit<Arriving, 'torn'>,
+  seq: number,
+  load: number,
+): LocalChange {
   const rows = ids.map((at) => ({ load, value: incident(idAt(at), seq) }));
   const timelines = new Map(
     ids
@@ -66,6 +72,36 @@ function changeOf({ ids, told, commands, removed, step }: Arriving, seq: number,
   };
 }
 
+/** The same, of which the database refuses one of the last rows when all others are written. */
+const tornOf = (change: LocalChange): LocalChange => {
+  const unwritable = { kind: 'category', seq: 1, record: { id: 'torn', toString: () => 'no value' } };
+  return { ...change, records: [{ load: 1, value: unwritable as unknown as WireRecord }] };
+};
+
+/** Reads while a change is stored: what is held before and after is never missing, and each is of one of them. */
+async function readDuring(store: SharedStore, work: () => Promise<unknown>): Promise<void> {
+  const before = await store.incidents(IDS);
+  const reads: Promise<ReadonlyMap<Id, Held<Incident>>>[] = [];
+  let going = true;
+  const reading = (async () => {
+    while (going) {
+      const read = store.incidents(IDS);
+      reads.push(read);
+      await Promise.all([read, new Promise((go) => setTimeout(go, 0))]);
+    }
+  })();
+  await work();
+  going = false;
+  await reading;
+  const after = await store.incidents(IDS);
+  for (const read of await Promise.all(reads)) {
+    for (const id of IDS) {
+      const [was, is, found] = [before.get(id), after.get(id), read.get(id)].map((row) => JSON.stringify(row));
+      expect([was, is]).toContainEqual(found);
+    }
+  }
+}
+
 const sorted = (acted: ReadonlyMap<Id, readonly Id[]>) => [...acted].map(([id, on]) => [id, [...on].sort()]).sort();
 
 let names = 0;
@@ -81,7 +117,7 @@ afterEach(() => {
 });
 
 describe('what a desk holds of a share', () => {
-  it('is what a plain map would hold, in blocks or by itself, and after every start', () =>
+  it('is what a plain map would hold, in blocks or by itself, after every start and torn write, and while one goes on', () =>
     fc.assert(
       fc.asyncProperty(fc.array(arriving, { maxLength: 12 }), async (steps) => {
         names += 1;
@@ -95,7 +131,8 @@ describe('what a desk holds of a share', () => {
             if (step.step === 'begin') load += 1;
             const change = changeOf(step, at + 1, load);
             await plain.apply(change);
-            await store.apply(change);
+            if (step.torn) await expect(store.apply(tornOf(change))).rejects.toThrow();
+            await readDuring(store, () => store.apply(change));
           }
           expect(await store.incidents(IDS)).toEqual(await plain.incidents(IDS));
           expect(await store.timelines(IDS)).toEqual(await plain.timelines(IDS));
