@@ -63,6 +63,7 @@ export class Link {
 
   /** Ends the session here in any case. False: the server could not be told. */
   async logOut(person: Id): Promise<boolean> {
+    this.sessions.leave(person);
     const end = new AbortController();
     const sent = this.withToken(person, null, (token) => this.server.logout(token));
     const late = this.ports.pause(FAREWELL, end.signal).then(() => refused('timedOut'));

@@ -19,6 +19,8 @@ interface Session {
   refreshToken: string | null;
   /** The server said that somebody ended it on purpose. */
   revoked: boolean;
+  /** Its own person ends it: what the server says of that is nobody else's purpose. */
+  leaving: boolean;
   access: { readonly token: string; readonly until: number } | null;
   /** One refresh at a time: a token that comes a second time ends the session on the server. */
   renewing: { readonly device: Id; readonly done: Promise<Result<string, Refused>> } | null;
@@ -41,7 +43,7 @@ export class Sessions {
   constructor(ports: SessionPorts, kept: readonly KeptPerson[]) {
     this.ports = ports;
     for (const one of kept) {
-      this.byPerson.set(one.user.id, { ...one, access: null, renewing: null });
+      this.byPerson.set(one.user.id, { ...one, leaving: false, access: null, renewing: null });
     }
   }
 
@@ -67,15 +69,23 @@ export class Sessions {
   async open(answer: LoginAnswer, device: Id): Promise<SignedIn> {
     const { user, block = null, refreshToken } = answer;
     const access = this.accessOf(answer);
-    const session: Session = { user, device, block, refreshToken, revoked: false, access, renewing: null };
+    const begun = { revoked: false, leaving: false, access, renewing: null };
+    const session: Session = { user, device, block, refreshToken, ...begun };
     this.byPerson.delete(user.id);
     this.byPerson.set(user.id, session);
     await this.ports.save();
     return signedInOf(session);
   }
 
+  /** They sign out: from now on until it is closed, their session may end at any moment. */
+  leave(person: Id): void {
+    const session = this.byPerson.get(person);
+    if (session) session.leaving = true;
+  }
+
+  /** One that they began since they left stays. */
   async close(person: Id): Promise<void> {
-    if (this.byPerson.delete(person)) await this.ports.save();
+    if (this.byPerson.get(person)?.leaving && this.byPerson.delete(person)) await this.ports.save();
   }
 
   /**
@@ -93,6 +103,8 @@ export class Sessions {
       if (renewing === null && fits && here) return ok(access.token);
       const { device: taken, done } = renewing ?? this.begin(session, device, here && stale === null);
       const renewed = await done;
+      // They have another session meanwhile, or none.
+      if (this.byPerson.get(person) !== session) return this.token(person, device, null);
       // What came of a renewal holds for all who waited for it; only for another device it has to be asked again.
       if (device === null || device === taken) return renewed;
     }
@@ -124,7 +136,7 @@ export class Sessions {
       if (!OVER.includes(answer.error.problem ?? '')) return ofTheRefresh(answer);
       session.refreshToken = null;
       session.access = null;
-      session.revoked = answer.error.problem === 'sessionRevoked';
+      session.revoked = answer.error.problem === 'sessionRevoked' && !session.leaving;
       await this.ports.save();
       return signInNeeded(session);
     }

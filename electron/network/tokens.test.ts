@@ -1,3 +1,4 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { v7 as newId } from 'uuid';
 import { expect, test } from 'vitest';
 import { problemOf } from '#contracts/api/problems.ts';
@@ -121,6 +122,44 @@ describeSignedIn('the tokens of a desk', (t) => {
     expect(await pushed()).toMatchObject({ ok: true });
     const { people } = { people: [], ...(await t.desk.network.state()) };
     expect(people).toEqual([expect.not.objectContaining({ revoked: true })]);
+  });
+
+  /** Requests to this route wait until they are let go, and are answered like this then, by nobody else. */
+  const heldAt = (route: string, answered: (asked: IncomingMessage, answer: ServerResponse) => unknown) => {
+    let letGo = (): void => undefined;
+    const reached = new Promise<void>((tell) => {
+      t.around.way.nasty = (asked, answer) => {
+        if (asked.url?.endsWith(route) !== true) return false;
+        letGo = () => void answered(asked, answer);
+        tell();
+        return true;
+      };
+    });
+    return { reached, letGo: () => letGo() };
+  };
+
+  test('SPEC 7.9: who signs out hears nothing of a purpose of others, however late the server answers', async () => {
+    const held = heldAt('/auth/logout', ({ socket }) => socket.destroy());
+    const out = t.desk.network.signOut({ person: t.person });
+    await held.reached;
+    await t.around.server.services.sessions.endAllOf(t.person);
+    const answer = await t.desk.network.push({ person: t.person, request: pushOf() });
+    expect(answer).toEqual({ ok: false, error: { code: 'signInNeeded' } });
+    held.letGo();
+    await out;
+    expect(await t.desk.network.state()).toMatchObject({ people: [] });
+  });
+
+  test('SPEC 7.9: what is said of a session that was does not hold for the one that its person has now', async () => {
+    t.runOut(true);
+    const revoked = always(401, PROBLEM, JSON.stringify(problemOf('sessionRevoked')));
+    const held = heldAt('/auth/refresh', revoked);
+    const pushed = t.push();
+    await held.reached;
+    expect(await t.signIn(t.desk.network)).toBe(t.person);
+    held.letGo();
+    expect(await pushed).toBe('ok');
+    expect(await t.desk.network.state()).toMatchObject({ people: [{ open: true }] });
   });
 
   test('a session that the server believes on another device is told its device', async () => {
