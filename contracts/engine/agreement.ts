@@ -92,6 +92,8 @@ export interface OutboxItem {
   readonly incidentId: Id | null;
   readonly number: string | null;
   readonly shortDescription: string | null;
+  /** Fields that a change would set, `EditableField`s unless a newer build wrote it; empty where that says nothing. */
+  readonly fields: readonly string[];
   readonly recordedAt: Instant;
   /** `again`: the server was restored and gets it once more. `signInNeeded`: its person has no session. */
   readonly why: 'waiting' | 'again' | 'signInNeeded';

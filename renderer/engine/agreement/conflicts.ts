@@ -5,7 +5,7 @@ import type { Decision } from '#sync/client/client.ts';
 import type { OutboxEntry, OwnCommand } from '#sync/client/outbox-frames.ts';
 import type { LiveDesk } from '../live-desk.ts';
 import { mentionedIds, namesOf } from '../mentioned-names.ts';
-import { aboutOf, incidentsOf, recordedText, textAt } from './incident-names.ts';
+import { aboutOf, argsOf, incidentsOf, recordedText, textAt } from './incident-names.ts';
 import type { SharedDesk } from './shared-desk.ts';
 
 /** The state to which a command would have taken its incident. */
@@ -115,9 +115,6 @@ function seenBefore({ name, args }: OwnCommand): Readonly<Record<string, unknown
   const { from } = argsOf({ args });
   return name === 'incident.assign' ? { assignedToId: from } : argsOf({ args: from });
 }
-
-const argsOf = ({ args }: { readonly args: unknown }): Readonly<Record<string, unknown>> =>
-  typeof args === 'object' && args !== null ? (args as Readonly<Record<string, unknown>>) : {};
 
 function textOf({ name, args }: OwnCommand): string | null {
   for (const path of TEXTS[name] ?? []) {

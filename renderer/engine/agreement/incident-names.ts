@@ -32,3 +32,7 @@ export function textAt(args: unknown, ...path: readonly string[]): string | null
     at = typeof at === 'object' && at !== null ? (at as Record<string, unknown>)[name] : undefined;
   return typeof at === 'string' ? at : null;
 }
+
+/** Whatever a command was recorded with, member by member. */
+export const argsOf = ({ args }: { readonly args: unknown }): Readonly<Record<string, unknown>> =>
+  typeof args === 'object' && args !== null ? (args as Readonly<Record<string, unknown>>) : {};

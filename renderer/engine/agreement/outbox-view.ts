@@ -2,7 +2,7 @@ import type { AgreementQueries, OutboxItem } from '#contracts/engine/agreement.t
 import type { Id } from '#domain/activity/activity.ts';
 import type { OutboxEntry } from '#sync/client/outbox-frames.ts';
 import type { LiveDesk } from '../live-desk.ts';
-import { aboutOf, incidentsOf, recordedText } from './incident-names.ts';
+import { aboutOf, argsOf, incidentsOf, recordedText } from './incident-names.ts';
 import type { SharedDesk } from './shared-desk.ts';
 
 /** What the server has not answered, the oldest first. */
@@ -26,6 +26,7 @@ export async function outboxOf(
       incidentId: aboutOf(entry, shared),
       number: incident?.number ?? null,
       shortDescription: incident?.shortDescription ?? recordedText(entry),
+      fields: command.name === 'incident.update' ? Object.keys(argsOf({ args: argsOf(command).changes })) : [],
       recordedAt: command.recordedAt,
       why: whyOf(entry, isSignedIn),
       mayBeRefused: shared.client.mayBeRefused.get(command.id) ?? null,

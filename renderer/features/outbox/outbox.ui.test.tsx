@@ -19,6 +19,7 @@ const item = (changes: Partial<OutboxItem> = {}): OutboxItem => ({
   incidentId: 'i-42',
   number: 'INC0000042',
   shortDescription: 'Printer offline',
+  fields: [],
   recordedAt: Date.now() - 5.5 * MINUTE,
   why: 'waiting',
   mayBeRefused: null,
@@ -42,9 +43,10 @@ describe('the outbox', () => {
       item(),
       item({ ...grace, name: 'incident.note', why: 'signInNeeded' }),
       item({ commandId: 'c-3', name: 'configuration.setMatrix', incidentId: null, why: 'again' }),
+      item({ commandId: 'c-4', name: 'incident.update', fields: ['shortDescription', 'categoryId', 'ofTomorrow'] }),
     ]);
     const list = await screen.findByRole('list', { name: 'What waits' });
-    const [resolving, note, matrix] = within(list).getAllByRole('listitem');
+    const [resolving, note, matrix, change] = within(list).getAllByRole('listitem');
     expect(resolving?.textContent).toContain('Resolve INC0000042 Printer offline');
     expect(resolving?.textContent).toContain('Me');
     expect(resolving?.textContent).toContain('5 min ago');
@@ -54,6 +56,7 @@ describe('the outbox', () => {
     expect(note?.textContent).toContain('Grace Hopper');
     expect(note?.textContent).toContain('waits until Grace Hopper signs in');
     expect(matrix?.textContent).toContain('Change the priority matrix');
+    expect(change?.textContent).toContain('Change INC0000042 Printer offline: Short description, Category, ofTomorrow');
     expect(matrix?.textContent).toContain('because the server was restored');
     expect(list.textContent).not.toMatch(/incident\.|configuration\./);
     expect(engine.calls).toEqual([]);

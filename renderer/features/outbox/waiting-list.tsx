@@ -2,6 +2,7 @@ import { IconAlertTriangle } from '@tabler/icons-react';
 import type { AgreementQueries, Connection, OutboxItem } from '#contracts/engine/agreement.ts';
 import type { Id } from '#domain/activity/activity.ts';
 import { useDeedWords } from '#renderer/ui/deed-words.ts';
+import { fieldLabel, isToldField } from '#renderer/ui/incident-fields/field-values.ts';
 import { useRefusedWords } from '#renderer/ui/refused-words.ts';
 import { RelativeTime } from '#renderer/ui/relative-time.tsx';
 import { type TimeWords, useTime } from '#renderer/ui/time.ts';
@@ -64,10 +65,13 @@ interface WaitingProps {
 function Waiting({ item, why, isMine, onOpen }: WaitingProps) {
   const say = useWords('outbox');
   const common = useWords('common');
+  const incident = useWords('incident');
   const deed = useDeedWords();
   const refused = useRefusedWords();
   const { incidentId, mayBeRefused } = item;
-  const what = deed.what(item);
+  const fields = item.fields.map((field) => (isToldField(field) ? fieldLabel(field, { say: incident }) : field));
+  const deedAlone = deed.what(item);
+  const what = fields.length > 0 ? say('what.fields', { what: deedAlone, fields: fields.join(', ') }) : deedAlone;
   return (
     <li className={classes.item}>
       {incidentId === null ? (
