@@ -112,6 +112,8 @@ export class Rounds {
       await this.keeper.append(all);
       await this.cache.touchedBy(this.keeper.outbox, all);
       const more = !fork && (await this.ends.heard(person, acknowledged, expected, heard.serverNow));
+      // A page asked for before that would seem to tell of a second restore.
+      if (more) this.ahead = null;
       const moved = all.length > 0 || more;
       if (moved) this.contact.well();
       else this.contact.stuck();

@@ -18,6 +18,8 @@ const placeOf = (key: string): CommandPlace =>
 /** Where timelines may name a command: by hash, so that a hundred thousand commands cost a few bytes each. */
 export class CommandPlaces {
   private readonly locator: BaseLocator;
+  /** By the incident whose timeline lies by itself: what was noted since the start. */
+  private readonly noted = new Map<string, Set<number>>();
 
   private constructor(locator: BaseLocator) {
     this.locator = locator;
@@ -27,8 +29,13 @@ export class CommandPlaces {
     return new CommandPlaces(BaseLocator.of(rows));
   }
 
-  note(row: CommandHashesRow): void {
-    this.locator.add(row);
+  /** What was noted of this place before is not noted again: a timeline comes whole with each of its entries. */
+  note({ page, hashes }: CommandHashesRow): void {
+    const known = this.noted.get(page);
+    const fresh = known === undefined ? hashes : hashes.filter((hash) => !known.has(hash));
+    if (fresh.length === 0) return;
+    this.locator.add({ page, hashes: fresh });
+    if (page.startsWith(ALONE)) this.noted.set(page, new Set([...(known ?? []), ...fresh]));
   }
 
   /** Places that may name it, and some that no longer do. */

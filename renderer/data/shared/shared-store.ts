@@ -79,12 +79,18 @@ export class SharedStore implements Omit<ClientStore, 'frames' | 'append' | 'app
 
   async incidentsOf(commandIds: readonly Id[]): Promise<ReadonlyMap<Id, readonly Id[]>> {
     const found = new Map<Id, readonly Id[]>();
+    const said = new Map<number, Promise<ReadonlyMap<Id, string>>>();
+    const linesOf = (block: number) => {
+      const lines = said.get(block) ?? this.histories.linesOf(block);
+      said.set(block, lines);
+      return lines;
+    };
     for (const commandId of new Set(commandIds)) {
       const mayName = new Set<Id>();
       for (const place of this.commands.naming(commandId)) {
         if ('incident' in place) mayName.add(place.incident);
         else
-          for (const [id, line] of await this.histories.linesOf(place.block)) {
+          for (const [id, line] of await linesOf(place.block)) {
             if (line.includes(JSON.stringify(commandId))) mayName.add(id);
           }
       }
