@@ -95,9 +95,13 @@ process.once('message', async ({ url, devices, first, length, every, linger }: L
       cut();
       cut = await line.listen(heard, () => undefined);
       report.reconnects += 1;
-      if (running) setTimeout(again, 60_000 + Math.random() * 60_000);
     };
-    const again = () => void reconnect().catch(() => wrong('stream'));
+    const again = () => {
+      const next = () => running && setTimeout(again, 60_000 + Math.random() * 60_000);
+      void reconnect()
+        .catch(() => wrong('stream'))
+        .finally(next);
+    };
     starters.push(() => {
       setTimeout(() => void record(), Math.random() * every);
       setTimeout(again, Math.random() * 120_000);

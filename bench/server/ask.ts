@@ -6,6 +6,7 @@ export class DeviceLine {
   private url: URL;
   private readonly address: string;
   private readonly agent = new Agent({ keepAlive: true, maxSockets: 1 });
+  private renewing: Promise<boolean> | null = null;
   private tokens: Pick<BenchDevice, 'accessToken' | 'refreshToken'>;
 
   constructor(url: string, { accessToken, refreshToken }: BenchDevice, at: number) {
@@ -22,17 +23,38 @@ export class DeviceLine {
   /** Status and body as JSON; an access token that ran out is renewed once. */
   async ask(method: 'GET' | 'POST', path: string, body?: unknown): Promise<{ status: number; body: unknown }> {
     const answer = await this.once(method, path, body);
-    if (answer.status !== 401) return answer;
-    const renewed = await this.once('POST', '/api/v1/auth/refresh', { refreshToken: this.tokens.refreshToken });
-    if (renewed.status === 200) this.tokens = renewed.body as typeof this.tokens;
-    return renewed.status === 200 ? this.once(method, path, body) : answer;
+    return answer.status === 401 && (await this.renew()) ? this.once(method, path, body) : answer;
+  }
+
+  /** Those who ask at the same time wait for one renewal: a refresh token is good for one. */
+  private renew(): Promise<boolean> {
+    const renewing = async () => {
+      const renewed = await this.once('POST', '/api/v1/auth/refresh', { refreshToken: this.tokens.refreshToken });
+      if (renewed.status === 200) this.tokens = renewed.body as typeof this.tokens;
+      return renewed.status === 200;
+    };
+    this.renewing ??= renewing().finally(() => {
+      this.renewing = null;
+    });
+    return this.renewing;
   }
 
   /** Tells each poke until the stream ends or is ended; resolves when it began. */
-  listen(heard: (throughSeq: number) => void, ended: () => void): Promise<() => void> {
+  async listen(heard: (throughSeq: number) => void, ended: () => void): Promise<() => void> {
+    const first = await this.follow(heard, ended);
+    const stream = first === 401 && (await this.renew()) ? await this.follow(heard, ended) : first;
+    if (typeof stream === 'number') throw new Error(`the stream: ${stream}`);
+    return stream;
+  }
+
+  /** The way to end it, or the status of an answer that is no stream. */
+  private follow(heard: (throughSeq: number) => void, ended: () => void): Promise<number | (() => void)> {
     return new Promise((resolve, reject) => {
       const stream = this.send('GET', '/api/v1/sync/stream', new Agent(), (response) => {
-        if (response.statusCode !== 200) return reject(new Error(`the stream: ${response.statusCode}`));
+        if (response.statusCode !== 200) {
+          response.resume();
+          return resolve(response.statusCode ?? 0);
+        }
         response.setEncoding('utf8');
         let rest = '';
         response.on('data', (text: string) => {
@@ -67,7 +89,11 @@ export class DeviceLine {
           resolve({ status: response.statusCode ?? 0, body: text === '' ? null : JSON.parse(text) });
         });
       });
-      asking.on('error', reject);
+      asking.on('error', (error: NodeJS.ErrnoException) => {
+        // The server let go of a connection in the moment it was used again, as browsers know and mend it.
+        if (asking.reusedSocket && error.code === 'ECONNRESET') this.once(method, path, body).then(resolve, reject);
+        else reject(error);
+      });
       asking.end(body === undefined ? undefined : JSON.stringify(body));
     });
   }
