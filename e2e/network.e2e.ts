@@ -83,7 +83,7 @@ test('a desk connects, signs in, pushes, pulls and hears of news; no token lies 
 
   const kept = JSON.parse(await readFile(join(desk.now().profile, 'network.json'), 'utf8'));
   const { tokens } = (await ask('state', {})) as { tokens: string };
-  expect(Object.keys(kept.people[0]).sort()).toEqual(['block', 'device', 'sealed', 'user']);
+  expect(Object.keys(kept.people[0]).sort()).toEqual(['block', 'device', 'revoked', 'sealed', 'user']);
   expect(kept.people[0].sealed === null).toBe(tokens === 'noEncryption');
 
   await server.kill();
