@@ -160,6 +160,9 @@ describe('whatever is sent', () => {
     await fc.assert(
       fc.asyncProperty(text.map(safe).map(encodeURIComponent), async (part) => {
         await send('GET', `/api/v1/sync/subjects/${part}`);
+        await send('GET', `/api/v1/sync/numbers/${part}`);
+        await send('GET', `/api/v1/sync/size?scope=${part}`);
+        await send('GET', `/api/v1/sync/pull?scope=${part}&beside=${part}`);
         await send('GET', `/api/v1/sync/pull?cursor=${part}`);
         await send('GET', `/api/v1/sync/pull?${part}=${part}`);
         await send('GET', `/setup/${part}`);

@@ -1,5 +1,6 @@
 /** A desk that shares its log with others through a server, as its windows see it. */
 import type { Offers, TokenKeeping } from '#contracts/host/network.ts';
+import type { Scope } from '#contracts/sync/scope.ts';
 import type { SaidRefusal, SyncState } from '#contracts/sync/state.ts';
 import type { Id, Instant } from '#domain/activity/activity.ts';
 import type { DirectoryKind, Role } from '#domain/directory/directory.ts';
@@ -46,6 +47,8 @@ export interface Connection {
   readonly waiting: number;
   /** Refused commands that wait for their person's decision, of everybody. */
   readonly parked: number;
+  /** What a joined desk keeps of the server's incidents; absent: all that its person may see. */
+  readonly scope?: Scope | undefined;
 }
 
 /** A record of this desk that the server may know under another id. */
@@ -225,6 +228,15 @@ export interface AgreementCalls {
     value: { decided: number; refused: readonly { commandId: Id; refusal: SaidRefusal }[] };
   };
   undoDecision: { args: { personId: Id; commandIds: readonly Id[] }; value: null };
+  /** How many incidents, and about how many bytes on this device, a scope comes to; null: everything. Asks the server. */
+  sizeOfScope: { args: { personId: Id; scope: Scope | null }; value: { incidents: number; bytes: number } };
+  /** From now on this device keeps this, null: everything; what it lacks is loaded, and what is not in it goes. */
+  keepScope: { args: { scope: Scope | null }; value: null };
+  /**
+   * Brings an incident here that is not in this device's scope, and keeps it up to date; asks the server. Null: the
+   * server knows no such number, or nothing that this person may see.
+   */
+  bringHere: { args: { personId: Id; number: string }; value: { incidentId: Id | null } };
   /** Fetches what `readiness` misses; it tells how far it is. */
   prepareForRoad: { args: { personId: Id }; value: null };
   /** A window shows this incident to the person, or shows it no more; said again every `PRESENCE.again`. */

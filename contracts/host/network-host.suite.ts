@@ -57,6 +57,8 @@ export const alone: NetworkHost = {
   push: async () => ({ ok: false, error: { code: 'notConnected' } }),
   pull: async () => ({ ok: false, error: { code: 'notConnected' } }),
   subject: async () => ({ ok: false, error: { code: 'notConnected' } }),
+  find: async () => ({ ok: false, error: { code: 'notConnected' } }),
+  size: async () => ({ ok: false, error: { code: 'notConnected' } }),
   onPoke: () => () => undefined,
   look: () => undefined,
   onPresence: () => () => undefined,
@@ -75,6 +77,8 @@ export function describeNetworkHost(name: string, factory: () => Promise<Network
       codeOf(await network.push({ person, request: skipAt(1) })),
       codeOf(await network.pull({ person, device: DEVICE, query: QUERY })),
       codeOf(await network.subject({ person, incidentId: testId(1) })),
+      codeOf(await network.find({ person, number: 'INC0000001' })),
+      codeOf(await network.size({ person, scope: null })),
     ];
 
     beforeEach(async () => {
@@ -85,7 +89,7 @@ export function describeNetworkHost(name: string, factory: () => Promise<Network
 
     test('a new desk works alone, and everything that needs a server says that there is none', async () => {
       expect(await network.state()).toEqual({ mode: 'alone' });
-      expect(await ask(testId(1))).toEqual(['notConnected', 'notConnected', 'notConnected']);
+      expect(await ask(testId(1))).toEqual(Array(5).fill('notConnected'));
       expect(codeOf(await network.signIn({ ...fixture.account, device: DEVICE }))).toBe('notConnected');
       expect(codeOf(await network.signInByBrowser({ device: DEVICE }))).toBe('notConnected');
       expect(codeOf(await network.cancelSignIn())).toBe('ok');
@@ -156,6 +160,11 @@ export function describeNetworkHost(name: string, factory: () => Promise<Network
       expect(pushed.serverNow).toEqual(expect.any(Number));
       expect(must(await network.pull({ person, device: DEVICE, query: QUERY })).body).toMatchObject({ begins: true });
       expect(codeOf(await network.subject({ person, incidentId: testId(1) }))).toBe('notFound');
+      expect(codeOf(await network.find({ person, number: 'INC0000001' }))).toBe('notFound');
+      const scope = { teamIds: [testId(1)], siteIds: [], closedFor: 30 };
+      expect(must(await network.size({ person, scope })).body).toEqual({ incidents: 0 });
+      const part = { ...QUERY, scope, beside: [testId(1)] };
+      expect(must(await network.pull({ person, device: DEVICE, query: part })).body).toMatchObject({ begins: true });
       network = await fixture.restart();
       expect(await network.state()).toMatchObject({ people: [{ user: { id: person }, device: DEVICE, open: true }] });
       const next = must(await network.push({ person, request: skipAt(2) }));
@@ -191,7 +200,13 @@ export function describeNetworkHost(name: string, factory: () => Promise<Network
       const second = (await signIn(fixture.other)).user.id;
       expect(await network.state()).toMatchObject({ people: [{ user: { id: first } }, { user: { id: second } }] });
       expect(must(await network.signOut({ person: first }))).toEqual({ told: true });
-      expect(await ask(first)).toEqual(['signInNeeded', 'signInNeeded', 'signInNeeded']);
+      expect(await ask(first)).toEqual([
+        'signInNeeded',
+        'signInNeeded',
+        'signInNeeded',
+        'signInNeeded',
+        'signInNeeded',
+      ]);
       expect(codeOf(await network.push({ person: second, request: skipAt(1) }))).toBe('ok');
       expect(await network.state()).toMatchObject({ people: [{ user: { id: second } }] });
     });
@@ -200,7 +215,13 @@ export function describeNetworkHost(name: string, factory: () => Promise<Network
       const person = (await signIn()).user.id;
       must(await network.disconnect());
       expect(await network.state()).toEqual({ mode: 'alone' });
-      expect(await ask(person)).toEqual(['notConnected', 'notConnected', 'notConnected']);
+      expect(await ask(person)).toEqual([
+        'notConnected',
+        'notConnected',
+        'notConnected',
+        'notConnected',
+        'notConnected',
+      ]);
       expect(await (await fixture.restart()).state()).toEqual({ mode: 'alone' });
     });
 

@@ -3,7 +3,16 @@
  * plain browser has none and says so. Nothing here is thrown: a network that fails is no bug.
  */
 import type { SignedInUser } from '#contracts/api/auth.ts';
-import type { PullAnswer, PullQuery, PushAnswer, PushRequest, SubjectAnswer } from '#contracts/sync/wire.ts';
+import type { Scope } from '#contracts/sync/scope.ts';
+import type {
+  NumberAnswer,
+  PullAnswer,
+  PullQuery,
+  PushAnswer,
+  PushRequest,
+  SizeAnswer,
+  SubjectAnswer,
+} from '#contracts/sync/wire.ts';
 import type { Id, Instant } from '#domain/activity/activity.ts';
 import type { Result } from '#domain/result.ts';
 
@@ -159,6 +168,10 @@ export interface NetworkHost {
   pull(args: { person: Id; device: Id; query: PullQuery }): NetworkResult<Answered<PullAnswer>>;
   /** One incident with its whole timeline. */
   subject(args: { person: Id; incidentId: Id }): NetworkResult<Answered<SubjectAnswer>>;
+  /** The incident that bears this number, or bore it elsewhere; `notFound` where this person may see none. */
+  find(args: { person: Id; number: string }): NetworkResult<Answered<NumberAnswer>>;
+  /** How many incidents a device with this scope would keep; null: all that the person may see. */
+  size(args: { person: Id; scope: Scope | null }): NetworkResult<Answered<SizeAnswer>>;
   /**
    * Told when there is something to pull, as soon as the server says so: a courtesy, not a promise. It is told once
    * whenever the connection was made anew. Answers the way to end it.

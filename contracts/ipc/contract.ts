@@ -96,6 +96,8 @@ export const calls = {
   'network.push': engine(network.push.args, network.push.result, ['tooLarge']),
   'network.pull': engine(network.pull.args, network.pull.result),
   'network.subject': engine(network.subject.args, network.subject.result),
+  'network.find': engine(network.find.args, network.find.result),
+  'network.size': engine(network.size.args, network.size.result),
   'network.look': engine(network.look.args, network.look.result),
 
   /** Faults of the disk are in the results here too. */

@@ -17,7 +17,16 @@ import {
 } from '#contracts/host/network.ts';
 import { boundedJsonObject } from '#contracts/ipc/bounded-json.ts';
 import { done, id, nothing, whole } from '#contracts/ipc/schemas.ts';
-import type { PullAnswer, PullQuery, PushAnswer, PushRequest, SubjectAnswer } from '#contracts/sync/wire.ts';
+import { beside, scope } from '#contracts/sync/scope.ts';
+import type {
+  NumberAnswer,
+  PullAnswer,
+  PullQuery,
+  PushAnswer,
+  PushRequest,
+  SizeAnswer,
+  SubjectAnswer,
+} from '#contracts/sync/wire.ts';
 import type { Result } from '#domain/result.ts';
 
 /** Characters of a request that crosses; the server's own limit is lower. */
@@ -67,6 +76,8 @@ const state: z.ZodType<NetworkState> = z.discriminatedUnion('mode', [
 const pullQuery = z.strictObject({
   cursor: z.string().max(4_000),
   limit: z.int().min(1).max(10_000),
+  scope: scope.exactOptional(),
+  beside: beside.exactOptional(),
 }) satisfies z.ZodType<PullQuery>;
 
 /** Arguments and results of the rows `network.*`. */
@@ -90,6 +101,8 @@ export const network = {
   },
   pull: { args: z.strictObject({ person: id, device: id, query: pullQuery }), result: answered<PullAnswer>() },
   subject: { args: z.strictObject({ person: id, incidentId: id }), result: answered<SubjectAnswer>() },
+  find: { args: z.strictObject({ person: id, number: z.string().min(1).max(128) }), result: answered<NumberAnswer>() },
+  size: { args: z.strictObject({ person: id, scope: scope.nullable() }), result: answered<SizeAnswer>() },
   look: { args: z.strictObject({ person: id, incidentId: id.nullable(), typing: z.boolean() }), result: done },
 } as const;
 

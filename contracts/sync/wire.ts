@@ -7,6 +7,7 @@ import type { Activity, Id } from '#domain/activity/activity.ts';
 import { REFUSAL_CODES } from '#domain/command/command.ts';
 import type { DirectoryKind, DirectoryRecords } from '#domain/directory/directory.ts';
 import type { Incident, Priority } from '#domain/incident/incident.ts';
+import { beside, inQuery, type Scope, scope } from './scope.ts';
 
 /** Raised when a desk of an earlier build can no longer agree with this one. */
 export const PROTOCOL = 1;
@@ -89,8 +90,27 @@ export const pullQuery = z.strictObject({
   /** As the server gave it last; empty or `0` at the beginning. */
   cursor: z.string().max(SYNC_LIMITS.cursor).default(''),
   limit: z.coerce.number().int().min(1).max(SYNC_LIMITS.page).default(500),
+  /** What of the person's view this device keeps; absent: all. */
+  scope: z.exactOptional(inQuery(scope)),
+  /** Incidents that it keeps beside the scope. */
+  beside: z.exactOptional(inQuery(beside)),
 });
-export type PullQuery = z.infer<typeof pullQuery>;
+export interface PullQuery {
+  readonly cursor: string;
+  readonly limit: number;
+  readonly scope?: Scope;
+  readonly beside?: readonly Id[];
+}
+
+export const sizeQuery = z.strictObject({ scope: z.exactOptional(inQuery(scope)) });
+
+/** How much a device would keep. */
+export const sizeAnswer = z.looseObject({ incidents: z.int().nonnegative() });
+export type SizeAnswer = z.infer<typeof sizeAnswer>;
+
+/** The incident that bears a number, or bore it elsewhere. */
+export const numberAnswer = z.looseObject({ incidentId: id });
+export type NumberAnswer = z.infer<typeof numberAnswer>;
 
 /** One entry of the directory as it stands at `seq`. */
 export interface WireRecord<K extends DirectoryKind = DirectoryKind> {

@@ -43,6 +43,7 @@ const mayBe = new Set([
   'drafts.put incidentId as null',
   'drafts.put content as null',
   'network.look incidentId as null',
+  'network.size scope as null',
   'engine.log no fields',
 ]);
 

@@ -75,6 +75,8 @@ export const engineHandlers = (deps: {
     'network.push': overNetwork((calls, args) => calls.push(args)),
     'network.pull': overNetwork((calls, args) => calls.pull(args)),
     'network.subject': overNetwork((calls, args) => calls.subject(args)),
+    'network.find': overNetwork((calls, args) => calls.find(args)),
+    'network.size': overNetwork((calls, args) => calls.size(args)),
     'network.look': overNetwork(async (calls, args) => {
       calls.look(args);
       return null;

@@ -72,6 +72,8 @@ export const sampleArgs: { readonly [C in Channel]: CallArgs<C> } = {
   'network.push': { person: id, request: { protocol: 1, device: id, sentAt: 1, commands: [] } },
   'network.pull': { person: id, device: id, query: { cursor: '', limit: 500 } },
   'network.subject': { person: id, incidentId: id },
+  'network.find': { person: id, number: 'INC0000001' },
+  'network.size': { person: id, scope: { teamIds: [id], siteIds: [], closedFor: 90 } },
   'network.look': { person: id, incidentId: id, typing: true },
   'files.states': { sha256s: [hash] },
   'files.upload': { person: id, incidentId: id, sha256: hash, name: 'log.txt', visibility: 'internal' },

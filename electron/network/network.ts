@@ -32,9 +32,9 @@ export interface NetworkPorts extends Wire, BrowserPorts {
   readonly silence?: number;
 }
 
-type Args<Verb extends 'connect' | 'signIn' | 'signInByBrowser' | 'signOut' | 'push' | 'pull' | 'subject'> = Parameters<
-  NetworkHost[Verb]
->[0];
+type Args<
+  Verb extends 'connect' | 'signIn' | 'signInByBrowser' | 'signOut' | 'push' | 'pull' | 'subject' | 'find' | 'size',
+> = Parameters<NetworkHost[Verb]>[0];
 
 /** Faults of the way to the server, and of a server that is in no state to answer anybody. */
 const OF_THE_WAY: readonly NetworkCode[] = ['offline', 'timedOut', 'notOurServer', 'serverFailed', 'busy'];
@@ -168,6 +168,14 @@ export class Network implements NetworkHost {
 
   subject({ person, incidentId }: Args<'subject'>): ReturnType<NetworkHost['subject']> {
     return this.asPerson('subject', person, null, (token, server) => server.subject(token, incidentId));
+  }
+
+  find({ person, number }: Args<'find'>): ReturnType<NetworkHost['find']> {
+    return this.asPerson('find', person, null, (token, server) => server.find(token, number));
+  }
+
+  size({ person, scope }: Args<'size'>): ReturnType<NetworkHost['size']> {
+    return this.asPerson('size', person, null, (token, server) => server.size(token, scope));
   }
 
   /** Origin of the server, or null without one. */

@@ -8,13 +8,16 @@ import {
   type FinishRequest,
 } from '#contracts/api/browser-sign-in.ts';
 import type { Id } from '#contracts/host/host-rules.ts';
+import type { Scope } from '#contracts/sync/scope.ts';
 import {
+  numberAnswer,
   type PresenceRequest,
   type PullQuery,
   type PushRequest,
   pullAnswer,
   pushAnswer,
   SYNC_LIMITS,
+  sizeAnswer,
   subjectAnswer,
 } from '#contracts/sync/wire.ts';
 import { ask, type Heard, type Question, type Wire } from '#electron/network/ask.ts';
@@ -43,6 +46,12 @@ export interface Login {
   readonly device: Id;
   readonly deviceName?: string;
 }
+
+/** What of these is there, as a query takes it. */
+const inJson = (values: Readonly<Record<string, unknown>>): Record<string, string> =>
+  Object.fromEntries(
+    Object.entries(values).flatMap(([name, value]) => (value === undefined ? [] : [[name, JSON.stringify(value)]])),
+  );
 
 /** The routes of one server, each as a question with its limits and the form of its answer. */
 export class Server {
@@ -94,8 +103,8 @@ export class Server {
     return this.ask('POST', 'sync/push', pushAnswer, this.limits.push, more);
   }
 
-  pull(token: string, { cursor, limit }: PullQuery) {
-    const query = new URLSearchParams({ cursor, limit: String(limit) });
+  pull(token: string, { cursor, limit, scope, beside }: PullQuery) {
+    const query = new URLSearchParams({ cursor, limit: String(limit), ...inJson({ scope, beside }) });
     return this.ask('GET', `sync/pull?${query}`, pullAnswer, this.limits.page, { token });
   }
 
@@ -103,6 +112,22 @@ export class Server {
     return this.ask('GET', `sync/subjects/${encodeURIComponent(incidentId)}`, subjectAnswer, this.limits.page, {
       token,
     });
+  }
+
+  find(token: string, number: string) {
+    return this.ask('GET', `sync/numbers/${encodeURIComponent(number)}`, numberAnswer, this.limits.small, { token });
+  }
+
+  size(token: string, scope: Scope | null) {
+    return this.ask(
+      'GET',
+      `sync/size?${new URLSearchParams(inJson({ scope: scope ?? undefined }))}`,
+      sizeAnswer,
+      this.limits.small,
+      {
+        token,
+      },
+    );
   }
 
   look(token: string, looking: PresenceRequest) {

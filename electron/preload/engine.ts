@@ -37,6 +37,8 @@ const bridge: EngineBridge = {
     push: call('network.push'),
     pull: call('network.pull'),
     subject: call('network.subject'),
+    find: call('network.find'),
+    size: call('network.size'),
     look: call('network.look'),
   },
   files: {

@@ -1,3 +1,4 @@
+import type { Scope } from '#contracts/sync/scope.ts';
 import type { Id, Instant } from '#domain/activity/activity.ts';
 import type { DirectoryKind, Role } from '#domain/directory/directory.ts';
 import type { OutboxFrame } from '#sync/client/outbox-frames.ts';
@@ -41,7 +42,7 @@ export interface NotTaken {
 /**
  * What becomes of a desk's share, in the order in which it happened. `handingOver`: its own history goes to the server
  * while it works on alone; `handedOver`: everything up to this place went; `joined`: from here on it follows the
- * server; `leaving`: it works alone again, and takes along what it holds of the share; `left`: that is done, `refused` are
+ * server; `scope`: it keeps this of what it follows, null: all; `leaving`: it works alone again, and takes along what it holds of the share; `left`: that is done, `refused` are
  * commands that it would not take itself.
  */
 export type SyncRecord =
@@ -49,6 +50,7 @@ export type SyncRecord =
   | { readonly kind: 'handedOver'; readonly through: string; readonly notTaken: readonly NotTaken[] }
   | { readonly kind: 'joined'; readonly share: Share }
   | { readonly kind: 'person'; readonly person: KnownPerson }
+  | { readonly kind: 'scope'; readonly scope: Scope | null }
   | { readonly kind: 'leaving'; readonly at: Instant }
   | { readonly kind: 'left'; readonly at: Instant; readonly refused: readonly Id[] }
   | { readonly kind: 'outbox'; readonly frame: OutboxFrame }

@@ -4,6 +4,7 @@ import type { CallName, Calls, SubmitArgs } from '#contracts/engine/protocol.ts'
 import type { Draft } from '#contracts/host/engine-host.ts';
 import type { ColumnMapping, ImportFormat } from '#contracts/import/import.ts';
 import type { FileBytes } from '#contracts/platform.ts';
+import { scope } from '#contracts/sync/scope.ts';
 import { DIRECTORY_KINDS, ROLES } from '#domain/directory/directory.ts';
 
 const id = z.string().min(1).max(128);
@@ -95,6 +96,9 @@ export const CALL_ARGUMENTS: { readonly [N in CallName]: z.ZodType<Calls[N]['arg
   exportOutbox: nothing,
   decideConflicts: z.strictObject({ personId: id, commandIds, decision: z.enum(CONFLICT_DECISIONS) }),
   undoDecision: z.strictObject({ personId: id, commandIds }),
+  sizeOfScope: z.strictObject({ personId: id, scope: scope.nullable() }),
+  keepScope: z.strictObject({ scope: scope.nullable() }),
+  bringHere: z.strictObject({ personId: id, number: z.string().min(1).max(128) }),
   prepareForRoad: z.strictObject({ personId: id }),
   look: z.strictObject({ personId: id, incidentId: id, here: z.boolean(), typing: z.boolean() }),
 };

@@ -70,6 +70,9 @@ export const CALLS: CallTable = {
   exportOutbox: (_, { agreement }) => agreement.exportOutbox(),
   decideConflicts: (args, { agreement }) => agreement.decideConflicts(args),
   undoDecision: (args, { agreement }) => agreement.undoDecision(args),
+  sizeOfScope: (args, { agreement }) => agreement.sizeOfScope(args),
+  keepScope: (args, { agreement }) => agreement.keepScope(args),
+  bringHere: (args, { agreement }) => agreement.bringHere(args),
   prepareForRoad: (args, { agreement }) => agreement.prepareForRoad(args),
   look: (args, { presence }) => {
     presence.look(args);

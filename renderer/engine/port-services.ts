@@ -52,6 +52,9 @@ const NEED_DESK: readonly CallName[] = [
   'exportOutbox',
   'decideConflicts',
   'undoDecision',
+  'sizeOfScope',
+  'keepScope',
+  'bringHere',
   'prepareForRoad',
 ];
 

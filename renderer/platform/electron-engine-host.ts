@@ -46,6 +46,8 @@ const networkOver = ({ network, on }: Pick<EngineBridge, 'network' | 'on'>): Net
   },
   pull: (args) => valueFrom('network.pull', network.pull(args)),
   subject: (args) => valueFrom('network.subject', network.subject(args)),
+  find: (args) => valueFrom('network.find', network.find(args)),
+  size: (args) => valueFrom('network.size', network.size(args)),
   look: (args) => void network.look(args).catch(() => undefined),
   onPresence: (listener) => on.presence((payload) => listener(events.presence.payload.parse(payload))),
   onPoke: (listener) => on.poke((payload) => listener(events.poke.payload.parse(payload))),

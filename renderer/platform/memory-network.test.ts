@@ -47,6 +47,8 @@ const serverAt = (address: string, sits: () => string | null = () => null): Memo
     },
     pull: async () => page,
     subject: async () => null,
+    find: async () => null,
+    size: async () => ({ incidents: 0 }),
     now: () => 0,
   };
 };

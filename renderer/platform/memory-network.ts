@@ -13,7 +13,16 @@ import type {
   Present,
   SignedIn,
 } from '#contracts/host/network.ts';
-import type { PullAnswer, PullQuery, PushAnswer, PushRequest, SubjectAnswer } from '#contracts/sync/wire.ts';
+import type { Scope } from '#contracts/sync/scope.ts';
+import type {
+  NumberAnswer,
+  PullAnswer,
+  PullQuery,
+  PushAnswer,
+  PushRequest,
+  SizeAnswer,
+  SubjectAnswer,
+} from '#contracts/sync/wire.ts';
 import type { Id, Instant } from '#domain/activity/activity.ts';
 import { err, ok, type Result } from '#domain/result.ts';
 
@@ -28,6 +37,8 @@ export interface MemoryServer {
   push(person: Id, request: PushRequest): Promise<PushAnswer>;
   pull(person: Id, device: Id, query: PullQuery): Promise<PullAnswer>;
   subject(person: Id, incidentId: Id): Promise<SubjectAnswer | null>;
+  find(person: Id, number: string): Promise<NumberAnswer | null>;
+  size(person: Id, scope: Scope | null): Promise<SizeAnswer>;
   /** What a person said last. */
   look?(person: Id, incidentId: Id | null, typing: boolean): void;
   now(): Instant;
@@ -51,6 +62,13 @@ export interface MemoryNetwork extends NetworkHost {
 }
 
 const refuse = (code: NetworkFault['code']) => err({ code });
+
+/** Nothing there is a refusal. */
+function found<T>(answer: Result<Answered<T | null>, NetworkFault>): Result<Answered<T>, NetworkFault> {
+  if (!answer.ok) return answer;
+  const { body, serverNow } = answer.value;
+  return body === null ? refuse('notFound') : ok({ body, serverNow });
+}
 
 export function createMemoryNetwork(kept: KeptInMemory): MemoryNetwork {
   const listeners = new Set<(poke: Poke) => void>();
@@ -149,12 +167,10 @@ export function createMemoryNetwork(kept: KeptInMemory): MemoryNetwork {
     },
     push: ({ person, request }) => asPerson(person, request.device, (server) => server.push(person, request)),
     pull: ({ person, device, query }) => asPerson(person, device, (server) => server.pull(person, device, query)),
-    subject: async ({ person, incidentId }) => {
-      const found = await asPerson(person, null, (server) => server.subject(person, incidentId));
-      if (!found.ok) return found;
-      const { body, serverNow } = found.value;
-      return body === null ? refuse('notFound') : ok({ body, serverNow });
-    },
+    subject: async ({ person, incidentId }) =>
+      found(await asPerson(person, null, (server) => server.subject(person, incidentId))),
+    find: async ({ person, number }) => found(await asPerson(person, null, (server) => server.find(person, number))),
+    size: ({ person, scope }) => asPerson(person, null, (server) => server.size(person, scope)),
     look: ({ person, incidentId, typing }) => {
       void asPerson(person, null, async (server) => server.look?.(person, incidentId, typing));
     },

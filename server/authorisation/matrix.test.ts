@@ -82,11 +82,12 @@ async function expectUnseenIsUnknown(world: Aviary, who: Person): Promise<void> 
     });
   };
   const open = (id: string) => ask('GET', `/api/v1/sync/subjects/${id}`);
-  for (const question of [attach, open]) {
+  const find = (_: string, number = 'unknown') => ask('GET', `/api/v1/sync/numbers/${encodeURIComponent(number)}`);
+  for (const question of [attach, open, find]) {
     const unknown = bodyOf(await question('unknown'));
     expect(unknown.status).toBe(404);
-    for (const { id, kind } of world.incidents) {
-      const answer = bodyOf(await question(id));
+    for (const { id, number, kind } of world.incidents) {
+      const answer = bodyOf(await question(id, number));
       if (mayRead(who, kind)) expect(answer.status, `${who} ${kind}`).not.toBe(404);
       else expect(answer, `${who} ${kind}`).toEqual(unknown);
     }

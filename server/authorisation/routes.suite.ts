@@ -24,6 +24,10 @@ export interface Route {
 }
 
 const API = '/api/v1';
+/** A device that keeps what belongs to no team. */
+const NARROW = new URLSearchParams({
+  scope: JSON.stringify({ teamIds: ['none'], siteIds: [], closedFor: 30 }),
+}).toString();
 const TUS = { 'tus-resumable': '1.0.0' };
 const anybody = (method: string, url: string): Route => ({ for: 'anybody', ask: ({ ask }) => ask(method, url) });
 const administrator = (method: string, url: string, payload?: unknown): Route => ({
@@ -38,9 +42,9 @@ const service = Object.fromEntries(
     .map((route) => [route, anybody(...(route.split(' ') as [string, string]))]),
 );
 
-async function pull({ ask }: Asking, limit: number): Promise<void> {
+async function pull({ ask }: Asking, limit: number, keeps = ''): Promise<void> {
   for (let cursor = ''; ; ) {
-    const { status, text } = await ask('GET', `${API}/sync/pull?limit=${limit}&cursor=${cursor}`);
+    const { status, text } = await ask('GET', `${API}/sync/pull?limit=${limit}&cursor=${cursor}${keeps}`);
     if (status !== 200) return;
     const page = JSON.parse(text.slice(text.indexOf('\n'))) as PullAnswer;
     cursor = page.cursor;
@@ -55,6 +59,15 @@ const subjects = (method: string) =>
   session(async (asking) => {
     const ids = [...asking.world.incidents.map(({ id }) => id), 'unknown'];
     await each(asking, method, (id) => `${API}/sync/subjects/${id}`, ids);
+  });
+const numbers = (method: string) =>
+  session(async (asking) => {
+    const known = asking.world.incidents.map(({ number }) => encodeURIComponent(number));
+    await each(asking, method, (number) => `${API}/sync/numbers/${number}`, [...known, 'unknown']);
+  });
+const size = (method: string) =>
+  session(async ({ ask }) => {
+    for (const query of ['', NARROW]) await ask(method, `${API}/sync/size?${query}`);
   });
 const upload = (method: string, headers: object = {}) =>
   session(({ ask, world }) => ask(method, world.upload, { headers: { ...TUS, ...headers }, payload: undefined }));
@@ -107,11 +120,21 @@ export const ROUTES: Readonly<Record<string, Route>> = {
   'GET /api/v1/sync/pull': session(async (asking) => {
     await pull(asking, 2_000);
     await pull(asking, 7);
+    // Whatever is named beside a scope.
+    const ids = asking.world.incidents.map(({ id }) => id);
+    for (let from = 0; from < ids.length; from += 20) {
+      const beside = new URLSearchParams({ beside: JSON.stringify(ids.slice(from, from + 20)) });
+      await pull(asking, 7, `&${NARROW}&${beside}`);
+    }
     await asking.ask('GET', `${API}/sync/pull?limit=canary`);
   }),
   'HEAD /api/v1/sync/pull': session(({ ask }) => ask('HEAD', `${API}/sync/pull`)),
   'GET /api/v1/sync/subjects/:id': subjects('GET'),
   'HEAD /api/v1/sync/subjects/:id': subjects('HEAD'),
+  'GET /api/v1/sync/numbers/:number': numbers('GET'),
+  'HEAD /api/v1/sync/numbers/:number': numbers('HEAD'),
+  'GET /api/v1/sync/size': size('GET'),
+  'HEAD /api/v1/sync/size': size('HEAD'),
   'GET /api/v1/sync/stream': session(({ ask }) => ask('STREAM', `${API}/sync/stream`)),
   'GET /api/v1/files/:id': session((asking) =>
     each(asking, 'GET', (hash) => `${API}/files/${hash}`, [

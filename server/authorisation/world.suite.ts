@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { v7 as newId } from 'uuid';
 import { onTestFinished } from 'vitest';
 import type { LoginAnswer } from '#contracts/api/auth.ts';
-import type { PushAnswer, PushResult } from '#contracts/sync/wire.ts';
+import type { PushAnswer, PushResult, SubjectAnswer } from '#contracts/sync/wire.ts';
 import { createSqlAccounts } from '#server/accounts/sql-accounts.ts';
 import { sha256, TusDesk } from '#server/files/files-under-test.suite.ts';
 import { ADMIN, type Desk, pushOf, type ServerUnderTest, startServer } from '#server/server-under-test.suite.ts';
@@ -32,7 +32,7 @@ export class Aviary {
   readonly server: ServerUnderTest;
   readonly root: Desk;
   readonly canaries: Canary[] = [];
-  readonly incidents: { readonly id: string; readonly kind: Kind }[] = [];
+  readonly incidents: { readonly id: string; readonly number: string; readonly kind: Kind }[] = [];
   readonly files: { readonly hash: string; readonly kind: Kind }[] = [];
   /** An upload of somebody else that is not whole yet. */
   upload = '';
@@ -159,7 +159,10 @@ export class Aviary {
     const imported = newId();
     const plant = (field: IncidentField) => this.plant(field, 'imported');
     await this.accepted([importCommand({ id: imported, now: clock.now, plant })]);
-    this.incidents.push(...made, { id: imported, kind: 'imported' });
+    for (const { id, kind } of [...made, { id: imported, kind: 'imported' } as const]) {
+      const { body } = await this.root.call<SubjectAnswer>('GET', `sync/subjects/${id}`);
+      this.incidents.push({ id, number: body.incident.number, kind });
+    }
     await this.attachFiles(made.filter(({ ending }) => ending === 'hold'));
   }
 

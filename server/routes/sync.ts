@@ -2,6 +2,7 @@ import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { apiText } from '#contracts/api/texts.ts';
 import {
+  numberAnswer,
   PROTOCOL,
   type PushedCommand,
   type PushResult,
@@ -10,6 +11,8 @@ import {
   pushAnswer,
   pushRequest,
   SYNC_LIMITS,
+  sizeAnswer,
+  sizeQuery,
   subjectAnswer,
 } from '#contracts/sync/wire.ts';
 import { needsSession, sessionOf } from '#server/http/authenticate.ts';
@@ -17,11 +20,12 @@ import { COME_BACK } from '#server/http/errors.ts';
 import { perSession } from '#server/http/limits.ts';
 import { HttpRefusal } from '#server/http/refusal.ts';
 import type { Services } from '#server/services.ts';
-import { pullPage, subject } from '#sync/authority/pull.ts';
+import { incidentOfNumber, pullPage, sizeOfScope, subject } from '#sync/authority/pull.ts';
 import { REFUSALS } from './shapes.ts';
 
 const tags = ['sync'];
 const subjectParams = z.strictObject({ id: apiText(128).min(1) });
+const numberParams = z.strictObject({ number: apiText(128).min(1) });
 
 /** What desks and the server tell each other. Who acts is always whom the token says. */
 export const syncRoutes =
@@ -91,6 +95,41 @@ export const syncRoutes =
         const found = await subject(log, { person: sessionOf(request).personId }, request.params.id, now());
         if (found === null) throw new HttpRefusal('notFound');
         return found;
+      },
+    );
+
+    app.get(
+      '/sync/numbers/:number',
+      {
+        ...perSession(600),
+        schema: {
+          tags,
+          summary: 'The incident that bears a number, or bore it elsewhere',
+          params: numberParams,
+          response: { 200: numberAnswer, ...REFUSALS },
+        },
+      },
+      async (request) => {
+        const incidentId = await incidentOfNumber(log, { person: sessionOf(request).personId }, request.params.number);
+        if (incidentId === null) throw new HttpRefusal('notFound');
+        return { incidentId };
+      },
+    );
+
+    app.get(
+      '/sync/size',
+      {
+        ...perSession(600),
+        schema: {
+          tags,
+          summary: 'How many incidents a device with this scope would keep',
+          querystring: sizeQuery,
+          response: { 200: sizeAnswer, ...REFUSALS },
+        },
+      },
+      async (request) => {
+        const { scope = null } = request.query;
+        return { incidents: await sizeOfScope(log, { person: sessionOf(request).personId }, scope, now()) };
       },
     );
   };

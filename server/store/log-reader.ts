@@ -1,13 +1,15 @@
 import { sql } from 'kysely';
 import type { Activity } from '#domain/activity/activity.ts';
 import type { Incident } from '#domain/incident/incident.ts';
+import { numberKey } from '#domain/incident/numbering.ts';
+import type { Keeping } from '#sync/authority/keeping.ts';
 import type { IncidentFilter, LogReader } from '#sync/authority/shared-log.ts';
 import type { DirectoryCache } from './directory-cache.ts';
 import type { Queries } from './driver.ts';
 import type { Head } from './head.ts';
-import { keyOf } from './keys.ts';
+import { keyOf, keysOf } from './keys.ts';
 import { chainedAfter, chainHeadsIn } from './log-chains.ts';
-import { expectedOf, incidentsOf, timelinesOf } from './log-rows.ts';
+import { anyKey, expectedOf, incidentsOf, timelinesOf } from './log-rows.ts';
 import { parsed, run, tables } from './tables.ts';
 
 /** What a pull reads, in one transaction that sees one state throughout. */
@@ -59,6 +61,12 @@ export function createReader(queries: Queries, head: Head, cache: DirectoryCache
       const counted = passing(only).select(({ fn }) => fn.countAll<number>().as('count'));
       return (await run(queries, counted))[0]?.count ?? 0;
     },
+    incidentOfNumber: async (number) => {
+      const key = keyOf(numberKey(number));
+      const bearer = tables.selectFrom('numbers').select('incident').where('key', '=', key);
+      const [found] = await run(queries, tables.selectFrom('incidents').select('body').where('id', '=', bearer));
+      return found === undefined ? null : parsed<Incident>(found).id;
+    },
     person: async (id) => (await directory()).record('person', id),
     records: async () => (await directory()).all.map(({ kind, lsn, record }) => ({ kind, seq: lsn, record })),
     matrix: async () => (await directory()).matrix,
@@ -68,7 +76,7 @@ export function createReader(queries: Queries, head: Head, cache: DirectoryCache
   };
 }
 
-const passing = ({ concerning, openOrAfter }: IncidentFilter) =>
+const passing = ({ concerning, openOrAfter, kept }: IncidentFilter) =>
   tables
     .selectFrom('incidents')
     .$if(concerning !== undefined, (all) => {
@@ -77,4 +85,14 @@ const passing = ({ concerning, openOrAfter }: IncidentFilter) =>
     })
     .$if(openOrAfter !== undefined, (all) =>
       all.where(({ eb, or }) => or([eb('open', '=', true), eb('through_seq', '>', openOrAfter ?? 0)])),
-    );
+    )
+    .$if(kept !== undefined, (all) => (kept === undefined ? all : all.where(keptBy(kept))));
+
+/** As `keeps` says; an earlier build's row, of which this tells nothing, passes. */
+function keptBy({ personId, scope: { teamIds, siteIds }, since, beside }: Keeping) {
+  const inTime = sql`(open or updated_at > coalesce(${since}::bigint, updated_at - 1))`;
+  const named = sql`(team = ${anyKey(keysOf(teamIds))} or site = ${anyKey(keysOf(siteIds))}
+    or ${keyOf(personId)}::text = any(concerns))`;
+  const inScope = teamIds.length + siteIds.length === 0 ? inTime : sql`${inTime} and coalesce(${named}, false)`;
+  return sql<boolean>`(concerns is null or id = ${anyKey(keysOf(beside))} or ${inScope})`;
+}

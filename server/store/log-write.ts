@@ -4,12 +4,13 @@ import type { Incident } from '#domain/incident/incident.ts';
 import { numberKey, parseNumber } from '#domain/incident/numbering.ts';
 import { isOpen } from '#domain/incident/settle.ts';
 import { chainOn, type SaltedLink } from '#sync/authority/chaining.ts';
+import { concernedBy } from '#sync/authority/keeping.ts';
 import type { PushBatch } from '#sync/authority/shared-log.ts';
 import { CHAINING, endsAre, type KeptEnds } from './chaining.ts';
 import { MATRIX } from './directory-cache.ts';
 import type { Queries } from './driver.ts';
 import type { Head } from './head.ts';
-import { keyOf } from './keys.ts';
+import { keyOf, keysOf } from './keys.ts';
 import { runSql } from './tables.ts';
 
 type Statement = RawBuilder<unknown>;
@@ -87,14 +88,23 @@ function incidentsOf({ head, activities, effects: { incidents } }: PushBatch): S
   const firsts = new Map<string, number>();
   for (const { subject, seq } of activities) if (!firsts.has(subject.id)) firsts.set(subject.id, seq ?? head);
   const optional = (id: string | null) => (id === null ? null : keyOf(id));
-  return sql`insert into incidents (id, first_seq, through_seq, open, caller, affected, body)
-    select * from unnest(${incidents.map(({ id }) => keyOf(id))}::text[],
+  return sql`insert into incidents
+      (id, first_seq, through_seq, open, caller, affected, team, site, updated_at, concerns, body)
+    select id, first_seq, through_seq, open, caller, affected, team, site, updated_at,
+      array(select json_array_elements_text(concerns::json)), body
+    from unnest(${incidents.map(({ id }) => keyOf(id))}::text[],
       ${incidents.map(({ id }) => firsts.get(id) ?? head)}::bigint[],
       ${incidents.map(({ throughSeq }) => throughSeq)}::bigint[], ${incidents.map(isOpen)}::boolean[],
       ${incidents.map(({ callerId }) => optional(callerId))}::text[],
-      ${incidents.map(({ affectedId }) => optional(affectedId))}::text[], ${bodies(incidents)})
+      ${incidents.map(({ affectedId }) => optional(affectedId))}::text[],
+      ${incidents.map(({ assignmentGroupId }) => optional(assignmentGroupId))}::text[],
+      ${incidents.map(({ siteId }) => optional(siteId))}::text[],
+      ${incidents.map(({ updatedAt }) => updatedAt)}::bigint[],
+      ${incidents.map((incident) => JSON.stringify(keysOf(concernedBy(incident))))}::text[], ${bodies(incidents)})
+      as made (id, first_seq, through_seq, open, caller, affected, team, site, updated_at, concerns, body)
     on conflict (id) do update set through_seq = excluded.through_seq, open = excluded.open,
-      caller = excluded.caller, affected = excluded.affected, body = excluded.body`;
+      caller = excluded.caller, affected = excluded.affected, team = excluded.team, site = excluded.site,
+      updated_at = excluded.updated_at, concerns = excluded.concerns, body = excluded.body`;
 }
 
 const namesOf = ({ effects }: PushBatch): readonly { readonly id: string; readonly name: string }[] =>

@@ -52,6 +52,10 @@ interface Tables {
     readonly open: boolean;
     readonly caller: string | null;
     readonly affected: string | null;
+    readonly team: string | null;
+    readonly site: string | null;
+    readonly updated_at: number | null;
+    readonly concerns: readonly string[] | null;
     readonly body: string;
   };
   readonly numbers: { readonly key: string; readonly incident: string };

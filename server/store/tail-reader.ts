@@ -38,6 +38,7 @@ export function createTailReader({ head, tail, directory, lane, expected }: Held
     },
     incidentsBefore: notHeld,
     incidentCount: notHeld,
+    incidentOfNumber: notHeld,
     person: async (id) => known(directory).record('person', id),
     records: async () => known(directory).all.map(({ kind, lsn, record }) => ({ kind, seq: lsn, record })),
     matrix: async () => known(directory).matrix,

@@ -19,10 +19,11 @@ const cursorArb: fc.Arbitrary<Cursor> = fc.record({
   mark: fc.option(id),
   view: fc.uuid(),
   held: fc.array(fc.uuid(), { maxLength: 5 }),
+  keeps: fc.option(fc.record({ since: fc.option(fc.maxSafeInteger()), beside: fc.array(fc.uuid(), { maxLength: 5 }) })),
   load: fc.option(load),
 });
 
-const CURSOR: Cursor = { epoch: 'e', seq: 7, mark: 'a', view: 'v', held: [], load: null };
+const CURSOR: Cursor = { epoch: 'e', seq: 7, mark: 'a', view: 'v', held: [], keeps: null, load: null };
 const raw = (value: unknown) => toBase64url(JSON.stringify(value));
 
 describe('a cursor', () => {
@@ -45,10 +46,11 @@ describe('a cursor', () => {
       total: 2,
       since: -8_640_000_000_000_000,
     };
-    const text = formatCursor({ ...CURSOR, mark: long, held, load });
+    const keeps = { since: null, beside: held.slice(0, 20) };
+    const text = formatCursor({ ...CURSOR, mark: long, held, keeps, load });
     expect(text).toMatch(/^[\w-]+$/);
     expect(text.length).toBeLessThanOrEqual(SYNC_LIMITS.cursor);
-    expect(parseCursor(text)).toMatchObject({ mark: long, load });
+    expect(parseCursor(text)).toMatchObject({ mark: long, keeps: { since: null }, load });
   });
 
   it('is nothing else: no other text, however like', () => {

@@ -14,8 +14,17 @@ export interface Cursor {
   readonly view: string;
   /** Incidents of which a public entry is kept back until its release. */
   readonly held: readonly Id[];
+  /** What the device keeps of the view, as its first load fixed it; null: all. */
+  readonly keeps: Keeps | null;
   /** While a first load goes on. */
   readonly load: Load | null;
+}
+
+export interface Keeps {
+  /** As in `Keeping`. */
+  readonly since: Instant | null;
+  /** Incidents that were told because the device keeps them beside its scope. */
+  readonly beside: readonly Id[];
 }
 
 export interface Load {
@@ -31,16 +40,20 @@ export interface Load {
 }
 
 /** Raised when an older cursor can no longer be understood: its desk then loads anew. */
-const FORM = 1;
+const FORM = 2;
 const PHASES = ['incidents', 'timelines', 'directory'] as const;
 
 type Fields = readonly unknown[];
 
-/** As sent to the desk. Of what is kept back, as much as the text has room for. */
+/** As sent to the desk. Of what is kept back, and of what is kept beside, as much as the text has room for. */
 export function formatCursor(cursor: Cursor): string {
-  for (let held = cursor.held; ; held = held.slice(1)) {
-    const text = textOf({ ...cursor, held });
-    if (text.length <= SYNC_LIMITS.cursor || held.length === 0) return text;
+  let { held, keeps } = cursor;
+  for (;;) {
+    const text = textOf({ ...cursor, held, keeps });
+    if (text.length <= SYNC_LIMITS.cursor) return text;
+    if (held.length > 0) held = held.slice(1);
+    else if (keeps !== null && keeps.beside.length > 0) keeps = { ...keeps, beside: keeps.beside.slice(0, -1) };
+    else return text;
   }
 }
 
@@ -50,11 +63,12 @@ export function parseCursor(text: string): Cursor | null {
   return cursor !== null && textOf(cursor) === text ? cursor : null;
 }
 
-function textOf({ epoch, seq, mark, view, held, load }: Cursor): string {
+function textOf({ epoch, seq, mark, view, held, keeps, load }: Cursor): string {
   const after = load?.after ?? null;
   const place = after && [after.firstSeq, after.id];
   const loading = load && [PHASES.indexOf(load.phase), load.done, load.total, place, load.since];
-  return toBase64url(inAscii(JSON.stringify([FORM, epoch, seq, mark, view, held, loading])));
+  const kept = keeps && [keeps.since, keeps.beside];
+  return toBase64url(inAscii(JSON.stringify([FORM, epoch, seq, mark, view, held, kept, loading])));
 }
 
 /** Ids may hold any character. */
@@ -73,12 +87,21 @@ function fieldsOf(text: string): Fields | null {
 }
 
 function cursorOf(fields: Fields | null): Cursor | null {
-  if (fields === null || fields.length !== 7) return null;
-  const [form, epoch, seq, mark, view, held, loading] = fields;
-  const load = loadOf(loading);
-  if (form !== FORM || !isText(epoch) || !isCount(seq) || !isText(view) || load === undefined) return null;
-  if (!(mark === null || isText(mark)) || !Array.isArray(held) || !held.every(isText)) return null;
-  return { epoch, seq, mark, view, held, load };
+  if (fields === null || fields.length !== 8) return null;
+  const [form, epoch, seq, mark, view, held, kept, loading] = fields;
+  const [load, keeps] = [loadOf(loading), keepsOf(kept)];
+  if (form !== FORM || !isText(epoch) || !isCount(seq) || !isText(view)) return null;
+  if (!(mark === null || isText(mark)) || !areTexts(held) || load === undefined || keeps === undefined) return null;
+  return { epoch, seq, mark, view, held, keeps, load };
+}
+
+/** Undefined when it is neither that nor null. */
+function keepsOf(fields: unknown): Keeps | null | undefined {
+  if (fields === null) return null;
+  if (!Array.isArray(fields) || fields.length !== 2) return undefined;
+  const [since, beside]: Fields = fields;
+  if (!(since === null || Number.isSafeInteger(since)) || !areTexts(beside)) return undefined;
+  return { since: since as Instant | null, beside };
 }
 
 /** Undefined when it is neither a load nor null. */
@@ -99,5 +122,6 @@ function keyOf(fields: unknown): IncidentKey | null | undefined {
   return isCount(firstSeq) && isText(id) ? { firstSeq, id } : undefined;
 }
 
+const areTexts = (value: unknown): value is readonly string[] => Array.isArray(value) && value.every(isText);
 const isText = (value: unknown): value is string => typeof value === 'string';
 const isCount = (value: unknown): value is number => Number.isSafeInteger(value) && (value as number) >= 0;

@@ -4,13 +4,14 @@ import type { PullAnswer } from '#contracts/sync/wire.ts';
 import { pullAnswer } from '#contracts/sync/wire.ts';
 import type { Id } from '#domain/activity/activity.ts';
 import { holdsInTime } from '#domain/property.suite.ts';
+import { parseCursor } from './cursor.ts';
 import { EVERYBODY, eventArb, happen, openSome } from './log-events.suite.ts';
 import { Replica } from './log-replica.suite.ts';
 import { INTERNAL, World } from './log-world.suite.ts';
 import { subject } from './pull.ts';
 import { rowFor, timelineFor } from './reveal.ts';
 import type { LogUnderTest } from './shared-log.suite.ts';
-import { seesInternal, seesRow, type View, viewOf } from './view.ts';
+import { keptSince, seesInternal, seesRow, type View, viewOf } from './view.ts';
 
 const events = fc.array(eventArb, { minLength: 3, maxLength: 25 });
 const limits = fc.constantFrom(1, 2, 3, 7, 2_000);
@@ -45,25 +46,33 @@ export function pullPropertiesSuite(name: string, make: () => Promise<LogUnderTe
       await holdsInTime(`page sizes, ${name}`, property, runs);
     });
 
-    it('SPEC 5.1, 7.2, 8.1: leave every desk with what the log has for it, whatever happens between the pages', async () => {
+    it('SPEC 5.1, 7.2, 8.1, 8.7: leave every desk with what the log has for it, whatever happens between the pages', async () => {
       let rows = 0;
-      const step = fc.record({ event: eventArb, looks: fc.subarray([...EVERYBODY]), limit: limits });
+      const looks = fc.subarray([...EVERYBODY, ...KEEPERS]);
+      const step = fc.record({ event: eventArb, looks, limit: limits, beside, days });
       const property = fc.asyncProperty(
         fc.array(step, { minLength: 5, maxLength: 30 }),
         fc.constantFrom(0, 4, 5_000),
-        (steps, recent) =>
+        scopes,
+        (steps, recent, scope) =>
           inWorld(async (world) => {
             world.recent = recent;
-            const desks = new Map(EVERYBODY.map((person) => [person, new Replica(person)]));
-            for (const { event, looks, limit } of steps) {
+            const allRecent = recent > 1_000 && steps.every(({ days }) => days === 0);
+            const whole = EVERYBODY.map((person): [string, Replica] => [person, new Replica(person)]);
+            const narrow = KEEPERS.map((name): [string, Replica] => [name, new Replica(name.slice(0, 3), { scope })]);
+            const desks = new Map([...whole, ...narrow]);
+            for (const { event, looks, limit, beside, days } of steps) {
+              world.now += days * 86_400_000;
               await happen(world, event);
-              for (const person of looks) await desks.get(person)?.pull(world, limit);
+              for (const name of looks) await desks.get(name)?.pull(world, limit);
+              // Some keep others beside from now on.
+              for (const [, desk] of narrow) if (looks.length % 2 === 0) desk.keeps = { scope, beside };
             }
             world.now += 86_400_000;
             for (const desk of desks.values()) {
               await desk.catchUp(world, 5);
               expect(desk.isLoading).toBe(false);
-              await agrees(world, desk);
+              await agrees(world, desk, allRecent);
               rows += desk.rows.size;
             }
           }),
@@ -88,12 +97,27 @@ export function pullPropertiesSuite(name: string, make: () => Promise<LogUnderTe
   });
 }
 
-const viewNow = (world: World, id: Id): Promise<View> =>
-  world.log.read(async (reader) => viewOf(id, await reader.person(id)));
+/** Desks that keep a part of what their person may see. */
+const KEEPERS = ['ann, a part', 'ben, a part', 'sue, a part', 'cal, a part'];
+const scopes = fc.record({
+  teamIds: fc.subarray(['net', 'mail']),
+  siteIds: fc.subarray(['site 1']),
+  closedFor: fc.constantFrom(null, 1, 30),
+});
+const days = fc.constantFrom(0, 0, 0, 2, 40);
+const beside = fc.subarray(['incident 1', 'incident 2', 'incident 3', 'none']);
+
+/** Of a desk that is level: what it keeps is as its cursor says. */
+const viewNow = (world: World, { person, keeps, cursor }: Replica): Promise<View> =>
+  world.log.read(async (reader) => {
+    const fixed = parseCursor(cursor)?.keeps;
+    const view = viewOf(person, await reader.person(person), keeps.scope ?? null);
+    return keptSince(view, fixed?.since ?? null, fixed?.beside ?? []);
+  });
 
 /** The desk holds every row it may see, no other, and of each timeline that is whole all entries. */
-async function agrees(world: World, desk: Replica): Promise<void> {
-  const view = await viewNow(world, desk.person);
+async function agrees(world: World, desk: Replica, whole: boolean): Promise<void> {
+  const view = await viewNow(world, desk);
   const visible = (await world.rows()).filter((row) => seesRow(view, row));
   expect([...desk.rows.keys()].toSorted()).toEqual(visible.map(({ id }) => id).toSorted());
   const timelines = await world.log.read((reader) => reader.timelines(visible.map(({ id }) => id)));
@@ -104,7 +128,7 @@ async function agrees(world: World, desk: Replica): Promise<void> {
     expect(opened).toEqual({ incident: rowFor(view, row), activities: entries });
     if (desk.whole.has(row.id)) expect(desk.timeline(row.id)).toEqual(entries);
     else expect(entries).toEqual(expect.arrayContaining([...desk.timeline(row.id)]));
-    if (world.recent > 1_000) expect(desk.whole.has(row.id)).toBe(true);
+    if (whole) expect(desk.whole.has(row.id)).toBe(true);
   }
   if (!seesInternal(view)) return;
   const { records, matrix } = await world.log.read(async (reader) => ({
@@ -119,7 +143,7 @@ async function agrees(world: World, desk: Replica): Promise<void> {
 /** Nothing of the page is beyond what the person may read as it was given. */
 async function isDiscreet(world: World, person: Id, page: PullAnswer): Promise<void> {
   expect(pullAnswer.parse(JSON.parse(JSON.stringify(page)))).toEqual(page);
-  const view = await viewNow(world, person);
+  const view = await viewNow(world, new Replica(person));
   const rows = new Map((await world.rows()).map((row) => [row.id, row]));
   const sees = (id: Id) => {
     const row = rows.get(id);

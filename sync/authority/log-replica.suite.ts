@@ -1,4 +1,4 @@
-import type { PullAnswer, WireRecord } from '#contracts/sync/wire.ts';
+import type { PullAnswer, PullQuery, WireRecord } from '#contracts/sync/wire.ts';
 import type { Activity, Id } from '#domain/activity/activity.ts';
 import { inLogOrder } from '#domain/incident/fold.ts';
 import type { Incident } from '#domain/incident/incident.ts';
@@ -14,6 +14,8 @@ interface Fresh {
 /** A desk in its smallest form: applies pages as `PullAnswer` says, and checks what a page promises. */
 export class Replica {
   readonly person: Id;
+  /** What it keeps of its person's view; nothing said: all. */
+  keeps: Pick<PullQuery, 'scope' | 'beside'> = {};
   cursor = '';
   throughSeq = 0;
   matrix: PullAnswer['matrix'] = null;
@@ -23,8 +25,9 @@ export class Replica {
   readonly whole = new Set<Id>();
   #fresh: Fresh | null = null;
 
-  constructor(person: Id) {
+  constructor(person: Id, keeps: Pick<PullQuery, 'scope' | 'beside'> = {}) {
     this.person = person;
+    this.keeps = keeps;
   }
 
   get isLoading(): boolean {
@@ -48,7 +51,7 @@ export class Replica {
   }
 
   async pull(world: World, limit?: number): Promise<PullAnswer> {
-    const page = await world.page(this.person, this.cursor, limit);
+    const page = await world.page(this.person, this.cursor, limit, this.keeps);
     this.apply(page);
     return page;
   }

@@ -1,4 +1,10 @@
-import { type PullAnswer, type PushResult, SYNC_LIMITS, type WireCommand } from '#contracts/sync/wire.ts';
+import {
+  type PullAnswer,
+  type PullQuery,
+  type PushResult,
+  SYNC_LIMITS,
+  type WireCommand,
+} from '#contracts/sync/wire.ts';
 import { type Id, type Instant, SYSTEM_ACTOR } from '#domain/activity/activity.ts';
 import { nameBasedId } from '#domain/activity/ids.ts';
 import type { CommandArgs, CommandName } from '#domain/command/command.ts';
@@ -121,9 +127,14 @@ export class World {
     return this.send('adm', 'directory.save', { kind: 'person', record: { ...record, ...over } });
   }
 
-  page(personId: Id, cursor = '', limit: number = SYNC_LIMITS.page): Promise<PullAnswer> {
+  page(
+    personId: Id,
+    cursor = '',
+    limit: number = SYNC_LIMITS.page,
+    keeps: Pick<PullQuery, 'scope' | 'beside'> = {},
+  ): Promise<PullAnswer> {
     const lane: Lane = { device: 'desk', person: personId };
-    return pullPage(this.log, lane, { cursor, limit }, { now: this.now, recent: this.recent });
+    return pullPage(this.log, lane, { cursor, limit, ...keeps }, { now: this.now, recent: this.recent });
   }
 
   /** Every row as the log has it. */

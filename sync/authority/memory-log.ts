@@ -6,6 +6,7 @@ import { isOpen } from '#domain/incident/settle.ts';
 import { DEFAULT_MATRIX, type PriorityMatrix } from '#domain/priority/matrix.ts';
 import { pureHash } from './chain.ts';
 import { type ChainHead, type Chaining, chainOn, type SaltedLink } from './chaining.ts';
+import { keeps } from './keeping.ts';
 import type {
   DecidedCommand,
   IncidentFilter,
@@ -183,6 +184,7 @@ function readerOf(state: MemoryLogState): LogReader {
         .slice(0, limit),
     incidentCount: async (only = {}) =>
       [...state.incidents.values()].filter(({ incident }) => passes(incident, only)).length,
+    incidentOfNumber: async (number) => bearerOf(state, numberKey(number)),
     person: async (id) => recordOf(state.records.get(`person ${id}`)),
     records: async () =>
       [...state.records.values()].map(({ kind, lsn, record }): WireRecord => ({ kind, seq: lsn, record })),
@@ -201,6 +203,13 @@ function readerOf(state: MemoryLogState): LogReader {
   };
 }
 
+/** As SQL's table of numbers has it: who bore a number first bears it. */
+function bearerOf({ incidents }: MemoryLogState, key: string): Id | null {
+  const bears = ({ number, aliases }: Incident) => [number, ...aliases.map(({ value }) => value)].map(numberKey);
+  const found = [...incidents.values()].find(({ incident }) => bears(incident).includes(key));
+  return found?.incident.id ?? null;
+}
+
 /** Whole commands, about so many entries. */
 function activitiesAfter({ activities }: MemoryLogState, afterSeq: number, throughSeq: number, limit: number) {
   const later = activities.filter(({ seq }) => seq !== null && seq > afterSeq && seq <= throughSeq);
@@ -208,7 +217,8 @@ function activitiesAfter({ activities }: MemoryLogState, afterSeq: number, throu
   return end === undefined || end === null ? later : later.filter(({ seq }) => seq !== null && seq <= end);
 }
 
-const passes = (incident: Incident, { concerning, openOrAfter }: IncidentFilter): boolean =>
+const passes = (incident: Incident, { concerning, openOrAfter, kept }: IncidentFilter): boolean =>
+  (kept === undefined || keeps(kept, incident)) &&
   (concerning === undefined || incident.callerId === concerning || incident.affectedId === concerning) &&
   (openOrAfter === undefined || isOpen(incident) || incident.throughSeq > openOrAfter);
 

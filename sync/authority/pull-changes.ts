@@ -3,6 +3,7 @@ import type { Activity, Id } from '#domain/activity/activity.ts';
 import { directoryRecordOf } from '#domain/directory/saved.schema.ts';
 import type { Incident } from '#domain/incident/incident.ts';
 import { matrixOf } from '#domain/priority/matrix-set.schema.ts';
+import { besideOf } from './beside.ts';
 import type { Cursor } from './cursor.ts';
 import { type Page, PageDraft, type Pulling } from './pull-page.ts';
 import { recordsFor } from './reveal.ts';
@@ -10,18 +11,32 @@ import { mayMove, seenBetween, seesInternal, seesRow, type View } from './view.t
 
 /** The log from a cursor on: at most about `limit` entries, always whole commands (SPEC 5.1). */
 export async function changesAfter(pulling: Pulling, cursor: Cursor): Promise<Page> {
-  const { reader, view, limit } = pulling;
+  const { reader, view, beside, limit } = pulling;
   const { head } = reader;
   const nothingNew = view.person === null || cursor.seq === head.seq;
   const found = nothingNew ? [] : await reader.activitiesAfter(cursor.seq, head.seq, limit);
-  const touched = await touchedBy(pulling, cursor, found);
+  const { joining, parting, next } = besideOf(pulling, cursor);
+  const touched = await touchedBy(pulling, cursor, found, [...joining, ...parting]);
   const taken = found.slice(0, roomFor(found, touched, limit));
   const through = taken.at(-1)?.seq ?? head.seq;
   const entriesOf = byIncident(taken);
   const draft = new PageDraft(pulling);
   const removed: Id[] = [];
+  const waiting: Id[] = [];
   for (const [id, { row, fate, timeline }] of touched) {
     const entries = entriesOf.get(id);
+    const isHere = fate === 'stays' || fate === 'enters';
+    // Rows are those of now: one that goes beyond this page may come into scope, or leave it, only with a later one.
+    const isSure = row.throughSeq <= through;
+    if (joining.has(id) && !(isHere && isSure) && seesRow(next, row)) {
+      draft.all(row, timeline);
+      continue;
+    }
+    if (parting.has(id) && !isSure) waiting.push(id);
+    else if (parting.has(id) && isHere && !seesRow(next, row)) {
+      removed.push(id);
+      continue;
+    }
     if (entries === undefined && !cursor.held.includes(id)) continue;
     if (fate === 'leaves') removed.push(id);
     else if (fate === 'enters') draft.all(row, timeline);
@@ -30,11 +45,12 @@ export async function changesAfter(pulling: Pulling, cursor: Cursor): Promise<Pa
       draft.some(entries ?? []);
     }
   }
+  const keeps = cursor.keeps && { ...cursor.keeps, beside: [...beside, ...waiting] };
   return {
     ...draft.contents(),
     removed,
     ...configurationIn(taken, view),
-    cursor: { ...cursor, seq: through, held: draft.held },
+    cursor: { ...cursor, seq: through, held: draft.held, keeps },
     more: through < head.seq,
   };
 }
@@ -59,20 +75,23 @@ interface Touched {
   readonly timeline: readonly Activity[];
 }
 
-/** Every incident these entries concern, and those with an entry that waits for its release. */
+/** Every incident these entries concern, those with an entry that waits for its release, and these others. */
 async function touchedBy(
   { reader, view }: Pulling,
   cursor: Cursor,
   found: readonly Activity[],
+  others: readonly Id[],
 ): Promise<ReadonlyMap<Id, Touched>> {
   const entriesOf = byIncident(found);
-  const rows = await reader.incidents([...new Set([...entriesOf.keys(), ...cursor.held])]);
+  const rows = await reader.incidents([...new Set([...entriesOf.keys(), ...cursor.held, ...others])]);
   const through = found.at(-1)?.seq ?? cursor.seq;
   const moves = new Set(
     [...rows.values()].filter((row) => mayMove(view, row, entriesOf.get(row.id) ?? [])).map(({ id }) => id),
   );
   // A requester's few entries come whole each time: what waited for its release may lie anywhere among them.
-  const needed = [...rows.values()].filter((row) => moves.has(row.id) || (seesRow(view, row) && !seesInternal(view)));
+  const needed = [...rows.values()].filter(
+    (row) => moves.has(row.id) || others.includes(row.id) || (seesRow(view, row) && !seesInternal(view)),
+  );
   const timelines = await reader.timelines(needed.map(({ id }) => id));
   return new Map(
     [...rows.values()].map((row): [Id, Touched] => {

@@ -3,11 +3,13 @@ import type { Id, Instant } from '#domain/activity/activity.ts';
 import type { DirectoryKind } from '#domain/directory/directory.ts';
 import type { Incident } from '#domain/incident/incident.ts';
 import { isOpen } from '#domain/incident/settle.ts';
+import { wantsOthers } from './beside.ts';
 import type { Cursor, Load } from './cursor.ts';
+import { sinceOf } from './keeping.ts';
 import { type Page, PageDraft, type Pulling } from './pull-page.ts';
 import { recordsFor } from './reveal.ts';
 import type { IncidentFilter, IncidentKey } from './shared-log.ts';
-import { narrowed, seesRow } from './view.ts';
+import { keptSince, narrowed, seesRow } from './view.ts';
 
 /** How long ago an incident may have changed to count as recent. Milliseconds. */
 const RECENT = 30 * 24 * 3_600_000;
@@ -22,19 +24,24 @@ const DIRECTORY_AT_ONCE = 1_000;
  * Fixes the end, then sends the first page: matrix, directory, and as many rows as it has room for (SPEC 8.1). Of a
  * large directory it brings what its rows and forms need first, and the next page all of it.
  */
-export async function beginLoad(pulling: Pulling): Promise<Page> {
-  const { reader, view } = pulling;
+export async function beginLoad(asked: Pulling): Promise<Page> {
+  const { reader, now, beside } = asked;
+  const { keeping } = asked.view;
+  const keeps = keeping && { since: sinceOf(keeping.scope, now), beside };
+  const view = keeps === null ? asked.view : keptSince(asked.view, keeps.since, beside);
+  const pulling = { ...asked, view };
   const cursor: Cursor = {
     epoch: reader.head.epoch,
     seq: reader.head.seq,
     mark: null,
     view: view.version,
     held: [],
+    keeps,
     load: null,
   };
   if (view.person === null) return { cursor, more: false, begins: true, ends: true };
   const total = await reader.incidentCount(narrowed(view));
-  const since = pulling.now - RECENT;
+  const since = now - RECENT;
   const page = await goOnLoading(pulling, cursor, { phase: 'incidents', after: null, done: 0, total, since });
   const records = recordsFor(view, await reader.records());
   const first = { ...page, begins: true, matrix: await reader.matrix(), records };
@@ -64,7 +71,7 @@ export async function goOnLoading(pulling: Pulling, cursor: Cursor, load: Load):
   const known = { ...cursor, held };
   if (!end.exhausted) return ongoing(draft, known, { ...load, phase: 'timelines', after: end.after, done: end.done });
   // What was kept back may have been released while the load went on.
-  const more = pulling.reader.head.seq > cursor.seq || held.length > 0;
+  const more = pulling.reader.head.seq > cursor.seq || held.length > 0 || wantsOthers(pulling, cursor);
   return { ...draft.contents(), cursor: { ...known, load: null }, more, ends: true };
 }
 

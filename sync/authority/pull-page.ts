@@ -11,6 +11,8 @@ import type { View } from './view.ts';
 export interface Pulling {
   readonly reader: LogReader;
   readonly view: View;
+  /** Incidents that the device wants to keep beside its scope from now on; empty when it has none. */
+  readonly beside: readonly Id[];
   /** About how many rows and entries a page holds. */
   readonly limit: number;
   readonly now: Instant;

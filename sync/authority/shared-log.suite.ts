@@ -7,6 +7,7 @@ import { pullSuite } from './log-pull.suite.ts';
 import { pullPropertiesSuite } from './log-pull-properties.suite.ts';
 import { pushSuite } from './log-push.suite.ts';
 import { revealSuite } from './log-reveal.suite.ts';
+import { scopeSuite } from './log-scope.suite.ts';
 import { viewSuite } from './log-view.suite.ts';
 import type { SharedLog } from './shared-log.ts';
 
@@ -37,6 +38,7 @@ export function sharedLogSuite(name: string, make: () => Promise<LogUnderTest>, 
   mergeSuite(name, fresh);
   pullSuite(name, fresh);
   viewSuite(name, fresh);
+  scopeSuite(name, fresh);
   revealSuite(name, fresh);
   chainSuite(name, fresh, make, options.runs ?? 100);
   pullPropertiesSuite(name, make, options.runs ?? 100);

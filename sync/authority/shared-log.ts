@@ -6,6 +6,7 @@ import type { Incident } from '#domain/incident/incident.ts';
 import type { PriorityMatrix } from '#domain/priority/matrix.ts';
 import type { Chained } from './chain.ts';
 import type { ChainHead } from './chaining.ts';
+import type { Keeping } from './keeping.ts';
 import type { Effects, Gathered } from './store.ts';
 
 /** Commands of one person on one device are decided in the order of their places. */
@@ -88,6 +89,8 @@ export interface LogReader {
     only?: IncidentFilter,
   ): Promise<readonly { readonly key: IncidentKey; readonly incident: Incident }[]>;
   incidentCount(only?: IncidentFilter): Promise<number>;
+  /** The incident that bears this number, or bore it elsewhere; null: none. */
+  incidentOfNumber(number: string): Promise<Id | null>;
   /** As the directory says now; null for nobody. */
   person(id: Id): Promise<Person | null>;
   records(): Promise<readonly WireRecord[]>;
@@ -116,6 +119,8 @@ export interface IncidentFilter {
   readonly concerning?: Id;
   /** Open, or its `throughSeq` is above this. */
   readonly openOrAfter?: number;
+  /** A device keeps it. A log may let through what it can't tell of. */
+  readonly kept?: Keeping;
 }
 
 /** Never changes for an incident: a page of a first load can be asked for again. */

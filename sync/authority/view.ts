@@ -1,4 +1,5 @@
-import type { Activity, Id } from '#domain/activity/activity.ts';
+import { isNarrow, type Scope } from '#contracts/sync/scope.ts';
+import type { Activity, Id, Instant } from '#domain/activity/activity.ts';
 import { nameBasedId } from '#domain/activity/ids.ts';
 import type { Person } from '#domain/directory/directory.ts';
 import { effectsOf } from '#domain/incident/effects.ts';
@@ -6,24 +7,41 @@ import { applyActivity } from '#domain/incident/fold.ts';
 import type { Incident } from '#domain/incident/incident.ts';
 import { isStaff, mayRead, PERMISSIONS } from '#domain/permissions/permissions.ts';
 import { DEFAULT_MATRIX } from '#domain/priority/matrix.ts';
+import { DECIDING, type Keeping, keeps, mayHaveAged } from './keeping.ts';
 import type { IncidentFilter } from './shared-log.ts';
 
 /** Raised when the code that decides what a person sees decides otherwise: every desk then loads anew. */
 const POLICY = 2;
 
-/** What one person may see of the log. */
+/** What one person may see of the log, or what one device keeps of that. */
 export interface View {
   /** Another one than that of a cursor means: what that desk holds is not what it may hold. */
   readonly version: string;
   readonly personId: Id;
   /** Null sees nothing: nobody of that id, or somebody who has left. */
   readonly person: Person | null;
+  /** Null: all that they may see. */
+  readonly keeping: Keeping | null;
 }
 
-export function viewOf(personId: Id, found: Person | null): View {
+/** A requester's few incidents are kept whole whatever `scope` says. */
+export function viewOf(personId: Id, found: Person | null, scope: Scope | null = null): View {
   const person = found?.active === true ? found : null;
-  return { version: nameBasedId('view', POLICY, ...decisive(personId, person)), personId, person };
+  const decides = decisive(personId, person);
+  const whole = { version: nameBasedId('view', POLICY, ...decides), personId, person, keeping: null };
+  if (scope === null || !isNarrow(scope) || !seesInternal(whole)) return whole;
+  const { teamIds, siteIds, closedFor } = scope;
+  const narrow = JSON.stringify([personId, closedFor, teamIds.toSorted(), siteIds.toSorted()]);
+  return {
+    ...whole,
+    version: nameBasedId('view', POLICY, ...decides, 'scope', narrow),
+    keeping: { personId, scope, since: null, beside: [] },
+  };
 }
+
+/** The same view as a first load fixed it, with what the device keeps beside. */
+export const keptSince = (view: View, since: Instant | null, beside: readonly Id[]): View =>
+  view.keeping === null ? view : { ...view, keeping: { ...view.keeping, since, beside } };
 
 /** What decides what a person sees; who sees all that the desk has sees what all such see (SPEC 7.13). */
 function decisive(personId: Id, person: Person | null): readonly string[] {
@@ -34,18 +52,22 @@ function decisive(personId: Id, person: Person | null): readonly string[] {
   return seesAll ? reads : [...reads, personId, ...person.teamIds.toSorted()];
 }
 
-export const seesRow = ({ person }: View, incident: Incident): boolean => person !== null && mayRead(person, incident);
+export const seesRow = ({ person, keeping }: View, incident: Incident): boolean =>
+  person !== null && mayRead(person, incident) && (keeping === null || keeps(keeping, incident));
 
-const can = ({ person }: View, action: 'readInternal' | 'readConfidential'): boolean =>
+const can = ({ person }: Pick<View, 'person'>, action: 'readInternal' | 'readConfidential'): boolean =>
   person !== null && PERMISSIONS[person.role].includes(action);
 
 /** Entries and fields of the desk's own; a requester gets neither. */
-export const seesInternal = (view: View): boolean => can(view, 'readInternal');
+export const seesInternal = (view: Pick<View, 'person'>): boolean => can(view, 'readInternal');
 
 export const isOfStaff = ({ person }: View): boolean => person !== null && isStaff(person.role);
 
 /** Rows that need not be read for this person. What is read is still asked one by one. */
-export const narrowed = (view: View): IncidentFilter => (seesInternal(view) ? {} : { concerning: view.personId });
+export function narrowed(view: View): IncidentFilter {
+  if (!seesInternal(view)) return { concerning: view.personId };
+  return view.keeping === null ? {} : { kept: view.keeping };
+}
 
 /** The fields that `mayRead` looks at, for the caller's side and for the desk's. */
 const OF_CALLER = ['callerId', 'affectedId'] satisfies readonly (keyof Incident)[];
@@ -59,9 +81,10 @@ const OF_DESK = [
 /** Of an incident that ends as `row`, after these of its entries or later: the fields that may have moved it. */
 function decisiveFields(view: View, row: Incident, entries: readonly Activity[]): readonly string[] {
   if (!seesInternal(view)) return OF_CALLER;
-  if (can(view, 'readConfidential')) return [];
+  const kept = view.keeping === null ? [] : DECIDING;
+  if (can(view, 'readConfidential')) return kept;
   const isOpenNow = !row.confidential && row.throughSeq <= (entries.at(-1)?.seq ?? 0);
-  return isOpenNow ? ['confidential'] : OF_DESK;
+  return [...(isOpenNow ? ['confidential'] : OF_DESK), ...kept];
 }
 
 /**
@@ -69,6 +92,7 @@ function decisiveFields(view: View, row: Incident, entries: readonly Activity[])
  * import tells of it always may.
  */
 export function mayMove(view: View, row: Incident, entries: readonly Activity[]): boolean {
+  if (view.keeping !== null && mayHaveAged(view.keeping, row)) return true;
   const decisive = decisiveFields(view, row, entries);
   return entries.some(
     (entry) =>

@@ -1,3 +1,4 @@
+import type { Scope } from '#contracts/sync/scope.ts';
 import type { PushAnswer, PushRequest, PushResult } from '#contracts/sync/wire.ts';
 import type { Id, Instant } from '#domain/activity/activity.ts';
 import { blankPerson } from '#domain/directory/blank-person.ts';
@@ -119,6 +120,7 @@ export interface DeskOptions {
   readonly now?: () => Instant;
   readonly random?: () => number;
   readonly page?: number;
+  readonly scope?: () => Scope | null;
 }
 
 /** A device on this server, with Ann signed in unless said otherwise. */
@@ -135,6 +137,7 @@ export async function deskOn(server: TestServer, options: DeskOptions = {}): Pro
     },
     zone: 'UTC',
     ...(options.page === undefined ? {} : { page: options.page }),
+    ...(options.scope === undefined ? {} : { scope: options.scope }),
   });
   const person = options.person === undefined ? 'ann' : options.person;
   if (person !== null) client.signIn(person);

@@ -1,3 +1,4 @@
+import type { Scope } from '#contracts/sync/scope.ts';
 import type { SaidRefusal, SyncState } from '#contracts/sync/state.ts';
 import type { Id, Instant } from '#domain/activity/activity.ts';
 import type { PriorityMatrix } from '#domain/priority/matrix.ts';
@@ -32,6 +33,8 @@ export interface ClientPorts {
   readonly page?: number;
   /** The server's stated backup horizon in milliseconds. */
   readonly horizon?: number;
+  /** What this device keeps of its person's view, as things stand (SPEC 8.7); null, or nobody to say: all. */
+  scope?(): Scope | null;
   /** Told what looks different, within the step that changed it: `pendingOn` and the store say how it looks now. */
   changed?(change: OverlayChange): void;
 }
@@ -64,7 +67,8 @@ export class SyncClient {
     this.keeper = keeper;
     this.contact = new Contact(ports.now);
     this.cache = new OverlayCache(ports.store, ports.zone, (change) => ports.changed?.(change));
-    this.rounds = new Rounds({ ...ports, page, firstPage, horizon }, keeper, this.contact, this.cache);
+    const scope = () => ports.scope?.() ?? null;
+    this.rounds = new Rounds({ ...ports, page, firstPage, horizon, scope }, keeper, this.contact, this.cache);
   }
 
   static async open(ports: ClientPorts): Promise<SyncClient> {
@@ -266,6 +270,11 @@ export class SyncClient {
         this.going = null;
       });
     return this.going;
+  }
+
+  /** Keeps this incident here, in this device's scope or not: it comes with the next round (SPEC 8.10). */
+  keepBeside(incidentId: Id): Promise<void> {
+    return this.rounds.keepBeside(incidentId);
   }
 
   /** Fetches an incident with its whole timeline, for somebody who opens it; false when that can't be had now. */

@@ -37,6 +37,7 @@ export function arriving(before: Before, page: PullAnswer): LocalChange {
       load,
       throughSeq: loads && !page.ends ? Math.min(before.position.throughSeq, page.throughSeq) : page.throughSeq,
       loading: loads && !page.ends ? (page.loading ?? { done: 0, total: 0 }) : null,
+      ...(before.position.asked === undefined ? {} : { asked: before.position.asked }),
     },
     dropBefore: page.ends ? load : null,
   };

@@ -16,6 +16,8 @@ export interface Position {
   readonly loading: { readonly done: number; readonly total: number } | null;
   /** Whose view is held; absent where nothing is, or an earlier build wrote it. */
   readonly viewer?: Id;
+  /** Incidents that this person asked for though they are not in this device's scope, the last one first. */
+  readonly asked?: readonly Id[];
 }
 
 export const NOWHERE: Position = { cursor: '', throughSeq: 0, load: 0, loading: null };

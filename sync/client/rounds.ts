@@ -1,6 +1,8 @@
+import type { Scope } from '#contracts/sync/scope.ts';
 import { pullAnswer, pushAnswer, SYNC_LIMITS, subjectAnswer, type WireRecord } from '#contracts/sync/wire.ts';
 import type { Id, Instant } from '#domain/activity/activity.ts';
 import type { Person } from '#domain/directory/directory.ts';
+import { ASKED, besideOf } from './beside.ts';
 import type { Contact } from './contact.ts';
 import { type Arrived, arriving, arrivingBeside, type Before, incidentsIn } from './incoming.ts';
 import { LaneEnds } from './lane-ends.ts';
@@ -30,6 +32,8 @@ export interface RoundPorts {
   readonly firstPage: number;
   /** The server's backup horizon in milliseconds. */
   readonly horizon: number;
+  /** What this device keeps of its person's view; null: all. */
+  scope(): Scope | null;
 }
 
 /** A page that is on its way while the one before it is taken. */
@@ -127,8 +131,9 @@ export class Rounds {
     if (person === null) return false;
     const { outbox } = this.keeper;
     const { device } = outbox;
-    const { cursor } = await this.ports.store.position();
-    const { acknowledged, reply } = this.asked(person, device, cursor);
+    const position = await this.ports.store.position();
+    const { cursor } = position;
+    const { acknowledged, reply } = this.asked(person, device, position);
     const heard = this.contact.hear(person, await reply, pullAnswer);
     if (heard.kind === 'unreadable') this.contact.stuck();
     if (heard.kind === 'nothing' && heard.revoked) await this.dropViewOf(person);
@@ -149,7 +154,9 @@ export class Rounds {
       this.contact.well();
       // What was held went while this was on its way: it goes on from what is not here any more.
       if ((await this.ports.store.position()).cursor !== cursor) return true;
-      if (body.more && body.cursor !== cursor) this.ahead = this.asked(person, this.keeper.outbox.device, body.cursor);
+      if (body.more && body.cursor !== cursor) {
+        this.ahead = this.asked(person, this.keeper.outbox.device, { ...position, cursor: body.cursor });
+      }
       await this.take(body, (before) => {
         const made = arriving(before, body);
         return { ...made, position: { ...made.position, viewer: person } };
@@ -161,11 +168,13 @@ export class Rounds {
   }
 
   /** The page after this cursor: it may be on its way already. */
-  private asked(person: Id, device: Id, cursor: string): Ahead {
+  private asked(person: Id, device: Id, { cursor, asked = [] }: Position): Ahead {
     const { ahead } = this;
     this.ahead = null;
     if (ahead?.person === person && ahead.device === device && ahead.cursor === cursor) return ahead;
-    const query = { cursor, limit: cursor === '' ? this.ports.firstPage : this.ports.page };
+    const scope = this.ports.scope();
+    const kept = scope === null ? {} : { scope, beside: besideOf(this.keeper.outbox, asked) };
+    const query = { cursor, limit: cursor === '' ? this.ports.firstPage : this.ports.page, ...kept };
     const acknowledged = this.keeper.outbox.acknowledged(person);
     return { person, device, cursor, acknowledged, reply: this.ports.transport.pull(person, device, query) };
   }
@@ -189,6 +198,24 @@ export class Rounds {
       const arrived = { matrix: null, records: [], incidents: [], activities, whole: [incidentId], removed: [] };
       await this.take(arrived, (before) => arrivingBeside(before, arrived));
       return true;
+    });
+  }
+
+  /** Keeps this incident here, in this device's scope or not, from the next page on (SPEC 8.10). */
+  keepBeside(incidentId: Id): Promise<void> {
+    const { store } = this.ports;
+    return this.keeper.alone(async () => {
+      const position = await store.position();
+      const asked = [incidentId, ...(position.asked ?? []).filter((id) => id !== incidentId)].slice(0, ASKED);
+      await store.apply({
+        position: { ...position, asked },
+        removed: [],
+        incidents: [],
+        timelines: new Map(),
+        records: [],
+        matrix: null,
+        dropBefore: null,
+      });
     });
   }
 

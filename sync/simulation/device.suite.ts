@@ -1,3 +1,4 @@
+import type { Scope } from '#contracts/sync/scope.ts';
 import type { PullQuery, PushRequest } from '#contracts/sync/wire.ts';
 import type { Id, Instant } from '#domain/activity/activity.ts';
 import { SyncClient } from '#sync/client/client.ts';
@@ -40,6 +41,8 @@ export class SimulatedDevice {
   readonly recorded = new Map<Id, { readonly command: OwnCommand; sure: boolean }>();
   clockAhead: number;
   apart = false;
+  /** What it keeps of its viewer's view; null: all. */
+  scope: Scope | null = null;
   client: SyncClient | null = null;
   private opening: Promise<SyncClient> | null = null;
   private readonly around: Surroundings;
@@ -79,6 +82,7 @@ export class SimulatedDevice {
       random: this.around.dice.random,
       newId: this.around.newId,
       zone: ZONE,
+      scope: () => this.scope,
       page: 1 + this.around.dice.below(12),
     });
     for (const person of this.signedIn) client.signIn(person);
@@ -90,6 +94,7 @@ export class SimulatedDevice {
   copy(name: string, clockAhead: number): SimulatedDevice {
     const copy = new SimulatedDevice(name, this.people, this.around, clockAhead, this.store.copy());
     const { viewer } = this;
+    copy.scope = this.scope;
     if (viewer !== null) copy.signIn(viewer);
     return copy;
   }
@@ -142,6 +147,10 @@ export class SimulatedDevice {
     return this.withDisk(async (client) => {
       await client.open(incidentId);
     });
+  }
+
+  keepBeside(incidentId: Id): Promise<void> {
+    return this.withDisk((client) => client.keepBeside(incidentId));
   }
 
   /** A full disk is met by starting anew. */

@@ -2,10 +2,11 @@ import type { Activity, Id } from '#domain/activity/activity.ts';
 import { numberKey } from '#domain/incident/numbering.ts';
 import { same } from '#domain/incident/same.ts';
 import { pureHash } from '#sync/authority/chain.ts';
+import { parseCursor } from '#sync/authority/cursor.ts';
 import type { MemoryLogState } from '#sync/authority/memory-log.ts';
 import { recordsFor, rowFor, timelineFor } from '#sync/authority/reveal.ts';
 import { verifyLog } from '#sync/authority/verify-log.ts';
-import { seesRow, viewOf } from '#sync/authority/view.ts';
+import { keptSince, seesRow, viewOf } from '#sync/authority/view.ts';
 import type { SyncClient } from '#sync/client/client.ts';
 import type { OutboxEntry } from '#sync/client/outbox-frames.ts';
 import type { SimulatedDevice } from './device.suite.ts';
@@ -144,7 +145,8 @@ async function problemsOfView(device: SimulatedDevice, server: SimulatedServer):
     person: await found.person(viewer),
     records: await found.records(),
   }));
-  const view = viewOf(viewer, reader.person);
+  const keeps = parseCursor((await store.position()).cursor)?.keeps;
+  const view = keptSince(viewOf(viewer, reader.person, device.scope), keeps?.since ?? null, keeps?.beside ?? []);
   const problems: string[] = [];
   const seen = [...state.incidents.values()]
     .map(({ incident }) => incident)

@@ -21,9 +21,12 @@ const CALM: Weather = { drop: 0, repeat: 0, portal: 0, busy: 0, diskFull: 0 };
 /** How often everybody talks to the server before it must have come to rest. */
 const PASSES = 8;
 
-/** One run: people work, everything breaks, everything heals; then all must agree. The seed says all of it. */
-export async function simulate(seed: number, deeds = 40): Promise<Run> {
-  const world = new World(seed);
+/**
+ * One run: people work, everything breaks, everything heals; then all must agree. The seed says all of it. At
+ * `keepParts` devices keep parts of what their people may see, and others from time to time.
+ */
+export async function simulate(seed: number, deeds = 40, keepParts = seed % 4 === 0): Promise<Run> {
+  const world = new World(seed, keepParts);
   await world.server.furnish();
   await world.live(deeds);
   const restless = await world.heal();
@@ -48,9 +51,14 @@ export class World implements Surroundings {
   private ids = 0;
   /** A copied folder finds out by a fork; a restored server then knows nothing of the copy. One of them at a time. */
   private readonly copies: boolean;
+  /** What devices keep is drawn apart: whether they do must not change what else a seed says. */
+  private readonly keeping: Dice;
+  private readonly keepParts: boolean;
 
-  constructor(seed: number) {
+  constructor(seed: number, keepParts: boolean) {
     this.dice = new Dice(seed);
+    this.keeping = new Dice(seed + 1);
+    this.keepParts = keepParts;
     const { dice } = this;
     this.scheduler = new Scheduler(dice);
     this.server = new SimulatedServer(MONDAY_9, () => this.scheduler.pause());
@@ -62,7 +70,18 @@ export class World implements Surroundings {
     this.devices = DESKS.slice(0, many).map(
       (people, at) => new SimulatedDevice(`device ${at}`, people, this, this.clock()),
     );
-    for (const device of this.devices) device.signIn(dice.pick(device.people));
+    for (const device of this.devices) {
+      device.signIn(dice.pick(device.people));
+      this.choosePart(device);
+    }
+  }
+
+  private choosePart(device: SimulatedDevice): void {
+    const { keeping } = this;
+    if (!this.keepParts || keeping.chance(0.4)) return;
+    const closedFor = keeping.pick([null, 1, 30]);
+    const part = { teamIds: keeping.pick([[], ['net'], ['mail'], ['none']]), siteIds: [], closedFor };
+    device.scope = keeping.chance(0.2) ? null : part;
   }
 
   newId = (): Id => {
@@ -120,6 +139,8 @@ export class World implements Surroundings {
     const { dice, server } = this;
     const device = dice.pick(this.devices);
     server.now += dice.below(20_000);
+    if (this.keepParts && this.keeping.chance(0.05)) this.choosePart(device);
+    if (this.keepParts && this.keeping.chance(0.05)) await device.keepBeside(this.deeds.anIncident());
     const lot = dice.below(1_000);
     if (lot < 80) await this.look(device);
     else if (lot < 480) await this.deed(device);

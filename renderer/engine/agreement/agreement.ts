@@ -30,5 +30,8 @@ export interface AgreementDeeds {
   exportOutbox(): Done<'exportOutbox'>;
   decideConflicts(args: Args<'decideConflicts'>): Done<'decideConflicts'>;
   undoDecision(args: Args<'undoDecision'>): Done<'undoDecision'>;
+  sizeOfScope(args: Args<'sizeOfScope'>): Done<'sizeOfScope'>;
+  keepScope(args: Args<'keepScope'>): Done<'keepScope'>;
+  bringHere(args: Args<'bringHere'>): Done<'bringHere'>;
   prepareForRoad(args: Args<'prepareForRoad'>): Done<'prepareForRoad'>;
 }

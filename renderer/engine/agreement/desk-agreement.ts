@@ -9,6 +9,7 @@ import type {
 import type { EngineError } from '#contracts/engine/protocol.ts';
 import type { JournalError, JournalOpening } from '#contracts/host/engine-host.ts';
 import type { SignedIn } from '#contracts/host/network.ts';
+import { isNarrow } from '#contracts/sync/scope.ts';
 import type { Id, Instant } from '#domain/activity/activity.ts';
 import type { AlertChange } from '#domain/alerts/rules.ts';
 import { err, ok, type Result } from '#domain/result.ts';
@@ -28,6 +29,7 @@ import { membershipOf } from './membership.ts';
 import { knownPerson, seated, told, withoutShare } from './network-words.ts';
 import { exportedOutbox, outboxOf } from './outbox-view.ts';
 import { RoadBook } from './road.ts';
+import { bringHere, sizeOfScope } from './scope.ts';
 import { ShareRun } from './share-run.ts';
 import { SyncBook } from './sync-book.ts';
 
@@ -146,6 +148,7 @@ export class DeskAgreement implements AgreementAnswers, AgreementDeeds {
       syncedAt: this.ports.syncedAt(),
       nextTryAt: run.runner.nextTryAt,
       notTaken: membership.notTaken.length,
+      scope: membership.scope ?? undefined,
       waiting: entries.filter(({ owed, hollow }) => owed && !hollow).length,
       parked: run.shared.client.parked().length,
     };
@@ -269,6 +272,25 @@ export class DeskAgreement implements AgreementAnswers, AgreementDeeds {
     if (!this.run) return notShared();
     this.road.fetch(personId).catch((cause: unknown) => this.ports.bug('prepareForRoad', cause));
     return ok(null);
+  }
+
+  async sizeOfScope(args: AgreementCalls['sizeOfScope']['args']) {
+    return this.run ? sizeOfScope(this.network, args) : notShared();
+  }
+
+  /** The next page that is asked for begins to load what this desk keeps from now on. */
+  async keepScope({ scope }: AgreementCalls['keepScope']['args']): Promise<Result<null, EngineError>> {
+    const { run } = this;
+    if (!run) return notShared();
+    const kept = await this.keep([{ kind: 'scope', scope: scope !== null && isNarrow(scope) ? scope : null }]);
+    if (!kept.ok) return kept;
+    this.changed();
+    run.runner.tryNow();
+    return ok(null);
+  }
+
+  async bringHere(args: AgreementCalls['bringHere']['args']) {
+    return this.run ? bringHere(this.network, this.run.shared, args) : notShared();
   }
 
   /** Somebody opens an incident: its timeline is fetched if its beginning is on the server only. */

@@ -1,3 +1,4 @@
+import type { Scope } from '#contracts/sync/scope.ts';
 import type { KnownPerson, NotTaken, Share, SyncRecord } from '#renderer/data/sync-records.ts';
 import type { OutboxFrame } from '#sync/client/outbox-frames.ts';
 import { inForce } from './retelling.ts';
@@ -13,11 +14,21 @@ export interface Membership {
   readonly notTaken: readonly NotTaken[];
   /** Everybody who signed in since it joined, as the server knew them last. */
   readonly people: readonly KnownPerson[];
+  /** What this desk keeps of the share; null: all that its people may see. */
+  readonly scope: Scope | null;
   /** What happened to the outbox of this share. */
   readonly frames: readonly OutboxFrame[];
 }
 
-const ALONE: Membership = { phase: 'alone', share: null, through: null, notTaken: [], people: [], frames: [] };
+const ALONE: Membership = {
+  phase: 'alone',
+  share: null,
+  through: null,
+  notTaken: [],
+  people: [],
+  scope: null,
+  frames: [],
+};
 
 /** The fold of a desk's records. */
 export function membershipOf(records: Iterable<SyncRecord>): Membership {
@@ -33,10 +44,13 @@ export function membershipOf(records: Iterable<SyncRecord>): Membership {
         break;
       case 'joined':
         frames = [];
-        now = { ...now, phase: 'joined', share: record.share, people: [record.share.person] };
+        now = { ...now, phase: 'joined', share: record.share, people: [record.share.person], scope: null };
         break;
       case 'person':
         now = { ...now, people: withPerson(now.people, record.person) };
+        break;
+      case 'scope':
+        now = { ...now, scope: record.scope };
         break;
       case 'leaving':
         now = { ...now, phase: 'leaving' };

@@ -5,7 +5,7 @@ import type { Person, Role, Team } from '#domain/directory/directory.ts';
 import { blockCode } from '#domain/incident/numbering.ts';
 import type { MemoryServer } from '#renderer/platform/memory-network.ts';
 import { createMemoryLog, type MemoryLog } from '#sync/authority/memory-log.ts';
-import { pullPage, subject } from '#sync/authority/pull.ts';
+import { incidentOfNumber, pullPage, sizeOfScope, subject } from '#sync/authority/pull.ts';
 import { push } from '#sync/authority/push.ts';
 import { nextId } from '../engine-harness.suite.ts';
 
@@ -73,6 +73,11 @@ export async function testServer(): Promise<TestServer> {
     },
     pull: async (person, device, query) => copied(await pullPage(log, { device, person }, query, { now: now() })),
     subject: async (person, id) => copied(await subject(log, { person }, id, now())),
+    find: async (person, number) => {
+      const incidentId = await incidentOfNumber(log, { person }, number);
+      return incidentId === null ? null : { incidentId };
+    },
+    size: async (person, scope) => ({ incidents: await sizeOfScope(log, { person }, scope, now()) }),
   };
 }
 

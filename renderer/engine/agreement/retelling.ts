@@ -44,11 +44,12 @@ export function retellingOf(records: readonly SyncRecord[], membership: Membersh
 const weight = (record: PlainRecord): number => JSON.stringify(record).length;
 
 /** As few records as make this membership. */
-function recordsOf({ phase, share, through, notTaken, people, frames }: Membership): readonly PlainRecord[] {
+function recordsOf({ phase, share, through, notTaken, people, scope, frames }: Membership): readonly PlainRecord[] {
   if (share === null) return [];
   const records: PlainRecord[] = [{ kind: 'handingOver', share }];
   if (through !== null) records.push({ kind: 'handedOver', through, notTaken });
   if (phase !== 'handingOver') records.push({ kind: 'joined', share });
+  if (scope !== null) records.push({ kind: 'scope', scope });
   for (const person of people) records.push({ kind: 'person', person });
   for (const frame of Outbox.of(frames).retold()) records.push({ kind: 'outbox', frame });
   return records;

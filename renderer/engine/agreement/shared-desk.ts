@@ -78,6 +78,7 @@ export class SharedDesk {
       random,
       newId,
       zone,
+      scope: () => desk.membership.scope,
       changed: (change) => opened?.changed(change),
     });
     opened = new SharedDesk(ports, store, client);

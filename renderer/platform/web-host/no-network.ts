@@ -14,6 +14,8 @@ export const noNetwork: NetworkHost = {
   push: notSupported,
   pull: notSupported,
   subject: notSupported,
+  find: notSupported,
+  size: notSupported,
   onPoke: () => () => undefined,
   look: () => undefined,
   onPresence: () => () => undefined,

@@ -1,0 +1,42 @@
+import type { AgreementCalls } from '#contracts/engine/agreement.ts';
+import type { EngineError } from '#contracts/engine/protocol.ts';
+import type { NetworkHost } from '#contracts/host/network.ts';
+import type { Id } from '#domain/activity/activity.ts';
+import { err, ok, type Result } from '#domain/result.ts';
+import { networkError, told } from './network-words.ts';
+import type { SharedDesk } from './shared-desk.ts';
+
+type Args<N extends 'sizeOfScope' | 'bringHere'> = AgreementCalls[N]['args'];
+type Done<N extends 'sizeOfScope' | 'bringHere'> = Promise<Result<AgreementCalls[N]['value'], EngineError>>;
+
+/** What an incident takes with its timeline, of the UCI log on a disk: 26 MB for 5,000. */
+const BYTES_EACH = 5_400;
+
+/** Rounds after which what was asked for has to be here: one may have been on its way when it was asked for. */
+const ROUNDS = 3;
+
+export async function sizeOfScope(network: NetworkHost, { personId, scope }: Args<'sizeOfScope'>): Done<'sizeOfScope'> {
+  const size = told(await network.size({ person: personId, scope }));
+  if (!size.ok) return size;
+  const { incidents } = size.value.body;
+  return ok({ incidents, bytes: incidents * BYTES_EACH });
+}
+
+/** Finds an incident at the server by its number and keeps it here from now on. */
+export async function bringHere(
+  network: NetworkHost,
+  { client, store }: SharedDesk,
+  { personId, number }: Args<'bringHere'>,
+): Done<'bringHere'> {
+  const found = await network.find({ person: personId, number });
+  if (!found.ok) return found.error.code === 'notFound' ? ok({ incidentId: null }) : err(networkError(found.error));
+  const { incidentId } = found.value.body;
+  const isHere = async (id: Id) => (await store.incidents([id])).has(id);
+  if (await isHere(incidentId)) return ok({ incidentId });
+  await client.keepBeside(incidentId);
+  for (let rounds = 0; rounds < ROUNDS; rounds += 1) {
+    await client.round();
+    if (await isHere(incidentId)) return ok({ incidentId });
+  }
+  return err({ code: 'network', network: 'busy' });
+}
