@@ -3,7 +3,7 @@ import { type RawBuilder, sql } from 'kysely';
 import type { Incident } from '#domain/incident/incident.ts';
 import { numberKey, parseNumber } from '#domain/incident/numbering.ts';
 import { isOpen } from '#domain/incident/settle.ts';
-import { chainOn, type SaltedLink } from '#sync/authority/chaining.ts';
+import { type ChainHead, chainOn, type SaltedLink } from '#sync/authority/chaining.ts';
 import { concernedBy } from '#sync/authority/keeping.ts';
 import type { PushBatch } from '#sync/authority/shared-log.ts';
 import { CHAINING, endsAre, type KeptEnds } from './chaining.ts';
@@ -18,14 +18,18 @@ type Statement = RawBuilder<unknown>;
 /** Writes a batch: two statements, whatever it holds, of which the second is made while the database runs the first. */
 export async function writeBatch(queries: Queries, head: Head, kept: KeptEnds, batch: PushBatch): Promise<void> {
   checkSeqs(head, batch);
-  const { activities } = batch;
-  const ends = await kept.of(activities.map(({ subject }) => subject));
+  const ends = await kept.of(batch.activities.map(({ subject }) => subject));
   const rows = runSql(queries, atOnce(rowsOf(batch)));
-  const { links, heads } = chainOn(ends, activities, CHAINING);
-  const chained =
-    activities.length === 0 ? null : runSql(queries, atOnce([activitiesOf(batch, links), endsAre(heads)]));
+  const chained = writeChained(queries, ends, batch);
   // Both have ended before this transaction may.
   for (const ended of await Promise.allSettled([rows, chained])) if (ended.status === 'rejected') throw ended.reason;
+}
+
+/** Async, so that what is thrown while the statement is made is a rejection too, and the first one is waited for. */
+async function writeChained(queries: Queries, ends: ReadonlyMap<string, ChainHead>, batch: PushBatch): Promise<void> {
+  if (batch.activities.length === 0) return;
+  const { links, heads } = chainOn(ends, batch.activities, CHAINING);
+  await runSql(queries, atOnce([activitiesOf(batch, links), endsAre(heads)]));
 }
 
 /** As one: each part sees what was there before, none what another wrote. */
