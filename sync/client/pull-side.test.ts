@@ -239,6 +239,23 @@ describe('what a device takes', () => {
     expect(store.held()).toHaveLength(3);
   });
 
+  it('a page asked for ahead that breaks before anybody waits for it is only trouble once somebody does', async () => {
+    const server = await served();
+    for (const name of ['one', 'two']) await server.elsewhere(recording(name, `incident ${name}`));
+    const store = createMemoryClientStore();
+    const { apply } = store;
+    const [full, broken] = [new Error('no room'), new Error('against the contract')];
+    const { pull } = server.transport;
+    server.transport.pull = (person, device, query) =>
+      query.cursor === '' ? pull(person, device, query) : Promise.reject(broken);
+    const slowly = () => new Promise((resolve) => setTimeout(resolve));
+    store.apply = () => slowly().then(() => Promise.reject(full));
+    const { client } = await deskOn(server, { store, page: 1 });
+    await expect(client.round()).rejects.toBe(full);
+    store.apply = (change) => slowly().then(() => apply(change));
+    await expect(client.round()).rejects.toBe(broken);
+  });
+
   it('SPEC 8.6: fetches a whole timeline when somebody opens the incident', async () => {
     const server = await served();
     await server.elsewhere(recording('one', 'incident 1'), note('two', 'incident 1'));

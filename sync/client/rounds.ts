@@ -176,7 +176,9 @@ export class Rounds {
     const kept = scope === null ? {} : { scope, beside: besideOf(this.keeper.outbox, asked) };
     const query = { cursor, limit: cursor === '' ? this.ports.firstPage : this.ports.page, ...kept };
     const acknowledged = this.keeper.outbox.acknowledged(person);
-    return { person, device, cursor, acknowledged, reply: this.ports.transport.pull(person, device, query) };
+    const reply = this.ports.transport.pull(person, device, query);
+    reply.catch(() => undefined); // Heard where it is awaited, which one kept as ahead may never be.
+    return { person, device, cursor, acknowledged, reply };
   }
 
   /** Fetches an incident with its whole timeline; false when that can't be had now. */
