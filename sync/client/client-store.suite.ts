@@ -1,48 +1,8 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { Activity, Id } from '#domain/activity/activity.ts';
-import { blankIncident } from '#domain/incident/blank.ts';
-import type { Incident } from '#domain/incident/incident.ts';
-import { type ClientStore, type LocalChange, NOWHERE, type Position } from './ports.ts';
+import type { Id } from '#domain/activity/activity.ts';
+import { entry, held, incident, localChange, positionAt, timeline } from './local-changes.suite.ts';
+import { type ClientStore, NOWHERE } from './ports.ts';
 
-const entry = (id: Id, subjectId: Id, seq: number, commandId: Id = `command ${id}`): Activity => ({
-  id,
-  subject: { kind: 'incident', id: subjectId },
-  type: 'incident.note',
-  payload: { entryId: id, body: `text of ${id}` },
-  actor: 'ann',
-  device: 'd',
-  seq,
-  occurredAt: seq,
-  recordedAt: seq,
-  syncedAt: seq,
-  visibility: 'internal',
-  origin: 'command',
-  cause: { commandId, index: 0 },
-});
-const incident = (id: Id, throughSeq: number, number = `INC000000${throughSeq}`): Incident => ({
-  ...blankIncident(entry('first', id, throughSeq)),
-  number,
-  throughSeq,
-});
-const at = (cursor: string, load: number, over: Partial<Position> = {}): Position => ({
-  cursor,
-  throughSeq: 0,
-  load,
-  loading: null,
-  ...over,
-});
-const change = (position: Position, over: Partial<LocalChange> = {}): LocalChange => ({
-  position,
-  removed: [],
-  incidents: [],
-  timelines: new Map(),
-  records: [],
-  matrix: null,
-  dropBefore: null,
-  ...over,
-});
-const held = (load: number, ...incidents: Incident[]) => incidents.map((value) => ({ load, value }));
-const timeline = (load: number, whole: boolean, ...entries: Activity[]) => ({ load, whole, entries });
 const team = (id: Id, seq: number, load = 1) => ({
   load,
   value: { kind: 'team' as const, seq, record: { id, name: `Team ${id}`, active: true, source: null } },
@@ -77,7 +37,7 @@ export function describeClientStore(name: string, open: () => Promise<ClientStor
 
     it('SPEC 5.6: holds rows, timelines, records, matrix and cursor of a change, and the same twice', async () => {
       const entries = [entry('a', 'i', 1), entry('b', 'i', 2), entry('c', 'i', 2, 'command b')];
-      const made = change(at('page', 1, { throughSeq: 2 }), {
+      const made = localChange(positionAt('page', 1, { throughSeq: 2 }), {
         incidents: held(1, incident('i', 2, 'INC0000007')),
         timelines: new Map([['i', timeline(1, true, ...entries)]]),
         records: [team('t', 1)],
@@ -99,7 +59,9 @@ export function describeClientStore(name: string, open: () => Promise<ClientStor
         ['i', timeline(1, true, entry('a', 'i', 1, 'both'))],
         ['j', timeline(1, true, entry('b', 'j', 1, 'both'), entry('c', 'j', 2, 'one'))],
       ]);
-      await store.apply(change(at('p', 1), { incidents: held(1, incident('i', 1), incident('j', 2)), timelines }));
+      await store.apply(
+        localChange(positionAt('p', 1), { incidents: held(1, incident('i', 1), incident('j', 2)), timelines }),
+      );
       const acted = await store.incidentsOf(['both', 'one', 'none']);
       expect([...(acted.get('both') ?? [])].sort()).toEqual(['i', 'j']);
       expect(acted.get('one')).toEqual(['j']);
@@ -112,9 +74,9 @@ export function describeClientStore(name: string, open: () => Promise<ClientStor
         ['i', timeline(1, false, entry('a', 'i', 1))],
         ['j', timeline(1, true, entry('b', 'j', 1))],
       ]);
-      await store.apply(change(at('p', 1), { incidents: both, timelines: first }));
+      await store.apply(localChange(positionAt('p', 1), { incidents: both, timelines: first }));
       const longer = timeline(1, true, entry('z', 'i', 0), entry('a', 'i', 1));
-      await store.apply(change(at('q', 1), { timelines: new Map([['i', longer]]) }));
+      await store.apply(localChange(positionAt('q', 1), { timelines: new Map([['i', longer]]) }));
       const now = await store.timelines(['i', 'j']);
       expect(now.get('i')).toEqual(longer);
       expect(now.get('j')).toEqual(first.get('j'));
@@ -122,8 +84,8 @@ export function describeClientStore(name: string, open: () => Promise<ClientStor
 
     it('SPEC 7.2: lets go of what left the view, its timeline included', async () => {
       const timelines = new Map([['i', timeline(1, true, entry('a', 'i', 1))]]);
-      await store.apply(change(at('p', 1), { incidents: held(1, incident('i', 1)), timelines }));
-      await store.apply(change(at('q', 1), { removed: ['i', 'never held'] }));
+      await store.apply(localChange(positionAt('p', 1), { incidents: held(1, incident('i', 1)), timelines }));
+      await store.apply(localChange(positionAt('q', 1), { removed: ['i', 'never held'] }));
       expect((await store.incidents(['i'])).size).toBe(0);
       expect((await store.timelines(['i'])).size).toBe(0);
     });
@@ -134,7 +96,7 @@ export function describeClientStore(name: string, open: () => Promise<ClientStor
         ['j', timeline(1, true, entry('b', 'j', 1))],
       ]);
       await store.apply(
-        change(at('p', 1), {
+        localChange(positionAt('p', 1), {
           incidents: held(1, incident('i', 1), incident('j', 1)),
           timelines: before,
           records: [team('old', 1), team('kept', 1)],
@@ -143,14 +105,14 @@ export function describeClientStore(name: string, open: () => Promise<ClientStor
       );
       // A row that comes anew without its timeline has none: the former one was of another load.
       await store.apply(
-        change(at('q', 2, { loading: { done: 1, total: 1 } }), {
+        localChange(positionAt('q', 2, { loading: { done: 1, total: 1 } }), {
           incidents: held(2, incident('i', 3)),
           records: [team('kept', 2, 2)],
         }),
       );
       expect((await store.timelines(['i'])).size).toBe(0);
       expect((await store.incidents(['i', 'j'])).size).toBe(2);
-      await store.apply(change(at('r', 2), { dropBefore: 2 }));
+      await store.apply(localChange(positionAt('r', 2), { dropBefore: 2 }));
       expect([...(await store.incidents(['i', 'j'])).keys()]).toEqual(['i']);
       expect((await store.timelines(['j'])).size).toBe(0);
       expect(await store.records()).toEqual([team('kept', 2, 2)]);

@@ -3,9 +3,9 @@ import 'fake-indexeddb/auto';
 import fc from 'fast-check';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { WireRecord } from '#contracts/sync/wire.ts';
-import type { Activity, Id } from '#domain/activity/activity.ts';
-import { blankIncident } from '#domain/incident/blank.ts';
+import type { Id } from '#domain/activity/activity.ts';
 import type { Incident } from '#domain/incident/incident.ts';
+import { entry, incident, localChange, positionAt, timeline } from '#sync/client/local-changes.suite.ts';
 import { createMemoryClientStore } from '#sync/client/memory-client-store.ts';
 import type { Held, HeldTimeline, LocalChange } from '#sync/client/ports.ts';
 import { openSharedStore } from './open-shared-store.ts';
@@ -14,23 +14,6 @@ import type { SharedStore } from './shared-store.ts';
 
 const IDS = Array.from({ length: 150 }, (_, at) => `incident ${at}`);
 const COMMANDS = Array.from({ length: 12 }, (_, at) => `command ${at}`);
-
-const entry = (subjectId: Id, seq: number, commandId: Id): Activity => ({
-  id: `${subjectId} ${seq}`,
-  subject: { kind: 'incident', id: subjectId },
-  type: 'incident.note',
-  payload: { entryId: `${subjectId} ${seq}`, body: 'some words' },
-  actor: 'ann',
-  device: 'd',
-  seq,
-  occurredAt: seq,
-  recordedAt: seq,
-  syncedAt: seq,
-  visibility: 'internal',
-  origin: 'command',
-  cause: { commandId, index: 0 },
-});
-const incident = (id: Id, seq: number): Incident => ({ ...blankIncident(entry(id, seq, 'first')), throughSeq: seq });
 
 /** What arrives: of some incidents their rows, of some of these their timelines; others leave. */
 const arriving = fc.record({
@@ -56,20 +39,20 @@ function changeOf(
     ids
       .filter((at) => at % (told + 1) === 0)
       .map((at): [Id, HeldTimeline] => {
-        const entries = commands.map((command, index) => entry(idAt(at), seq + index / 10, COMMANDS[command] ?? ''));
-        return [idAt(at), { load, whole: told === 1, entries }];
+        const entries = commands.map((command, index) => {
+          const when = seq + index / 10;
+          return entry(`${idAt(at)} ${when}`, idAt(at), when, COMMANDS[command]);
+        });
+        return [idAt(at), timeline(load, told === 1, ...entries)];
       }),
   );
   const loading = step === 'begin' || step === 'load' ? { done: 1, total: 2 } : null;
-  return {
-    position: { cursor: `at ${seq}`, throughSeq: seq, load, loading },
+  return localChange(positionAt(`at ${seq}`, load, { throughSeq: seq, loading }), {
     removed: removed.filter((at) => !ids.includes(at)).map(idAt),
     incidents: rows,
     timelines,
-    records: [],
-    matrix: null,
     dropBefore: step === 'end' ? load : null,
-  };
+  });
 }
 
 /** The same, of which the database refuses one of the last rows when all others are written. */
