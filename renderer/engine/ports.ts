@@ -55,6 +55,8 @@ function servePort(port: Port, services: PortServices): () => void {
         if (watch.question === question && watches.get(id) === watch) send({ type: 'value', id, value, lsn });
       } catch (cause) {
         services.bug(`watch ${watch.name}`, cause);
+        // What it looks at it could not say: it is asked again when the desk was opened anew, at the latest.
+        watch.topics = new Set(watch.topics).add('session');
         if (watches.get(id) === watch) send({ type: 'watchError', id, error: { code: 'bug' } });
       }
     }
