@@ -1,13 +1,13 @@
 import { Dexie } from 'dexie';
 import type { Id } from '#domain/activity/activity.ts';
 import { diagnose } from '../open-failure.ts';
-import { SharedDb, sharedDatabaseName } from './shared-db.ts';
+import { DamagedDatabase, SharedDb, sharedDatabaseName } from './shared-db.ts';
 import { SharedStore } from './shared-store.ts';
 
 /**
  * Opens what this desk holds of the log it shares and reads it with `use`. A database that is found damaged on the way
- * is made anew, once: the server has all of it. Throws what the browser throws when there is no database to be had at
- * all, or no space.
+ * is made anew, once: the server has all of it. One that is found damaged later is lost: it is made anew when it is
+ * opened next. Throws what the browser throws when there is no database to be had at all, or no space.
  */
 export async function withSharedStore<T>(
   deskDatabase: string,
@@ -16,15 +16,41 @@ export async function withSharedStore<T>(
   use: (store: SharedStore) => Promise<T>,
 ): Promise<T> {
   try {
-    return await use(await openSharedStore(deskDatabase, shareId, lost));
+    return await trusted(await openSharedStore(deskDatabase, shareId, lost), lost, use);
   } catch (cause) {
     if (diagnose(cause).code !== 'damaged') throw cause;
     await Dexie.delete(sharedDatabaseName(deskDatabase, shareId));
-    return use(await openSharedStore(deskDatabase, shareId, lost));
+    return trusted(await openSharedStore(deskDatabase, shareId, lost), lost, use);
   }
 }
 
-/** Opens it as it is. */
+async function trusted<T>(store: SharedStore, lost: () => void, use: (store: SharedStore) => Promise<T>): Promise<T> {
+  const { cursor } = await store.position();
+  const used = await readBy(store, use);
+  let isTold = false;
+  store.onDamaged(() => {
+    // What was loaded just here and is damaged already would be so again: no desk loads over and over.
+    if (cursor === '' || isTold) return;
+    isTold = true;
+    // Without the mark it would be opened as it is and be lost again; whoever read it hears that it can't be read.
+    store.markDamaged().then(lost, () => undefined);
+  });
+  return used;
+}
+
+/** Nothing of it is taken for gone that is only damaged. Closed when it can't be read. */
+async function readBy<T>(store: SharedStore, use: (store: SharedStore) => Promise<T>): Promise<T> {
+  store.onDamaged(() => undefined);
+  try {
+    if (await store.isDamaged()) throw new DamagedDatabase();
+    return await use(store);
+  } catch (cause) {
+    store.close();
+    throw cause;
+  }
+}
+
+/** Opens it as it is; what is damaged is as if it were not here. */
 export async function openSharedStore(deskDatabase: string, shareId: Id, lost: () => void): Promise<SharedStore> {
   const db = new SharedDb(sharedDatabaseName(deskDatabase, shareId));
   await db.open();

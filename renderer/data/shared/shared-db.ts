@@ -55,6 +55,8 @@ export interface SharedMeta {
   readonly matrix: { readonly load: number; readonly value: HeldMatrix };
   /** Highest number of our own form among all incidents ever held. */
   readonly highestNumber: number;
+  /** What is here can't be trusted: it is made anew when it is opened next. */
+  readonly damaged: true;
 }
 type MetaRow = {
   readonly [K in keyof SharedMeta]: { readonly key: K; readonly value: SharedMeta[K] };
@@ -66,6 +68,11 @@ const SHAPE = 2;
 /** The name of the database that follows a server; there is one for each joining. */
 export const sharedDatabaseName = (deskDatabase: string, shareId: Id): string =>
   `${deskDatabase}-shared-${SHAPE}-${shareId}`;
+
+/** A block's head is here, and what it says is not, or is no JSON; or that was found in an earlier run. */
+export class DamagedDatabase extends Error {
+  override readonly name = 'DamagedDatabase';
+}
 
 /**
  * What this desk holds of the log that it shares. Never the only place of anything: rows come from the server, and
@@ -79,6 +86,7 @@ export class SharedDb extends WatchedDb {
   declare readonly commandHashes: Table<CommandHashesRow, string>;
   declare readonly records: Table<SharedRecordRow, [DirectoryKind, Id]>;
   declare readonly meta: Table<MetaRow, keyof SharedMeta>;
+  private damageHeard: (() => void) | null = null;
 
   constructor(name: string) {
     super(name, { chromeTransactionDurability: 'relaxed', autoOpen: false });
@@ -91,5 +99,17 @@ export class SharedDb extends WatchedDb {
       records: '[kind+id]',
       meta: 'key',
     });
+  }
+
+  /** From now on what is damaged is told and can't be read; until then it is as if it were not here. */
+  onDamaged(listener: () => void): void {
+    this.damageHeard = listener;
+  }
+
+  /** Throws `DamagedDatabase` if somebody listens. */
+  foundDamaged(block: number): void {
+    if (this.damageHeard === null) return;
+    this.damageHeard();
+    throw new DamagedDatabase(`block ${block} can't be read`);
   }
 }

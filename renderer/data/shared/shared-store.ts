@@ -1,3 +1,4 @@
+import { Dexie } from 'dexie';
 import type { WireRecord } from '#contracts/sync/wire.ts';
 import type { Activity, Id } from '#domain/activity/activity.ts';
 import type { DirectoryKind } from '#domain/directory/directory.ts';
@@ -151,6 +152,20 @@ export class SharedStore implements Omit<ClientStore, 'frames' | 'append' | 'app
     });
     for (const then of afterwards) then();
     return applied;
+  }
+
+  /** See `SharedDb.onDamaged`. */
+  onDamaged(listener: () => void): void {
+    this.db.onDamaged(listener);
+  }
+
+  async isDamaged(): Promise<boolean> {
+    return (await this.meta('damaged')) ?? false;
+  }
+
+  /** Durable: whoever opens it next knows. A write in which it was found is given up, and this is none of it. */
+  async markDamaged(): Promise<void> {
+    await Dexie.ignoreTransaction(() => this.db.meta.put({ key: 'damaged', value: true }));
   }
 
   close(): void {

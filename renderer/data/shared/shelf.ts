@@ -1,12 +1,14 @@
 import type { Table } from 'dexie';
 import type { Id } from '#domain/activity/activity.ts';
 import type { Held } from '#sync/client/ports.ts';
+import { BlockCache, type BlockSaid } from './block-cache.ts';
 import type { BlockRow, LooseRow, SharedDb, ShelfName } from './shared-db.ts';
 
 /** Few enough that one row of a list costs little to read, and enough that a first load is hundreds of writes. */
 const PER_BLOCK = 64;
-/** Blocks read last: neighbours are read together. */
 const KEPT_BLOCKS = 64;
+/** Timelines may be long. */
+const KEPT_CHARACTERS = 8_000_000;
 
 /** Looked up again when it was moved while it was read; more often than this it is gone. */
 const LOOKS = 3;
@@ -26,7 +28,7 @@ export class Shelf<T> {
   /** Above 0: the number of the block. Below: it lies by itself, under the first load `-1 - place`. */
   private readonly places = new Map<Id, number>();
   private readonly loadOf = new Map<number, number>();
-  private readonly read = new Map<number, ReadonlyMap<Id, string>>();
+  private readonly read = new BlockCache(KEPT_BLOCKS, KEPT_CHARACTERS);
 
   private constructor(db: SharedDb, name: ShelfName, loose: Table<LooseRow<T>, Id>) {
     this.db = db;
@@ -155,9 +157,8 @@ export class Shelf<T> {
   }
 
   /** Everything that a block says, by id: also what is said anew elsewhere. */
-  async linesOf(block: number): Promise<ReadonlyMap<Id, string>> {
-    const [row, said] = await Promise.all([this.db.blocks.get(block), this.db.blockLines.get(block)]);
-    return new Map(row?.ids.flatMap((id, at) => (id === '' ? [] : [[id, said?.lines[at] ?? ''] as const])));
+  async linesOf(block: number): Promise<BlockSaid> {
+    return (await this.stored([block])).get(block) ?? new Map();
   }
 
   private noteBlock({ block, load, ids }: BlockRow): void {
@@ -168,42 +169,66 @@ export class Shelf<T> {
   private async lookUp(ids: readonly Id[], found: Map<Id, Held<T>>): Promise<void> {
     const alone = ids.filter((id) => (this.places.get(id) ?? 0) < 0);
     const inBlocks = ids.filter((id) => (this.places.get(id) ?? 0) > 0);
-    const [rows] = await Promise.all([
+    const [rows, blocks] = await Promise.all([
       alone.length > 0 ? this.loose.bulkGet([...alone]) : [],
       this.readBlocks(new Set(inBlocks.map((id) => this.places.get(id) ?? 0))),
     ]);
     for (const row of rows) if (row) found.set(row.id, { load: row.load, value: row.value });
     for (const id of inBlocks) {
       const place = this.places.get(id) ?? 0;
-      const line = this.read.get(place)?.get(id);
-      if (line !== undefined) found.set(id, { load: this.loadOf.get(place) ?? 0, value: JSON.parse(line) });
-    }
-    for (const oldest of [...this.read.keys()].slice(0, Math.max(0, this.read.size - KEPT_BLOCKS))) {
-      this.read.delete(oldest);
+      const value = this.parsed(place, blocks.get(place)?.get(id));
+      if (value !== undefined) found.set(id, { load: this.loadOf.get(place) ?? 0, value });
     }
   }
 
-  private async readBlocks(blocks: ReadonlySet<number>): Promise<void> {
-    const missing = [...blocks].filter((block) => !this.read.has(block));
-    if (missing.length === 0) return;
-    const [rows, said] = await Promise.all([this.db.blocks.bulkGet(missing), this.db.blockLines.bulkGet(missing)]);
-    for (const [index, block] of missing.entries()) {
-      const lines = said[index]?.lines;
-      // It may have gone while it was read.
-      if (!lines || !this.loadOf.has(block)) continue;
-      const ids = rows[index]?.ids ?? [];
-      this.read.set(block, new Map(ids.flatMap((id, at) => (id === '' ? [] : [[id, lines[at] ?? ''] as const]))));
+  private parsed(block: number, line: string | undefined): T | undefined {
+    if (line === undefined) return undefined;
+    try {
+      return JSON.parse(line);
+    } catch {
+      this.db.foundDamaged(block);
+      return undefined;
     }
+  }
+
+  private async readBlocks(blocks: ReadonlySet<number>): Promise<ReadonlyMap<number, BlockSaid>> {
+    const wanted = new Map<number, BlockSaid>();
+    for (const block of blocks) {
+      const kept = this.read.get(block);
+      if (kept) wanted.set(block, kept);
+    }
+    const missing = [...blocks].filter((block) => !wanted.has(block));
+    if (missing.length === 0) return wanted;
+    for (const [block, said] of await this.stored(missing)) {
+      wanted.set(block, said);
+      // It may have gone while it was read.
+      if (this.loadOf.has(block)) this.read.set(block, said);
+    }
+    return wanted;
+  }
+
+  /** What these blocks say, heads and lines of one moment; those that have gone are not among it. */
+  private async stored(blocks: readonly number[]): Promise<ReadonlyMap<number, BlockSaid>> {
+    const { db } = this;
+    const [heads, all] = await db.transaction('r', db.blocks, db.blockLines, () =>
+      Promise.all([db.blocks.bulkGet([...blocks]), db.blockLines.bulkGet([...blocks])]),
+    );
+    const found = new Map<number, BlockSaid>();
+    for (const [index, block] of blocks.entries()) {
+      const ids = heads[index]?.ids;
+      if (ids === undefined) continue;
+      const lines = all[index]?.lines ?? [];
+      if (lines.length !== ids.length) db.foundDamaged(block);
+      found.set(block, new Map(ids.flatMap((id, at) => (id === '' ? [] : [[id, lines[at] ?? ''] as const]))));
+    }
+    return found;
   }
 
   private async takeOut(row: BlockRow, gone: ReadonlySet<Id>): Promise<void> {
-    const said = await this.db.blockLines.get(row.block);
-    const stays = row.ids.map((id) => !gone.has(id));
-    await this.db.blocks.put({ ...row, ids: row.ids.map((id, at) => (stays[at] ? id : '')) });
-    await this.db.blockLines.put({
-      block: row.block,
-      lines: row.ids.map((_, at) => (stays[at] ? (said?.lines[at] ?? '') : '')),
-    });
+    const said = await this.linesOf(row.block);
+    const ids = row.ids.map((id) => (gone.has(id) ? '' : id));
+    await this.db.blocks.put({ ...row, ids });
+    await this.db.blockLines.put({ block: row.block, lines: ids.map((id) => said.get(id) ?? '') });
   }
 }
 

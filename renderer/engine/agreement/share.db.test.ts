@@ -2,6 +2,7 @@
 import 'fake-indexeddb/auto';
 import { Dexie } from 'dexie';
 import { describe, expect, it } from 'vitest';
+import type { BlockRow, ShelfName } from '#renderer/data/shared/shared-db.ts';
 import { introduced, nextId, recordArgs, testDesk } from '../engine-harness.suite.ts';
 import { ADDRESS, testServer } from './memory-server.suite.ts';
 import { around, joinedDesk, must } from './shared-world.suite.ts';
@@ -41,6 +42,49 @@ describe('what is held of a share', () => {
     await again.level();
     expect(await again.numbers(1)).toEqual(['INC0000001']);
     expect(again.desk.engine.status()).toMatchObject({ phase: 'ready', trouble: null });
+  });
+});
+
+/** Loses the lines of every block of one shelf. */
+async function damage(databaseName: string, shelf: ShelfName): Promise<void> {
+  const db = await new Dexie(await sharedNameOf(databaseName)).open();
+  const heads: readonly BlockRow[] = await db.table('blocks').toArray();
+  const blocks = heads.filter((head) => head.shelf === shelf).map(({ block }) => block);
+  expect(blocks).not.toEqual([]);
+  await db.table('blockLines').bulkDelete(blocks);
+  db.close();
+}
+
+describe('a block of a first load that lost what it says', () => {
+  const joinedLater = async () => {
+    const server = await testServer();
+    const ann = await joinedDesk(server, 'ann');
+    must(await ann.window.submit(ann.person, 'incident.record', recordArgs('Printer is on fire')));
+    await ann.level();
+    const ben = await joinedDesk(server, 'ben');
+    await ben.level();
+    expect(await ben.numbers(1)).toEqual(['INC0000001']);
+    await ben.desk.engine.stop();
+    return ben;
+  };
+
+  it('makes the desk load anew when it starts', async () => {
+    const ben = await joinedLater();
+    await damage(ben.desk.databaseName, 'incidents');
+    const again = ben.restart();
+    await again.level();
+    expect(await again.numbers(1)).toEqual(['INC0000001']);
+  });
+
+  it('makes the desk load anew when it is read', async () => {
+    const ben = await joinedLater();
+    const again = ben.restart();
+    await again.level();
+    await damage(ben.desk.databaseName, 'timelines');
+    const asked = { idOrNumber: 'INC0000001' };
+    const shown = await again.window.watch('incident', asked, (one) => (one?.timeline.length ?? 0) > 0);
+    expect(shown?.timeline[0]?.type).toBe('incident.recorded');
+    await again.level();
   });
 });
 
