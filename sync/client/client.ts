@@ -164,6 +164,12 @@ export class SyncClient {
     });
   }
 
+  /** Why this device would refuse this command if it were recorded now; null: it would not. Nothing is kept. */
+  async wouldRefuse(command: OwnCommand): Promise<SaidRefusal | null> {
+    const [said] = await tryOut(this.ports.store, this.keeper.outbox, [command], this.ports.zone);
+    return said ?? null;
+  }
+
   /** They take that back: what was decided together is parked together again. */
   recall(commandIds: readonly Id[]): Promise<void> {
     return this.keeper.alone(async () => {

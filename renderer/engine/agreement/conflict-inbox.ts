@@ -7,7 +7,7 @@ import type { OwnCommand } from '#sync/client/outbox-frames.ts';
 import type { EngineEnvironment } from '../environment.ts';
 import type { LiveDesk } from '../live-desk.ts';
 import { NothingKept } from './client-store.ts';
-import { conflictsOf, decisionOf } from './conflicts.ts';
+import { type Again, conflictsOf, decisionOf } from './conflicts.ts';
 import { incidentsOf } from './incident-names.ts';
 import type { ShareRun } from './share-run.ts';
 
@@ -22,20 +22,25 @@ export class ConflictInbox {
   }
 
   of(personId: Id, { shared }: ShareRun): Promise<AgreementQueries['conflicts']['value']> {
-    return conflictsOf(personId, this.desk, shared);
+    return conflictsOf(personId, this.desk, shared, this.again);
+  }
+
+  /** What is sent again is a command of this moment. */
+  private get again(): Again {
+    return { now: this.environment.now(), newId: this.environment.newId };
   }
 
   async decide(
     { personId, commandIds, decision }: AgreementCalls['decideConflicts']['args'],
     run: ShareRun,
   ): Promise<Result<AgreementCalls['decideConflicts']['value'], EngineError>> {
-    const { desk, environment } = this;
+    const { desk } = this;
     const entries = run.shared.client.parked().filter(({ command }) => {
       return command.person === personId && commandIds.includes(command.id);
     });
     const incidentOf = await incidentsOf(entries, desk, run.shared);
-    const at = { now: environment.now(), newId: environment.newId };
-    const decisions = entries.map((entry) => decisionOf(entry, decision, incidentOf(entry), at));
+    const { again } = this;
+    const decisions = entries.map((entry) => decisionOf(entry, decision, incidentOf(entry), again));
     const said = await kept(() => run.shared.client.decide(decisions));
     if (!said.ok) return said;
     await run.shared.catchUp();

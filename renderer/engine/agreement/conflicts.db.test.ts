@@ -83,7 +83,7 @@ describe('a change that the server refuses', () => {
     expect(server.log.backup().incidents.get(incidentId)?.incident.impact).toBe(2);
   });
 
-  it('keeps its text: a refused resolution becomes a note', async () => {
+  it('keeps its text: a refused resolution becomes a note, and is not sent again to be refused again', async () => {
     const server = await testServer();
     const { ann, ben, incidentId, back, inbox } = await apart(server);
     const resolve = (desk: Desk, resolutionNotes: string) =>
@@ -97,7 +97,7 @@ describe('a change that the server refuses', () => {
     await ann.level();
     await back();
     const { items } = await inbox((found) => found[0]?.fields[0]?.theirs === 'resolved');
-    expect(items[0]).toMatchObject({ text: 'Replaced the fuse', decisions: ['mine', 'theirs', 'note'] });
+    expect(items[0]).toMatchObject({ text: 'Replaced the fuse', decisions: ['theirs', 'note'] });
     expect(items[0]?.fields).toEqual([{ field: 'state', theirs: 'resolved', mine: 'resolved' }]);
     const of = { personId: ben.person, commandIds: items.map(({ commandId }) => commandId) };
     expect(must(await ben.window.call('decideConflicts', { ...of, decision: 'mine' }))).toMatchObject({

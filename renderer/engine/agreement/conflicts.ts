@@ -38,11 +38,18 @@ const TEXTS: Readonly<Record<string, readonly (readonly string[])[]>> = {
   'incident.record': [['description']],
 };
 
+/** When something is sent again, and where its ids come from. */
+export interface Again {
+  readonly now: Instant;
+  readonly newId: () => Id;
+}
+
 /** What waits for a person's decision, and the decision they made last, which they can take back. */
 export async function conflictsOf(
   personId: Id,
   desk: LiveDesk,
   shared: SharedDesk,
+  at: Again,
 ): Promise<AgreementQueries['conflicts']['value']> {
   const all = shared.client.entries().filter(({ command }) => command.person === personId);
   const parked = all.filter((entry) => entry.parked !== null);
@@ -51,7 +58,8 @@ export async function conflictsOf(
     parked.map(async (entry) => {
       const incident = incidentOf(entry);
       const timeline = incident === null ? [] : await desk.timeline(incident.id);
-      return conflictOf(entry, incident, timeline, desk, shared);
+      const refused = await shared.client.wouldRefuse(sentAgain(entry.command, incident, at));
+      return conflictOf(entry, incident, timeline, desk, shared, refused === null);
     }),
   );
   const names = namesOf(mentionedIds(items.flatMap(({ fields }) => fields)), desk.directory);
@@ -64,6 +72,7 @@ function conflictOf(
   timeline: readonly Activity[],
   desk: LiveDesk,
   shared: SharedDesk,
+  mayBeTaken: boolean,
 ): Conflict {
   const { command, parked } = entry;
   const refusal = parked?.refusal ?? { code: 'argumentsInvalid' };
@@ -85,7 +94,7 @@ function conflictOf(
     args: command.args,
     changedBy: changedBy(timeline, command.person, desk),
     alike: `${command.name} ${refusal.code}`,
-    decisions: decisionsFor(command, incident, text),
+    decisions: decisionsFor(command, incident, text, mayBeTaken),
   };
 }
 
@@ -124,14 +133,19 @@ function textOf({ name, args }: OwnCommand): string | null {
   return null;
 }
 
-/** A recording is made anew from its form; of anything else a text can become a note, if there is where to put it. */
+/**
+ * A recording is made anew from its form. Anything else is sent again where it might be taken now; a text can become a
+ * note, if there is where to put it.
+ */
 function decisionsFor(
   command: OwnCommand,
   incident: Incident | null,
   text: string | null,
+  mayBeTaken: boolean,
 ): readonly ConflictDecision[] {
   if (command.name === 'incident.record') return ['form', 'theirs'];
-  return text !== null && incident !== null ? ['mine', 'theirs', 'note'] : ['mine', 'theirs'];
+  const ways: ConflictDecision[] = mayBeTaken ? ['mine', 'theirs'] : ['theirs'];
+  return text !== null && incident !== null ? [...ways, 'note'] : ways;
 }
 
 function changedBy(timeline: readonly Activity[], person: Id, desk: LiveDesk): Conflict['changedBy'] {
@@ -152,23 +166,18 @@ function lastDecision(entries: readonly OutboxEntry[]): AgreementQueries['confli
 }
 
 /** What a decision asks of the client: which command, if any, goes in the place of the refused one. */
-export function decisionOf(
-  entry: OutboxEntry,
-  how: ConflictDecision,
-  incident: Incident | null,
-  { now, newId }: { readonly now: Instant; readonly newId: () => Id },
-): Decision {
+export function decisionOf(entry: OutboxEntry, how: ConflictDecision, incident: Incident | null, at: Again): Decision {
   const { command } = entry;
-  const decision = { commandId: command.id, how, at: now };
-  if (how === 'mine') return { ...decision, instead: sentAgain(command, incident, now, newId) };
+  const decision = { commandId: command.id, how, at: at.now };
+  if (how === 'mine') return { ...decision, instead: sentAgain(command, incident, at) };
   if (how !== 'note') return { ...decision, instead: null };
   const body = textOf(command);
   if (body === null || incident === null) return { ...decision, instead: null };
-  const args = { incidentId: incident.id, entryId: newId(), body };
-  return { ...decision, instead: { ...blank(command, now, newId), name: 'incident.note', args } };
+  const args = { incidentId: incident.id, entryId: at.newId(), body };
+  return { ...decision, instead: { ...blank(command, at), name: 'incident.note', args } };
 }
 
-const blank = ({ person }: OwnCommand, now: Instant, newId: () => Id) => ({
+const blank = ({ person }: OwnCommand, { now, newId }: Again) => ({
   id: newId(),
   person,
   occurredAt: now,
@@ -176,10 +185,10 @@ const blank = ({ person }: OwnCommand, now: Instant, newId: () => Id) => ({
 });
 
 /** The same wish, over what stands there now: decided at this moment, knowing what the others did. */
-function sentAgain(command: OwnCommand, incident: Incident | null, now: Instant, newId: () => Id): OwnCommand {
+function sentAgain(command: OwnCommand, incident: Incident | null, at: Again): OwnCommand {
   const { name } = command;
   const args = argsOf(command);
-  const again = { ...blank(command, now, newId), name };
+  const again = { ...blank(command, at), name };
   if (name === 'incident.update' && incident !== null) {
     const current = incident as unknown as Readonly<Record<string, unknown>>;
     const changes = Object.entries(argsOf({ args: args.changes })).map(([field, change]) => {
@@ -189,5 +198,5 @@ function sentAgain(command: OwnCommand, incident: Incident | null, now: Instant,
   }
   // Whom or what it replaces is filled in anew, as it is for what is recorded now.
   const { from: _, provisionalNumber: __, ...rest } = args;
-  return { ...again, args: name === 'incident.reply' ? { ...rest, releaseAt: now } : rest };
+  return { ...again, args: name === 'incident.reply' ? { ...rest, releaseAt: at.now } : rest };
 }
