@@ -1,5 +1,5 @@
-import type { Person, Role } from '#domain/directory/directory.ts';
-import type { Incident } from '#domain/incident/incident.ts';
+import type { Id } from '#domain/activity/activity.ts';
+import type { Role } from '#domain/directory/directory.ts';
 
 export const ACTIONS = [
   'record',
@@ -54,8 +54,25 @@ export const isStaff = (role: Role): boolean => PERMISSIONS[role].includes('work
 export const may = (role: Role, action: Action, alone: boolean): boolean =>
   PERMISSIONS[role].includes(action) || (alone && isStaff(role) && STAFF_ALONE.includes(action));
 
+/** What of a person decides what they may read. `Ref` is how people and teams are named, as in `QueueFacts`. */
+export interface Reader<Ref = Id> {
+  readonly id: Ref;
+  readonly role: Role;
+  readonly teamIds: readonly Ref[];
+}
+
+/** What of an incident decides who may read it. */
+export interface Readable<Ref = Id> {
+  readonly confidential: boolean;
+  readonly callerId: Ref | null;
+  readonly affectedId: Ref | null;
+  readonly openedById: Ref | null;
+  readonly assignedToId: Ref | null;
+  readonly assignmentGroupId: Ref | null;
+}
+
 /** Confidential: its group, its owner, and those who may read all such; a requester reads only their own. */
-export function mayRead(person: Person, incident: Incident): boolean {
+export function mayRead<Ref>(person: Reader<Ref>, incident: Readable<Ref>): boolean {
   if (person.role === 'requester') return incident.callerId === person.id || incident.affectedId === person.id;
   if (!PERMISSIONS[person.role].includes('read')) return false;
   if (!incident.confidential || PERMISSIONS[person.role].includes('readConfidential')) return true;

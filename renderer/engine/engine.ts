@@ -106,10 +106,17 @@ export function createEngine(environment: EngineEnvironment): Engine {
     now,
     submit,
     changed: () => {
+      sift();
       touches.touch('session', 'alerts');
       alerts.personChanged();
       agreement.personChanged().catch((cause: unknown) => bug('personChanged', cause));
     },
+  });
+  desk.looker = () => ({ person: session.session().person, isShared: desk.membership.phase === 'joined' });
+  const sift = () => void desk.sift().catch((cause: unknown) => bug('sift', cause));
+  // The directory says anew what they may read. Heard before any window asks again.
+  touches.listen((topics) => {
+    if (topics.has('session')) sift();
   });
   const alerts = new AlertEngine({
     now,

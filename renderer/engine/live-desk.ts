@@ -1,4 +1,5 @@
 import type { Activity, Id } from '#domain/activity/activity.ts';
+import type { Person } from '#domain/directory/directory.ts';
 import type { Incident } from '#domain/incident/incident.ts';
 import { numberKey } from '#domain/incident/numbering.ts';
 import { DEFAULT_MATRIX, type PriorityMatrix } from '#domain/priority/matrix.ts';
@@ -6,6 +7,7 @@ import type { DeskStore, StoreBatch } from '#renderer/data/desk-store.ts';
 import type { Applied, CommandRow, CommittedStage, Configuration } from '#renderer/data/rows.ts';
 import { type Membership, membershipOf } from './agreement/membership.ts';
 import { DeskDirectory } from './desk-directory.ts';
+import { isInSight, type Looker } from './in-sight.ts';
 import { Overlay } from './overlay.ts';
 import { QueueIndex } from './queue-index/queue-index.ts';
 import { SearchIndex } from './search/search-index.ts';
@@ -15,6 +17,8 @@ import type { Topic, Touches } from './touches.ts';
 const KEPT_INCIDENTS = 2_000;
 /** Timelines of what was looked at or worked on last. */
 const KEPT_TIMELINES = 100;
+/** Incidents read at once to be shown again. */
+const SHOWN_AT_ONCE = 500;
 
 /** Where what is confirmed is read: the desk's own database, or the one that follows a server. */
 export interface IncidentSource {
@@ -45,6 +49,8 @@ export class LiveDesk {
   shared: IncidentSource | null = null;
   /** What this desk's people did to an incident since it was confirmed; undefined when that is nothing. */
   proposed: (id: Id) => Proposed | undefined = () => undefined;
+  /** Who looks at the lists. */
+  looker: () => Looker = () => ({ person: null, isShared: false });
   configuration: Configuration = { lsn: 0, matrix: null };
   stages: readonly CommittedStage[] = [];
   applied: Applied = { journalId: '', appliedLsn: 0, counters: {}, savedAt: null };
@@ -56,6 +62,9 @@ export class LiveDesk {
   readonly setAside = new Set<string>();
   private readonly cache = new Map<Id, Incident>();
   private readonly timelines = new Map<Id, readonly Activity[]>();
+  /** What is held here and not for whoever looks: in no list, and found by no search. */
+  private readonly outOfSight = new Set<Id>();
+  private sifted: { readonly person: Person | null; readonly index: QueueIndex } | null = null;
   private readonly touches: Touches;
   private filling = 0;
   /** Raised with each `forget`: what was read before is not kept. */
@@ -183,8 +192,13 @@ export class LiveDesk {
     }
   }
 
-  /** Puts one incident into lists and search. */
+  /** Puts one incident into lists and search, if it is for whoever looks. */
   show(incident: Incident): void {
+    if (!isInSight(this.looker(), incident)) {
+      this.putOut(incident.id);
+      return;
+    }
+    this.outOfSight.delete(incident.id);
     this.remember(incident);
     this.index.upsert(incident, incident.throughSeq);
     this.search.upsert(incident);
@@ -192,9 +206,35 @@ export class LiveDesk {
 
   /** Takes one incident out of lists and search: it has left this desk's view. */
   hide(id: Id): void {
+    this.putOut(id);
+    this.outOfSight.delete(id);
+    this.forget(id);
+  }
+
+  /**
+   * Somebody else looks, or what they may read has changed: on a shared log, what was fetched for others leaves lists
+   * and search before this returns; what they may read of it again comes back until this resolves.
+   */
+  async sift(): Promise<void> {
+    const { person, isShared } = this.looker();
+    const { index } = this;
+    if (!isShared || person === null || (this.sifted?.person === person && this.sifted.index === index)) return;
+    this.sifted = { person, index };
+    const out = [...this.outOfSight];
+    for (const id of index.unreadableBy(person)) this.putOut(id);
+    this.touch('incidents', 'alerts');
+    for (let at = 0; at < out.length; at += SHOWN_AT_ONCE) {
+      const read = await this.incidents(out.slice(at, at + SHOWN_AT_ONCE));
+      // It may have left this desk's view meanwhile.
+      for (const incident of read) if (this.outOfSight.has(incident.id)) this.show(incident);
+      this.touch('incidents');
+    }
+  }
+
+  private putOut(id: Id): void {
     this.search.remove(id);
     this.index.remove(id);
-    this.forget(id);
+    this.outOfSight.add(id);
   }
 
   /** Something of this incident is stored anew: it is read again when it is asked for. */
@@ -211,6 +251,7 @@ export class LiveDesk {
   forgetCached(): void {
     this.cache.clear();
     this.timelines.clear();
+    this.outOfSight.clear();
   }
 
   private remember(incident: Incident): void {

@@ -17,7 +17,7 @@ import { mayReadText } from '#domain/queue/membership.ts';
 import type { AgreementAnswers } from './agreement/agreement.ts';
 import { namedPeople, type PresenceAnswers } from './agreement/presence.ts';
 import type { AlertEngine } from './alerts/alert-engine.ts';
-import { entriesInSight, isInSight } from './in-sight.ts';
+import { entriesInSight, isInSight, type Looker } from './in-sight.ts';
 import type { LiveDesk } from './live-desk.ts';
 import { mentionedIds, namesOf } from './mentioned-names.ts';
 import { findPeople } from './people-finder.ts';
@@ -90,6 +90,11 @@ export const ANSWERS: AnswerTable = {
   }),
 };
 
+const lookerOf = (sources: QuerySources): Looker => ({
+  person: sources.session().person,
+  isShared: sources.status().mode === 'shared',
+});
+
 const me = ({ desk, session }: QuerySources) => desk.directory.viewer(session().personId ?? '');
 
 async function answerList(args: Queries['list']['args'], sources: QuerySources): Promise<Answer<'list'>> {
@@ -134,7 +139,7 @@ async function answerIncident(
   const { desk } = sources;
   const id = desk.index.has(idOrNumber) ? idOrNumber : desk.index.idOf(idOrNumber);
   const incident = id === null ? null : await desk.incident(id);
-  const looker = { person: sources.session().person, isShared: sources.status().mode === 'shared' };
+  const looker = lookerOf(sources);
   if (!incident || !isInSight(looker, incident)) return { value: null, topics: ['incidents', 'directory', 'session'] };
   sources.agreement.opened(incident.id);
   const timeline = entriesInSight(looker, await desk.timeline(incident.id));
@@ -171,16 +176,17 @@ async function answerCallerCard(
   return { value, topics: LISTED };
 }
 
-function answerAlerts(
-  { personId, limit }: Queries['alerts']['args'],
-  { alerts, desk }: QuerySources,
-): Answer<'alerts'> {
+function answerAlerts({ personId, limit }: Queries['alerts']['args'], sources: QuerySources): Answer<'alerts'> {
+  const { alerts, desk } = sources;
   const { table } = desk.index;
   const viewer = desk.index.viewerInside(desk.directory.viewer(personId));
-  // The ledger keeps the words it was told with; the incident may have become confidential since.
+  const { isShared } = lookerOf(sources);
+  // The ledger keeps the words it was told with; the incident may have become confidential, or left the view, since.
   const readable = <T extends { incidentId: Id | null; shortDescription: string | null }>(one: T): T => {
-    const slot = one.incidentId === null ? -1 : table.slotOf(one.incidentId);
-    return slot < 0 || mayReadText(table.factsAt(slot), viewer) ? one : { ...one, shortDescription: null };
+    if (one.incidentId === null) return one;
+    const slot = table.slotOf(one.incidentId);
+    const isReadable = slot < 0 ? !isShared : mayReadText(table.factsAt(slot), viewer);
+    return isReadable ? one : { ...one, shortDescription: null };
   };
   const { unacknowledged, entries } = alerts.entries(personId, limit);
   const read = entries.map((entry) => ({ ...readable(entry), members: entry.members.map(readable) }));

@@ -1,6 +1,7 @@
 import type { ListSpec } from '#contracts/engine/protocol.ts';
 import type { Id } from '#domain/activity/activity.ts';
 import type { Incident } from '#domain/incident/incident.ts';
+import { mayRead, type Reader } from '#domain/permissions/permissions.ts';
 import { isInQueue, isOpen, maySee } from '#domain/queue/membership.ts';
 import type { Viewer } from '#domain/queue/queue-facts.ts';
 import { ChangeLog } from './change-log.ts';
@@ -102,6 +103,19 @@ export class QueueIndex {
   /** Incidents whose last change has a higher lsn: what a snapshot has to write again. */
   changedAfter(lsn: number): Id[] {
     return this.#idsOf(this.table.where((slot) => (this.table.columns.all.lsn[slot] ?? 0) > lsn));
+  }
+
+  /** Incidents that this person may not read. */
+  unreadableBy({ id, role, teamIds }: Reader): Id[] {
+    const { refs } = this.table;
+    const reader = { id: refs.intern(id), role, teamIds: teamIds.map((team) => refs.intern(team)) };
+    return this.#idsOf(
+      this.table.where((slot) => {
+        const { confidential, callerId, affectedId, openedById, ownerId, groupId } = this.table.factsAt(slot);
+        const people = { callerId, affectedId, openedById, assignedToId: ownerId };
+        return !mayRead(reader, { confidential, ...people, assignmentGroupId: groupId });
+      }),
+    );
   }
 
   /** All incidents held, in the order in which they first came. */
