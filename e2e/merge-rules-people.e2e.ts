@@ -1,3 +1,4 @@
+import type { Page } from '@playwright/test';
 import { expect, test } from './harness/fixtures.ts';
 import { addNote, decide, openAt, openConflicts, tryNow } from './steps/agreeing.ts';
 import { syncOf } from './steps/joining.ts';
@@ -7,6 +8,13 @@ import { signIn, twoDesks } from './steps/two-desks.ts';
 /** Who may do what, and who sits where, while two people work at once, through the screens. */
 
 const two = twoDesks();
+
+/** These words, searched for, lead to the incident of this title. */
+async function finds(page: Page, words: string, title: string): Promise<void> {
+  await page.getByRole('searchbox', { name: 'Search incidents' }).fill(words);
+  await expect(page.getByRole('option').filter({ hasText: title })).toBeVisible();
+  await page.keyboard.press('Escape');
+}
 
 test('recorded offline an incident bears a number of the desk, then the serverâ€™s, and is found by both', async () => {
   const { anna, ben } = two;
@@ -22,9 +30,7 @@ test('recorded offline an incident bears a number of the desk, then the serverâ€
   const final = /INC\d{7}/.exec((await heading.textContent()) ?? '')?.[0] ?? '';
   for (const page of [anna, ben]) {
     await openIncident(page, final);
-    await page.getByRole('searchbox', { name: 'Search incidents' }).fill(first);
-    await expect(page.getByRole('option').filter({ hasText: 'Recorded on the train' })).toBeVisible();
-    await page.keyboard.press('Escape');
+    await finds(page, first, 'Recorded on the train');
   }
 });
 
@@ -53,9 +59,7 @@ test('what is recorded by somebody whose role was taken away opens as a form onc
   await expect(form).toBeHidden();
   await two.needsBen(0);
   await expect(anna.getByRole('searchbox', { name: 'Search incidents' })).toBeVisible();
-  await anna.getByRole('searchbox', { name: 'Search incidents' }).fill('without the right');
-  await expect(anna.getByRole('option').filter({ hasText: 'Recorded without the right' })).toBeVisible();
-  await anna.keyboard.press('Escape');
+  await finds(anna, 'without the right', 'Recorded without the right');
 });
 
 test('a session that is taken away in the middle of work takes what it showed and nothing that was typed', async () => {
@@ -70,9 +74,7 @@ test('a session that is taken away in the middle of work takes what it showed an
   await signIn(ben, 'ben@desk.example');
   await expect(syncOf(ben)).toContainText('Synchronised');
   await openIncident(ben, number);
-  await anna.getByRole('searchbox', { name: 'Search incidents' }).fill('while signed out');
-  await expect(anna.getByRole('option').filter({ hasText: 'Recorded while signed out' })).toBeVisible();
-  await anna.keyboard.press('Escape');
+  await finds(anna, 'while signed out', 'Recorded while signed out');
 });
 
 test('a second person signs in at the same desk, and works under their own name', async () => {

@@ -1,10 +1,16 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import type { PullAnswer } from '#contracts/sync/wire.ts';
 import { World } from '#sync/authority/log-world.suite.ts';
 import { pullPage } from '#sync/authority/pull.ts';
 import type { Driver } from './driver.ts';
 import { createSqlLog } from './sql-log.ts';
 import { opened } from './testing/stores.suite.ts';
+
+async function staffed() {
+  const store = await opened({ kind: 'memory' });
+  onTestFinished(() => store.close());
+  return { store, world: await World.staffed(store.log) };
+}
 
 /** Counts what reaches the database. */
 function counting(driver: Driver) {
@@ -25,8 +31,7 @@ function counting(driver: Driver) {
 
 describe('the newest part of a log', () => {
   it('is read once for all who pull after a change', async () => {
-    const store = await opened({ kind: 'memory' });
-    const world = await World.staffed(store.log);
+    const { store, world } = await staffed();
     const { asked, log } = counting(store.driver);
     const pull = (device: string, cursor: string): Promise<PullAnswer> =>
       pullPage(log, { device, person: 'ann' }, { cursor, limit: 100 }, { now: world.now });
@@ -46,12 +51,10 @@ describe('the newest part of a log', () => {
     expect(asked).toEqual({ statements: 1, transactions: 1 });
     expect((await pull('desk', cursor)).expected).toBeGreaterThan(2);
     expect(asked).toEqual({ statements: 2, transactions: 1 });
-    await store.close();
   });
 
   it('SPEC 5.3: is forgotten when the database was restored under a node that goes on', async () => {
-    const store = await opened({ kind: 'memory' });
-    const world = await World.staffed(store.log);
+    const { store, world } = await staffed();
     await world.opened('kept');
     const [state] = await store.driver.query<{ readonly seq: number }>('select seq from log_head');
     const before = state?.seq ?? 0;
@@ -71,12 +74,10 @@ describe('the newest part of a log', () => {
     expect([page.begins, ids(page).includes('other'), ids(page).includes('lost')]).toEqual([true, true, false]);
     await world.note('ann', 'other', 'n1');
     expect((await world.page('ann', page.cursor)).activities).toMatchObject([{ type: 'incident.note' }]);
-    await store.close();
   });
 
   it('is thrown away when somebody rewrote what was confirmed and drew another version of the directory', async () => {
-    const store = await opened({ kind: 'memory' });
-    const world = await World.staffed(store.log);
+    const { store, world } = await staffed();
     await world.opened('a');
     const { cursor } = await world.page('ann');
     await world.note('ann', 'a', 'n1');
@@ -88,12 +89,10 @@ describe('the newest part of a log', () => {
         where seq = (select seq from log_head);
       update log_head set directory_version = 'another'`);
     expect(await bodies()).toBe('{"taken":"away"}');
-    await store.close();
   });
 
   it('says nothing of an incident whose row is damaged, though it knew the row before', async () => {
-    const store = await opened({ kind: 'memory' });
-    const world = await World.staffed(store.log);
+    const { store, world } = await staffed();
     await world.opened('a');
     const { cursor } = await world.page('ann');
     await world.note('ann', 'a', 'n1');
@@ -101,6 +100,5 @@ describe('the newest part of a log', () => {
     await world.note('ann', 'a', 'n2');
     await store.driver.query(`update incidents set body = 'torn'`);
     await expect(world.page('ann', cursor)).rejects.toThrow();
-    await store.close();
   });
 });
