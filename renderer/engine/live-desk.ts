@@ -67,7 +67,7 @@ export class LiveDesk {
   private sifted: { readonly person: Person | null; readonly index: QueueIndex } | null = null;
   private readonly touches: Touches;
   private filling = 0;
-  /** Raised with each `forget`: what was read before is not kept. */
+  /** Raised when something is stored anew: what was read before is not kept. */
   private forgotten = 0;
   private installed: () => void = () => undefined;
 
@@ -171,6 +171,8 @@ export class LiveDesk {
   }
 
   private extendTimelines(batch: StoreBatch): void {
+    // One that is being read may have been read before this was stored, and find it waiting to be stored no more.
+    if (batch.activities.length > 0) this.forgotten += 1;
     for (const { activity } of batch.activities) {
       const kept = this.timelines.get(activity.subject.id);
       if (kept) this.timelines.set(activity.subject.id, [...kept, activity]);
