@@ -3,7 +3,7 @@ import { usePersonId } from '#renderer/platform/hooks.ts';
 import { navigate } from '#renderer/ui/navigation.ts';
 import { useReturnFocus } from '#renderer/ui/use-return-focus.ts';
 import { CommandsDialog } from './commands-dialog.tsx';
-import { closeDialog, openSignIn, useDialogs } from './dialogs.ts';
+import { closeDialog, openScope, openSignIn, useDialogs } from './dialogs.ts';
 import { KeyboardDialog } from './keyboard-dialog.tsx';
 import {
   AlertsDialog,
@@ -15,6 +15,8 @@ import {
   RoadDialog,
   SwitchPersonDialog,
 } from './lazy-screens.tsx';
+
+const scopeOfRoad = () => openScope('road');
 
 /** The shell's dialogs, put together here because one feature never knows another. */
 export const DeskDialogs = memo(function DeskDialogs() {
@@ -32,7 +34,7 @@ export const DeskDialogs = memo(function DeskDialogs() {
         {open === 'switchPerson' && <SwitchPersonDialog opened onClose={closeDialog} onSignIn={openSignIn} />}
         {open === 'outbox' && <OutboxDialog opened onClose={closeDialog} />}
         {open === 'conflicts' && <ConflictsDialog opened onClose={closeDialog} />}
-        {open === 'road' && <RoadDialog opened onClose={closeDialog} />}
+        {open === 'road' && <RoadDialog opened onClose={closeDialog} onScope={scopeOfRoad} />}
         {open === 'alerts' && (
           <AlertsDialog
             opened

@@ -10,7 +10,7 @@ import { useReady } from '#renderer/ui/ready.ts';
 import { exploreSample } from '#renderer/ui/sample-store.ts';
 import { useMedia } from '#renderer/ui/use-media.ts';
 import classes from './desk-shell.module.css';
-import { openDialog, openSignIn } from './dialogs.ts';
+import { openDialog, openScope, openSignIn } from './dialogs.ts';
 import { DirectoryScreen, fetchScreens, IncidentScreen, ServerSection, SettingsScreen } from './lazy-screens.tsx';
 import type { Counts } from './navigation-bar.tsx';
 
@@ -38,6 +38,7 @@ export interface DeskPlaceProps {
 }
 
 const connect = () => openDialog('connect');
+const scope = () => openScope();
 
 /** Alone with the engine's state, which changes with every command, so that no other screen is drawn anew by it. */
 function SettingsPlace({ version }: { version: string }) {
@@ -47,7 +48,7 @@ function SettingsPlace({ version }: { version: string }) {
       <SettingsScreen
         status={status}
         version={version}
-        server={<ServerSection onConnect={connect} onSignIn={openSignIn} />}
+        server={<ServerSection onConnect={connect} onSignIn={openSignIn} onScope={scope} />}
       />
     </Suspense>
   );

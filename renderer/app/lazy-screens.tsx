@@ -12,6 +12,7 @@ const loaders = {
   connect: () => import('#renderer/features/connection/connect-dialog.tsx'),
   signIn: () => import('#renderer/features/connection/sign-in-dialog.tsx'),
   server: () => import('#renderer/features/connection/server-section.tsx'),
+  scope: () => import('#renderer/features/connection/scope-dialog.tsx'),
   outbox: () => import('#renderer/features/outbox/outbox-dialog.tsx'),
   conflicts: () => import('#renderer/features/conflicts/conflicts-dialog.tsx'),
   road: () => import('#renderer/features/road/road-dialog.tsx'),
@@ -28,6 +29,7 @@ export const AlertsDialog = lazy(async () => ({ default: (await loaders.alerts()
 export const ConnectDialog = lazy(async () => ({ default: (await loaders.connect()).ConnectDialog }));
 export const SignInDialog = lazy(async () => ({ default: (await loaders.signIn()).SignInDialog }));
 export const ServerSection = lazy(async () => ({ default: (await loaders.server()).ServerSection }));
+export const ScopeDialog = lazy(async () => ({ default: (await loaders.scope()).ScopeDialog }));
 export const OutboxDialog = lazy(async () => ({ default: (await loaders.outbox()).OutboxDialog }));
 export const ConflictsDialog = lazy(async () => ({ default: (await loaders.conflicts()).ConflictsDialog }));
 export const RoadDialog = lazy(async () => ({ default: (await loaders.road()).RoadDialog }));

@@ -9,7 +9,7 @@ import type { ActionId } from '#renderer/ui/keys/actions.ts';
 import { navigate, useNavigation } from '#renderer/ui/navigation.ts';
 import { useForbidden } from '#renderer/ui/use-forbidden.ts';
 import { useWords } from '#renderer/words/words.ts';
-import { openDialog, openSignIn } from './dialogs.ts';
+import { openDialog, openScope, openSignIn } from './dialogs.ts';
 import { EVERYBODYS_QUEUE, useQueues } from './queue-groups.ts';
 
 /** Opens the queue at this place of the list by its key, where the person at the desk has it. */
@@ -51,6 +51,7 @@ export function ServerActions(): null {
   useAction('outbox', joined || left ? () => openDialog('outbox') : null, say('notNow.noServer'));
   useAction('conflicts', joined || left ? () => openDialog('conflicts') : null, say('notNow.noServer'));
   useAction('road', joined ? () => openDialog('road') : null, say('notNow.noServer'));
+  useAction('scope', joined ? () => openScope() : null, say('notNow.noServer'));
   return null;
 }
 

@@ -4,14 +4,17 @@ import classes from './notes.module.css';
 export interface EmptyStateProps {
   /** One sentence. */
   readonly text: string;
+  /** What one has to know besides. */
+  readonly note?: string | null;
   readonly actions?: readonly { readonly label: string; readonly onClick: () => void }[];
 }
 
 /** Nothing here, said in one sentence, with one action (a first start has three). Never a picture alone. */
-export function EmptyState({ text, actions = [] }: EmptyStateProps) {
+export function EmptyState({ text, note = null, actions = [] }: EmptyStateProps) {
   return (
     <div className={classes.empty}>
       <p className={classes.emptyText}>{text}</p>
+      {note !== null && <p className={classes.emptyNote}>{note}</p>}
       {actions.length > 0 && (
         <div className={classes.emptyActions}>
           {actions.map((action) => (

@@ -8,6 +8,7 @@ import {
   Menu,
   Modal,
   Popover,
+  Radio,
   Switch,
   Tooltip,
   type VariantColorsResolver,
@@ -80,6 +81,14 @@ export const mantineTheme = createTheme({
     }),
     Checkbox: Checkbox.extend({
       classNames: { input: fields.checkbox ?? '', icon: fields.check ?? '', label: fields.checkboxLabel ?? '' },
+    }),
+    Radio: Radio.extend({
+      classNames: {
+        radio: fields.radio ?? '',
+        icon: fields.check ?? '',
+        label: fields.checkboxLabel ?? '',
+        description: fields.description ?? '',
+      },
     }),
     Switch: Switch.extend({
       defaultProps: { withThumbIndicator: false },

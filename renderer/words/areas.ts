@@ -12,6 +12,7 @@ import type newIncident from './en/new-incident.json';
 import type outbox from './en/outbox.json';
 import type queue from './en/queue.json';
 import type road from './en/road.json';
+import type scope from './en/scope.json';
 import type settings from './en/settings.json';
 
 /** The catalogue's areas: one file in `en/` each, flat keys with dots, ICU messages. */
@@ -31,6 +32,7 @@ export interface Catalogue {
   readonly outbox: typeof outbox;
   readonly conflicts: typeof conflicts;
   readonly road: typeof road;
+  readonly scope: typeof scope;
 }
 export type Area = keyof Catalogue;
 export type WordKey<A extends Area> = keyof Catalogue[A] & string;

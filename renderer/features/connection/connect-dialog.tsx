@@ -49,7 +49,7 @@ function AddressField({ isWrong }: { readonly isWrong: boolean }) {
   );
 }
 
-function Body({ connect }: { readonly connect: Connect }) {
+function Body({ connect, onScope }: { readonly connect: Connect; readonly onScope: () => void }) {
   const say = useWords('connection');
   const { step, connection } = connect;
   switch (step) {
@@ -74,7 +74,7 @@ function Body({ connect }: { readonly connect: Connect }) {
     case 'join':
       return <JoinStep preview={connect.preview} />;
     case 'joined':
-      return <JoinProgress />;
+      return <JoinProgress onScope={onScope} />;
   }
 }
 
@@ -128,13 +128,15 @@ function useConfirming(connect: Connect): Confirming {
 
 export interface ConnectDialogProps {
   readonly onClose: () => void;
+  /** Leads to what this device keeps. */
+  readonly onScope: () => void;
 }
 
 /**
  * "Connect to a server": its address, who joins, what is handed over; then how far that is. It may be closed at any
  * time; opened again it shows where the desk stands.
  */
-export function ConnectDialog({ onClose }: ConnectDialogProps) {
+export function ConnectDialog({ onClose, onScope }: ConnectDialogProps) {
   const say = useWords('connection');
   const wayWords = useWayWords();
   const connect = useConnect();
@@ -153,7 +155,7 @@ export function ConnectDialog({ onClose }: ConnectDialogProps) {
       {...confirming}
     >
       {hasSteps && <Steps step={step} />}
-      <Body connect={connect} />
+      <Body connect={connect} onScope={onScope} />
       {error && (
         <ErrorNote
           text={wayWords(error)}

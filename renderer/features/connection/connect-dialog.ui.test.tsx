@@ -17,8 +17,12 @@ afterEach(() => {
   forgetConnect();
 });
 
-function open(engine = engineWithServer(), onClose: () => void = () => undefined) {
-  return renderScreen(<ConnectDialog onClose={onClose} />, { engine });
+function open(
+  engine = engineWithServer(),
+  onClose: () => void = () => undefined,
+  onScope: () => void = () => undefined,
+) {
+  return renderScreen(<ConnectDialog onClose={onClose} onScope={onScope} />, { engine });
 }
 
 async function openAtJoin(shown = history) {

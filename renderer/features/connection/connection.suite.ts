@@ -1,4 +1,6 @@
 import type { Connection, JoinPreview, MappingRow, SeatedPerson } from '#contracts/engine/agreement.ts';
+import type { Queries } from '#contracts/engine/protocol.ts';
+import type { DirectoryKind } from '#domain/directory/directory.ts';
 import { ok } from '#domain/result.ts';
 import { createFakeEngine, type FakeEngine } from '#renderer/platform/fake-engine.ts';
 import { ADDRESS, alone, joined as joinedDesk, seatedAda } from '#renderer/ui/agreement.suite.ts';
@@ -72,3 +74,17 @@ export function engineWithServer(shown: JoinPreview = preview, start: Connection
   });
   return engine;
 }
+
+const named = (id: string, name: string, active = true) => ({ id, name, active, source: null });
+/** Ada is of the second team by name; one of them is used no more. */
+export const teams = [
+  named('t-net', 'Netzwerk'),
+  named('t-1', 'Service Desk'),
+  named('t-sap', 'Anwendungsbetreuung'),
+  named('t-old', 'Telefonie', false),
+];
+export const sites = [named('s-ber', 'Berlin'), named('s-lyo', 'Lyon')];
+
+/** The directory of a joined desk, as the real engine answers. */
+export const directoryOf = ({ kind }: { kind: DirectoryKind }): Queries['directory']['value'] =>
+  kind === 'team' ? teams : kind === 'site' ? sites : [];

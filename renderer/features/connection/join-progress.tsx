@@ -1,6 +1,8 @@
+import { Button } from '@mantine/core';
 import { useEffect, useRef } from 'react';
 import type { Amount, Connection } from '#contracts/engine/agreement.ts';
 import { useConnection, useDeskCondition } from '#renderer/platform/hooks.ts';
+import { useKeepsPart } from '#renderer/ui/scope/use-part.ts';
 import { useWords } from '#renderer/words/words.ts';
 import classes from './connection.module.css';
 import { isSharing } from './is-sharing.ts';
@@ -31,8 +33,10 @@ function Bar({ name, text, amount: { done, total } }: { name: string; text: stri
 }
 
 /** How far a desk that joined is: first it hands over, then it loads. */
-export function JoinProgress() {
+export function JoinProgress({ onScope }: { readonly onScope: () => void }) {
   const say = useWords('connection');
+  const scope = useWords('scope');
+  const keepsPart = useKeepsPart();
   const connection = useConnection();
   const truth = useSyncTruth(useDeskCondition());
   const heading = useRef<HTMLHeadingElement>(null);
@@ -56,8 +60,15 @@ export function JoinProgress() {
         <Bar key={key} name={say(`joined.${key}`)} text={text} amount={amount} />
       ))}
       <p role="status" className={classes.text}>
-        {say(underWay ? 'joined.goesOn' : 'joined.done')}
+        {say(underWay ? 'joined.goesOn' : keepsPart ? 'joined.donePart' : 'joined.done')}
       </p>
+      {loading && connection?.mode === 'joined' && (
+        <div className={classes.line}>
+          <Button variant="subtle" onClick={onScope}>
+            {scope(keepsPart ? 'change' : 'keepPart')}
+          </Button>
+        </div>
+      )}
       {handingOver && <p className={classes.hint}>{say('joined.counted')}</p>}
       {notTaken > 0 && <p className={classes.text}>{say('joined.notTaken', { count: notTaken })}</p>}
       {interrupted && <p className={classes.hint}>{say('joined.now', { phrase: truth.phrase })}</p>}

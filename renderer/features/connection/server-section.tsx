@@ -6,6 +6,7 @@ import type { Result } from '#domain/result.ts';
 import { useConnection, useDeskCondition, useEngine } from '#renderer/platform/hooks.ts';
 import { ErrorNote } from '#renderer/ui/error-note.tsx';
 import { useErrorWords } from '#renderer/ui/error-words.ts';
+import { KeptScope } from '#renderer/ui/scope/kept-scope.tsx';
 import { useTime } from '#renderer/ui/time.ts';
 import { useWords } from '#renderer/words/words.ts';
 import classes from './connection.module.css';
@@ -17,6 +18,7 @@ export interface ServerSectionProps {
   readonly onConnect: () => void;
   /** Empty: somebody who is not named yet. */
   readonly onSignIn: (email: string) => void;
+  readonly onScope: () => void;
 }
 
 /** Asks the engine for something and keeps what went wrong. */
@@ -112,7 +114,7 @@ function Facts({ connection }: { connection: Connection }) {
   );
 }
 
-function Joined({ connection, onSignIn }: { connection: Connection; onSignIn: ServerSectionProps['onSignIn'] }) {
+function Joined({ connection, onSignIn, onScope }: Omit<ServerSectionProps, 'onConnect'> & { connection: Connection }) {
   const say = useWords('connection');
   const engine = useEngine();
   const errors = useErrorWords();
@@ -122,6 +124,7 @@ function Joined({ connection, onSignIn }: { connection: Connection; onSignIn: Se
   return (
     <>
       <Facts connection={connection} />
+      {connection.mode === 'joined' && <KeptScope onChange={onScope} />}
       {error && <ErrorNote text={errors.engine(error)} />}
       {people.length > 0 && (
         <ul aria-label={say('server.people')} className={classes.people}>
@@ -151,11 +154,11 @@ function Joined({ connection, onSignIn }: { connection: Connection; onSignIn: Se
 }
 
 /** The settings' part about the server: where it is, who is signed in, and the ways in and out. */
-export function ServerSection({ onConnect, onSignIn }: ServerSectionProps) {
+export function ServerSection({ onConnect, onSignIn, onScope }: ServerSectionProps) {
   const connection = useConnection();
   if (!connection) return null;
   return isSharing(connection) ? (
-    <Joined connection={connection} onSignIn={onSignIn} />
+    <Joined connection={connection} onSignIn={onSignIn} onScope={onScope} />
   ) : (
     <WithoutServer connection={connection} onConnect={onConnect} />
   );

@@ -5,7 +5,7 @@ import { err, ok } from '#domain/result.ts';
 import { createFakeEngine } from '#renderer/platform/fake-engine.ts';
 import { ADDRESS, alone, seatedAda, statusOf } from '#renderer/ui/agreement.suite.ts';
 import { renderScreen } from '#renderer/ui/render-screen.tsx';
-import { found, joined, seatedGrace } from './connection.suite.ts';
+import { directoryOf, found, joined, seatedGrace } from './connection.suite.ts';
 import { ServerSection } from './server-section.tsx';
 import { SignInDialog } from './sign-in-dialog.tsx';
 
@@ -18,8 +18,9 @@ function open(connection: Connection) {
   engine.set('connection', connection);
   const onConnect = vi.fn();
   const onSignIn = vi.fn();
-  const result = renderScreen(<ServerSection onConnect={onConnect} onSignIn={onSignIn} />, { engine });
-  return { ...result, onConnect, onSignIn };
+  const onScope = vi.fn();
+  const section = <ServerSection onConnect={onConnect} onSignIn={onSignIn} onScope={onScope} />;
+  return { ...renderScreen(section, { engine }), onConnect, onSignIn, onScope };
 }
 
 describe('the server among the settings', () => {
@@ -69,6 +70,20 @@ describe('the server among the settings', () => {
       { name: 'signOut', args: { personId: 'p-ada' } },
       { name: 'syncNow', args: {} },
     ]);
+  });
+
+  it('says in words what this device keeps, and leads to changing it', async () => {
+    const { engine, user, onScope } = open(joined);
+    expect(await screen.findByText('Keeps: everything you may see')).toBeDefined();
+    engine.set('directory', directoryOf);
+    act(() =>
+      engine.set('connection', { ...joined, scope: { teamIds: ['t-net'], siteIds: ['s-ber'], closedFor: 90 } }),
+    );
+    const words = await screen.findByText('Keeps: Netzwerk; at Berlin; open, or changed within 90 days');
+    const change = button('Change what this device keeps');
+    expect(change.getAttribute('aria-describedby')).toBe(words.id);
+    await user.click(change);
+    expect(onScope).toHaveBeenCalledOnce();
   });
 
   it('says when who is signed in does not outlive this run', async () => {

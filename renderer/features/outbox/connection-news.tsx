@@ -5,6 +5,7 @@ import type { SyncState } from '#contracts/sync/state.ts';
 import { useEngine, useHost } from '#renderer/platform/hooks.ts';
 import { ErrorNote } from '#renderer/ui/error-note.tsx';
 import { useErrorWords } from '#renderer/ui/error-words.ts';
+import { useKeepsPart } from '#renderer/ui/scope/use-part.ts';
 import { type TimeWords, useTime } from '#renderer/ui/time.ts';
 import type { Words } from '#renderer/words/areas.ts';
 import { useWords } from '#renderer/words/words.ts';
@@ -60,6 +61,8 @@ export interface ConnectionNewsProps {
 /** Where the desk stands with the server, the most urgent first, when it tries again, and the two ways to act on it. */
 export function ConnectionNews({ connection, mayExport }: ConnectionNewsProps) {
   const say = useWords('outbox');
+  const scope = useWords('scope');
+  const keepsPart = useKeepsPart();
   const time = useTime();
   const errors = useErrorWords();
   const engine = useEngine();
@@ -82,6 +85,7 @@ export function ConnectionNews({ connection, mayExport }: ConnectionNewsProps) {
             </p>
           ))}
           {next && <p className={classes.quiet}>{next}</p>}
+          {keepsPart && <p className={classes.quiet}>{scope('partOnly')}</p>}
         </div>
         <div className={classes.actions}>
           {mayExport && <Export onTrouble={setTrouble} />}

@@ -96,6 +96,15 @@ describe('the outbox', () => {
     expect((await screen.findByRole('alert')).textContent).toContain('did not answer in time');
   });
 
+  it('says that this device keeps only a part, where it tells the truth about the connection', async () => {
+    open({ scope: { teamIds: ['t-1'], siteIds: [], closedFor: null } });
+    const news = await screen.findByRole('region', { name: 'Connection' });
+    expect(news.textContent).toContain('This device keeps only a part of the server’s incidents');
+    cleanup();
+    open({ scope: { teamIds: [], siteIds: [], closedFor: null } });
+    expect((await screen.findByRole('region', { name: 'Connection' })).textContent).not.toContain('only a part');
+  });
+
   it('says every state a person must know of', async () => {
     open({
       states: [

@@ -6,6 +6,7 @@ import { useErrorWords } from '#renderer/ui/error-words.ts';
 import { perform } from '#renderer/ui/keys/action-store.ts';
 import { navigate } from '#renderer/ui/navigation.ts';
 import { useSampleProgress, useSampleStore } from '#renderer/ui/sample-store.ts';
+import { useKeepsPart } from '#renderer/ui/scope/use-part.ts';
 import { useForbidden } from '#renderer/ui/use-forbidden.ts';
 import { useWords } from '#renderer/words/words.ts';
 import { SampleProgress } from './sample-progress.tsx';
@@ -45,16 +46,23 @@ export function EmptyQueue(props: EmptyQueueProps) {
 function NothingHere({ queue, view, counts, onSample }: EmptyQueueProps) {
   const say = useWords('queue');
   const common = useWords('common');
+  const scope = useWords('scope');
   const isJoined = useIsShared();
+  const keepsPart = useKeepsPart();
+  const note = keepsPart ? scope('partOnly') : null;
   const mayRecord = useForbidden()('record') === null;
   const whole = counts?.[queue];
   if (isFiltered(view)) {
     const action = { label: say('filter.clear'), onClick: () => clearFilters(queue) };
-    return <EmptyState text={say('empty.filtered', { total: whole ?? 0 })} actions={[action]} />;
+    return <EmptyState text={say('empty.filtered', { total: whole ?? 0 })} note={note} actions={[action]} />;
   }
   if (isNotKept(queue)) return <EmptyState text={say(`notKept.${queue}`)} />;
   if (counts?.allIncidents === 0) {
     const recordOne = { label: say('empty.new'), onClick: () => void perform('newIncident') };
+    if (keepsPart) {
+      const change = { label: scope('change'), onClick: () => void perform('scope') };
+      return <EmptyState text={scope('nothingKept')} actions={mayRecord ? [change, recordOne] : [change]} />;
+    }
     if (isJoined) return <EmptyState text={say('empty.joined')} actions={mayRecord ? [recordOne] : []} />;
     return (
       <EmptyState
@@ -77,5 +85,6 @@ function NothingHere({ queue, view, counts, onSample }: EmptyQueueProps) {
             onClick: () => navigate({ name: 'queue', queue: next }),
           },
         ];
-  return <EmptyState text={say(`empty.${queue}`, { unassigned: counts?.unassigned ?? 0 })} actions={actions} />;
+  const text = say(`empty.${queue}`, { unassigned: counts?.unassigned ?? 0 });
+  return <EmptyState text={text} note={note} actions={actions} />;
 }

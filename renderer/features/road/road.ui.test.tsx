@@ -1,4 +1,4 @@
-import { cleanup, screen, within } from '@testing-library/react';
+import { act, cleanup, screen, within } from '@testing-library/react';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { Connection, Readiness } from '#contracts/engine/agreement.ts';
 import { err } from '#domain/result.ts';
@@ -27,7 +27,9 @@ const ready: Readiness = { ...almost, held: 42, missing: [], score: 100, ready: 
 function open(readiness: Readiness, connection: Partial<Connection> = {}) {
   const engine = createFakeEngine({ connection: joined(connection), readiness });
   const onClose = vi.fn();
-  return { ...renderScreen(<RoadDialog opened onClose={onClose} />, { engine }), onClose };
+  const onScope = vi.fn();
+  const view = renderScreen(<RoadDialog opened onClose={onClose} onScope={onScope} />, { engine });
+  return { ...view, onClose, onScope };
 }
 
 afterEach(cleanup);
@@ -45,6 +47,17 @@ describe('preparing for the road', () => {
     const here = await screen.findByRole('region', { name: 'On this device' });
     for (const fact of ['48,213', '36 of 42', '5 min ago', '12.4 GB']) expect(here.textContent).toContain(fact);
     expect(screen.queryByRole('alert')).toBeNull();
+  });
+
+  it('says what this device keeps, leads to changing it, and promises no more than that', async () => {
+    const { engine, user, onScope } = open(almost);
+    expect(await screen.findByText('Keeps: everything you may see')).toBeDefined();
+    expect(screen.getByText(/all incidents, and the whole timelines/)).toBeDefined();
+    act(() => engine.set('connection', joined({ scope: { teamIds: [], siteIds: [], closedFor: 30 } })));
+    expect(await screen.findByText('Keeps: all teams; open, or changed within 30 days')).toBeDefined();
+    expect(screen.getByText(/the incidents this device keeps, and the whole timelines/)).toBeDefined();
+    await user.click(screen.getByRole('button', { name: 'Change what this device keeps' }));
+    expect(onScope).toHaveBeenCalledOnce();
   });
 
   it('warns when little room is left, and says nothing of it where nobody can tell', async () => {

@@ -2,17 +2,17 @@ import { Popover } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { IconSearch } from '@tabler/icons-react';
 import { type KeyboardEvent, useId, useRef, useState } from 'react';
-import type { SearchHit } from '#contracts/engine/protocol.ts';
 import { useSteadyWatch } from '#renderer/platform/hooks.ts';
 import { useAction } from '#renderer/ui/keys/action-store.ts';
-import { PriorityMark } from '#renderer/ui/priority-mark.tsx';
 import { useWords } from '#renderer/words/words.ts';
 import classes from './search-box.module.css';
+import { type SearchLine, SearchList } from './search-list.tsx';
+import { useAskLine } from './use-ask-line.ts';
 
 const LIMIT = 8;
 
 export interface SearchBoxProps {
-  readonly onOpen: (number: string) => void;
+  readonly onOpen: (idOrNumber: string) => void;
   /** Every incident that holds the text, as a list. */
   readonly onShowAll: (text: string) => void;
   /** Where the window is. */
@@ -21,21 +21,10 @@ export interface SearchBoxProps {
   readonly resultsOf: string;
 }
 
-function Suggestion({ hit }: { hit: SearchHit }) {
-  const common = useWords('common');
-  return (
-    <>
-      <PriorityMark priority={hit.priority} overridden={hit.overridden} />
-      <span className={classes.number}>{hit.number}</span>
-      <span className={classes.text}>{hit.shortDescription}</span>
-      <span className={classes.state}>{common(`state.${hit.state}`)}</span>
-    </>
-  );
-}
-
 /**
  * The searchbox "Search incidents": suggestions as one types, a polite count, Enter opens or lists all. Its text stands
- * as long as its results do: going to another place empties it, coming back to them brings it back.
+ * as long as its results do: going to another place empties it, coming back to them brings it back. Where this device
+ * keeps only a part, it says so, and the server can be asked for a number that is not here.
  */
 export function SearchBox({ onOpen, onShowAll, place, resultsOf }: SearchBoxProps) {
   const say = useWords('app');
@@ -56,8 +45,18 @@ export function SearchBox({ onOpen, onShowAll, place, resultsOf }: SearchBoxProp
   const total = value?.total ?? 0;
   const reading = value?.reading ?? null;
   const shown = opened && asked !== '' && value !== undefined;
-  /** The line after the hits lists them all. */
-  const lines = hits.length + (total > 0 ? 1 : 0);
+  const toOpened = (idOrNumber: string) => {
+    leave();
+    input.current?.blur();
+    setText('');
+    onOpen(idOrNumber);
+  };
+  const server = useAskLine(asked, toOpened);
+  const lines: readonly SearchLine[] = [
+    ...hits.map((hit): SearchLine => ({ kind: 'hit', hit })),
+    ...(total > 0 ? [{ kind: 'all', total } as const] : []),
+    ...(server.number === null ? [] : [{ kind: 'ask', number: server.number } as const]),
+  ];
   useAction('search', () => {
     input.current?.focus();
     input.current?.select();
@@ -66,26 +65,31 @@ export function SearchBox({ onOpen, onShowAll, place, resultsOf }: SearchBoxProp
   const leave = () => {
     setOpened(false);
     setActive(-1);
+    server.forget();
   };
-  const take = (line: number) => {
-    const hit = hits[line];
+  const listAll = () => {
     leave();
     input.current?.blur();
-    if (hit) {
-      setText('');
-      onOpen(hit.number);
-    } else if (text.trim() !== '') onShowAll(text.trim());
+    if (text.trim() !== '') onShowAll(text.trim());
+  };
+  const take = (at: number) => {
+    const line = lines[at];
+    if (line?.kind === 'hit') toOpened(line.hit.number);
+    else if (line?.kind === 'ask') server.ask?.(line.number);
+    else listAll();
   };
   const press = (event: KeyboardEvent) => {
     const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0;
-    if (step !== 0 && lines > 0) {
+    if (step !== 0 && lines.length > 0) {
       event.preventDefault();
       setOpened(true);
-      setActive((was) => (was < 0 ? (step > 0 ? 0 : lines - 1) : (was + step + lines) % lines));
+      setActive((was) => (was < 0 ? (step > 0 ? 0 : lines.length - 1) : (was + step + lines.length) % lines.length));
     } else if (event.key === 'Enter') {
       event.preventDefault();
       const exact = hits.findIndex((hit) => hit.number.toLowerCase() === text.trim().toLowerCase());
-      take(active >= 0 ? active : exact);
+      // With nothing found here there is only one way that a number can lead to.
+      const only = total === 0 && text.trim() === asked ? lines.findIndex(({ kind }) => kind === 'ask') : -1;
+      take(active >= 0 ? active : Math.max(exact, only));
     } else if (event.key === 'Escape') {
       event.preventDefault();
       if (shown) leave();
@@ -95,7 +99,10 @@ export function SearchBox({ onOpen, onShowAll, place, resultsOf }: SearchBoxProp
       }
     }
   };
-  const options = [...hits.map((hit) => ({ key: hit.id, hit })), ...(total > 0 ? [{ key: 'all', hit: null }] : [])];
+  const readingWords = reading && say(total === 0 ? 'search.readingNone' : 'search.reading', { ...reading });
+  const foundWords = readingWords ?? (total === 0 ? say('search.count', { count: 0 }) : null);
+  const notes = [foundWords, server.note].filter((note) => note !== null);
+  const counted = say(reading ? 'search.countSoFar' : 'search.count', { count: total });
   return (
     <search className={classes.search}>
       <Popover
@@ -129,6 +136,7 @@ export function SearchBox({ onOpen, onShowAll, place, resultsOf }: SearchBoxProp
                 setText(event.currentTarget.value);
                 setOpened(true);
                 setActive(-1);
+                server.forget();
               }}
               onFocus={() => setOpened(true)}
               onBlur={leave}
@@ -142,35 +150,19 @@ export function SearchBox({ onOpen, onShowAll, place, resultsOf }: SearchBoxProp
           </div>
         </Popover.Target>
         <Popover.Dropdown>
-          <div id={`${id}-list`} role="listbox" aria-label={say('search.suggestions')}>
-            {options.map(({ key, hit }, line) => (
-              // biome-ignore lint/a11y/useFocusableInteractive: focus stays in the searchbox (aria-activedescendant)
-              // biome-ignore lint/a11y/useKeyWithClickEvents: keys are the searchbox's
-              <div
-                key={key}
-                id={`${id}-${line}`}
-                role="option"
-                aria-selected={line === active}
-                className={classes.option}
-                onMouseDown={(event) => event.preventDefault()}
-                onMouseMove={() => line !== active && setActive(line)}
-                onClick={() => take(line)}
-              >
-                {hit ? <Suggestion hit={hit} /> : say('search.showAll', { count: total })}
-              </div>
-            ))}
-          </div>
-          {(reading || total === 0) && (
-            <div className={classes.nothing}>
-              {reading
-                ? say(total === 0 ? 'search.readingNone' : 'search.reading', { ...reading })
-                : say('search.count', { count: 0 })}
-            </div>
-          )}
+          <SearchList
+            id={id}
+            lines={lines}
+            active={active}
+            onActive={setActive}
+            onTake={take}
+            notes={notes}
+            asking={server.asking}
+          />
         </Popover.Dropdown>
       </Popover>
       <span className="visually-hidden" role="status">
-        {shown ? say(reading ? 'search.countSoFar' : 'search.count', { count: total }) : ''}
+        {shown ? [counted, server.note].filter((each) => each !== null).join('. ') : ''}
       </span>
     </search>
   );

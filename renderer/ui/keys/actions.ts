@@ -17,6 +17,7 @@ export const ACTIONS = {
   outbox: { key: '', group: 'desk' },
   conflicts: { key: '', group: 'desk' },
   road: { key: '', group: 'desk' },
+  scope: { key: '', group: 'desk' },
   undo: { key: 'u', group: 'desk' },
   back: { key: '', group: 'desk' },
   forward: { key: '', group: 'desk' },

@@ -1,0 +1,37 @@
+import { Button } from '@mantine/core';
+import type { Id } from '#domain/activity/activity.ts';
+import { ErrorNote } from '#renderer/ui/error-note.tsx';
+import { useWords } from '#renderer/words/words.ts';
+import { useBringHere } from './bring-here.ts';
+import classes from './scope.module.css';
+
+export interface AskServerProps {
+  /** Number or alias; an id too, which nobody reads out. */
+  readonly number: string;
+  readonly onHere: (incidentId: Id) => void;
+}
+
+const isId = (text: string) => /^[\da-f]{8}-[\da-f-]{27}$/i.test(text);
+
+/** "Ask the server for INC0012345": a button, and what came of it. */
+export function AskServer({ number, onHere }: AskServerProps) {
+  const say = useWords('scope');
+  const { asking, ask } = useBringHere(onHere);
+  const busy = asking.kind === 'asking';
+  return (
+    <div className={classes.asking}>
+      <Button
+        variant="filled"
+        disabled={ask === null}
+        aria-busy={busy || undefined}
+        onClick={() => !busy && ask?.(number)}
+      >
+        {isId(number) ? say('ask.it') : say('ask', { number })}
+      </Button>
+      <p role="status" className={classes.answer}>
+        {(asking.kind === 'asking' || asking.kind === 'unknown') && say(`ask.${asking.kind}`, { number })}
+      </p>
+      {asking.kind === 'failed' && <ErrorNote text={asking.text} />}
+    </div>
+  );
+}
