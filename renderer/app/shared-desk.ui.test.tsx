@@ -1,16 +1,32 @@
 import { act, cleanup, screen, waitFor, within } from '@testing-library/react';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { Connection } from '#contracts/engine/agreement.ts';
+import type { Connection, Readiness } from '#contracts/engine/agreement.ts';
 import type { Role } from '#domain/directory/directory.ts';
+import { QUEUE_IDS, type QueueId } from '#domain/queue/queues.ts';
 import { ok } from '#domain/result.ts';
-import { joined } from '#renderer/features/connection/connection.suite.ts';
+import { directoryOf, joined } from '#renderer/features/connection/connection.suite.ts';
+import { clearFilters, showText } from '#renderer/features/queue/view-store.ts';
+import { createFakeEngine } from '#renderer/platform/fake-engine.ts';
 import { adoptSettings, usualSettings } from '#renderer/platform/settings-store.ts';
 import { alone, seatedAda } from '#renderer/ui/agreement.suite.ts';
 import { perform } from '#renderer/ui/keys/action-store.ts';
 import { navigate, useNavigation } from '#renderer/ui/navigation.ts';
 import { ada } from '#renderer/ui/render-screen.tsx';
 import { described, openDesk, syncStatus } from './desk.suite.ts';
-import { closeDialog } from './dialogs.ts';
+import { closeDialog, openDialog } from './dialogs.ts';
+
+const ready: Readiness = {
+  incidents: 1_240,
+  wanted: 42,
+  held: 42,
+  missing: [],
+  fetching: null,
+  syncedAt: null,
+  loading: null,
+  bytesFree: null,
+  score: 100,
+  ready: true,
+};
 
 const open = (connection: Connection) => openDesk({ connection });
 
@@ -131,8 +147,87 @@ describe('a desk that shares its incidents', () => {
     const after = await offered();
     expect(after).not.toContain('Connect to a server');
     expect(after).toEqual(
-      expect.arrayContaining(['Sign in', 'Synchronise now', 'Outbox', 'Conflicts', 'Prepare for the road']),
+      expect.arrayContaining(['Sign in', 'Outbox', 'Conflicts', 'Prepare for the road', 'What this device keeps']),
     );
+  });
+});
+
+describe('a desk that keeps only a part', () => {
+  const part: Connection = { ...joined, scope: { teamIds: ['t-1'], siteIds: [], closedFor: 90 } };
+  const openPart = (counts: Partial<Record<'allIncidents', number>> = {}) => {
+    const engine = createFakeEngine({ directory: directoryOf });
+    engine.answer('sizeOfScope', () => ok({ incidents: 1_240, bytes: 6_000_000 }));
+    const none = Object.fromEntries(QUEUE_IDS.map((queue) => [queue, 0])) as Record<QueueId, number>;
+    return openDesk({ engine, connection: part, counts: { ...none, ...counts } });
+  };
+  const MORE = /This device keeps only a part of the server’s incidents; there may be more there/;
+  const scopeDialog = () => screen.findByRole('dialog', { name: 'What this device keeps' });
+
+  it('says so where a queue is empty, and not where everything is kept', async () => {
+    act(() => navigate({ name: 'queue', queue: 'unassigned' }, 'replace'));
+    const { engine } = openPart({ allIncidents: 340 });
+    expect(await screen.findByText('Nothing waits for an owner.')).toBeDefined();
+    expect(screen.getByText(MORE)).toBeDefined();
+    act(() => engine.set('connection', joined));
+    await waitFor(() => expect(screen.queryByText(MORE)).toBeNull());
+  });
+
+  it('says so where a filter finds nothing', async () => {
+    openPart({ allIncidents: 340 });
+    act(() => showText('allIncidents', 'outlook'));
+    expect(await screen.findByText('0 of 340 match.')).toBeDefined();
+    expect(screen.getByText(MORE)).toBeDefined();
+    act(() => clearFilters('allIncidents'));
+  });
+
+  it('does not call itself a desk without incidents, and leads to what it keeps', async () => {
+    const { user } = openPart();
+    expect(await screen.findByText(/and at present there is none in it/)).toBeDefined();
+    expect(screen.queryByText(/No incident is shared with this desk yet/)).toBeNull();
+    await user.click(screen.getByRole('button', { name: 'Change what this device keeps' }));
+    await scopeDialog();
+    await user.keyboard('{Escape}');
+    await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
+  });
+
+  it('is changed from the settings and from the palette', async () => {
+    const { engine, user } = openPart();
+    act(() => navigate({ name: 'settings' }));
+    const change = await screen.findByRole('button', { name: 'Change what this device keeps' });
+    await user.click(change);
+    await user.click(within(await scopeDialog()).getByRole('radio', { name: 'Everything' }));
+    await user.click(screen.getByRole('button', { name: 'Save' }));
+    await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
+    expect(engine.calls).toContainEqual({ name: 'keepScope', args: { scope: null } });
+    await waitFor(() => expect(document.activeElement).toBe(change));
+    act(() => void perform('scope'));
+    expect(await scopeDialog()).toBeDefined();
+  });
+
+  it('is changed on the way to the road, and goes on there', async () => {
+    const { engine, user } = openPart();
+    engine.set('readiness', ready);
+    await screen.findByRole('navigation', { name: 'Queues' });
+    await waitFor(() => expect(perform('road')).toBe(true));
+    const road = await screen.findByRole('dialog', { name: 'Prepare for the road' });
+    await user.click(await within(road).findByRole('button', { name: 'Change what this device keeps' }));
+    await scopeDialog();
+    expect(screen.queryByRole('dialog', { name: 'Prepare for the road' })).toBeNull();
+    await user.click(screen.getByRole('button', { name: 'Save' }));
+    expect(await screen.findByRole('dialog', { name: 'Prepare for the road' })).toBeDefined();
+    await user.keyboard('{Escape}');
+    await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
+  });
+
+  it('is made one while the first load goes on, with a part to begin with', async () => {
+    const { engine, user } = openPart();
+    const loading: Connection = { ...joined, states: [{ kind: 'loading', done: 1_200, total: 24_918 }] };
+    act(() => engine.set('connection', loading));
+    act(() => openDialog('connect'));
+    await user.click(await screen.findByRole('button', { name: 'Keep only a part on this device' }));
+    expect(within(await scopeDialog()).getByRole('radio', { name: 'A part of it' })).toHaveProperty('checked', true);
+    await user.keyboard('{Escape}');
+    expect(await screen.findByRole('progressbar', { name: 'Loading' })).toBeDefined();
   });
 });
 

@@ -1,5 +1,6 @@
 import { act, cleanup, screen, waitFor, within } from '@testing-library/react';
 import { afterEach, describe, expect, it, vi } from 'vitest';
+import type { Connection } from '#contracts/engine/agreement.ts';
 import { err, ok } from '#domain/result.ts';
 import { ADDRESS, alone, seatedAda } from '#renderer/ui/agreement.suite.ts';
 import { renderScreen } from '#renderer/ui/render-screen.tsx';
@@ -250,5 +251,19 @@ describe('a desk that has joined', () => {
     act(() => engine.set('connection', joined));
     expect(await screen.findByText(/hold the same now/)).toBeDefined();
     expect(button('Done')).toBeDefined();
+  });
+
+  it('leads to keeping only a part while it loads, and then claims no more than that part', async () => {
+    const onScope = vi.fn();
+    const loading: Connection = { ...joined, states: [{ kind: 'loading', done: 1_200, total: 24_918 }] };
+    const { engine, user } = open(engineWithServer(preview, loading), undefined, onScope);
+    await user.click(await named('Keep only a part on this device'));
+    expect(onScope).toHaveBeenCalledOnce();
+    const scope = { teamIds: ['t-1'], siteIds: [], closedFor: 90 };
+    act(() => engine.set('connection', { ...loading, scope }));
+    expect(await named('Change what this device keeps')).toBeDefined();
+    act(() => engine.set('connection', { ...joined, scope }));
+    expect(await screen.findByText('Everything this device keeps of the server is here now.')).toBeDefined();
+    expect(screen.queryByRole('button', { name: 'Change what this device keeps' })).toBeNull();
   });
 });

@@ -1,10 +1,14 @@
 import { cleanup, screen, waitFor, within } from '@testing-library/react';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Queries } from '#contracts/engine/protocol.ts';
+import type { Scope } from '#contracts/sync/scope.ts';
 import type { CommandArgs } from '#domain/command/command.ts';
+import { err, ok } from '#domain/result.ts';
 import { conflict } from '#renderer/features/conflicts/conflict.suite.ts';
-import { statusOf } from '#renderer/ui/agreement.suite.ts';
+import { createFakeEngine } from '#renderer/platform/fake-engine.ts';
+import { joined, statusOf } from '#renderer/ui/agreement.suite.ts';
 import { livingEngine } from '#renderer/ui/incident-fields/living-engine.suite.ts';
+import { useNavigation } from '#renderer/ui/navigation.ts';
 import { ada, renderScreen } from '#renderer/ui/render-screen.tsx';
 import { IncidentScreen } from './incident-screen.tsx';
 
@@ -373,5 +377,46 @@ describe('Timeline and composer', () => {
     first.refresh();
     renderScreen(<IncidentScreen idOrNumber={first.id} />, { engine: first.engine });
     await screen.findByText('New since you looked');
+  });
+});
+
+describe('an incident that is not on this device', () => {
+  const openMissing = (scope: Scope | undefined, idOrNumber = 'INC0012345') => {
+    const engine = createFakeEngine({ connection: joined({ scope }), incident: (() => null) as never });
+    return renderScreen(<IncidentScreen idOrNumber={idOrNumber} />, { engine });
+  };
+  const part: Scope = { teamIds: ['t-1'], siteIds: [], closedFor: 90 };
+
+  it('is not there, where everything is kept', async () => {
+    openMissing(undefined);
+    expect(await screen.findByText(/There is no incident with that number or alias here for you/)).toBeDefined();
+    noButton('Ask the server for INC0012345');
+  });
+
+  it('can be asked for where only a part is kept, and is then shown in its place', async () => {
+    const { engine, user } = openMissing(part);
+    engine.answer('bringHere', () => ok({ incidentId: 'i-9' }));
+    expect(await screen.findByText(/on this device, which keeps only a part/)).toBeDefined();
+    await user.click(button('Ask the server for INC0012345'));
+    await waitFor(() => expect(useNavigation.getState().route).toEqual({ name: 'incident', idOrNumber: 'i-9' }));
+    expect(engine.calls).toEqual([{ name: 'bringHere', args: { personId: ada.id, number: 'INC0012345' } }]);
+  });
+
+  it('says where the server knows none either, and why it could not be asked', async () => {
+    const { engine, user } = openMissing(part);
+    engine.answer('bringHere', () => ok({ incidentId: null }));
+    const ask = await screen.findByRole('button', { name: 'Ask the server for INC0012345' });
+    await user.click(ask);
+    const words = 'The server knows no INC0012345, or it is not for you.';
+    await waitFor(() => expect(screen.getByRole('status').textContent).toBe(words));
+    engine.answer('bringHere', () => err({ code: 'network', network: 'timedOut' }));
+    await user.click(ask);
+    expect((await screen.findByRole('alert')).textContent).toContain('did not answer in time');
+    expect(screen.queryByText(words)).toBeNull();
+  });
+
+  it('is not called by an id that nobody reads out', async () => {
+    openMissing(part, '0b6f9c1e-6a54-4a5e-9b1e-3c2f7b9a1d20');
+    expect(await screen.findByRole('button', { name: 'Ask the server for it' })).toBeDefined();
   });
 });
