@@ -1,11 +1,12 @@
 import { Button, TextInput } from '@mantine/core';
 import { useEffect, useRef } from 'react';
 import { ErrorNote } from '#renderer/ui/error-note.tsx';
+import { useKeepsPart } from '#renderer/ui/scope/use-part.ts';
 import { SmallDialog, type SmallDialogProps } from '#renderer/ui/small-dialog.tsx';
 import { useWords } from '#renderer/words/words.ts';
 import { changeConnect, useConnectStore } from './connect-store.ts';
 import classes from './connection.module.css';
-import { isUnderWay, JoinProgress } from './join-progress.tsx';
+import { isLoading, isUnderWay, JoinProgress } from './join-progress.tsx';
 import { JoinStep } from './join-step.tsx';
 import { canJoin, isKeptBack } from './mapping.ts';
 import { SignInFields } from './sign-in-fields.tsx';
@@ -49,7 +50,7 @@ function AddressField({ isWrong }: { readonly isWrong: boolean }) {
   );
 }
 
-function Body({ connect, onScope }: { readonly connect: Connect; readonly onScope: () => void }) {
+function Body({ connect }: { readonly connect: Connect }) {
   const say = useWords('connection');
   const { step, connection } = connect;
   switch (step) {
@@ -74,14 +75,23 @@ function Body({ connect, onScope }: { readonly connect: Connect; readonly onScop
     case 'join':
       return <JoinStep preview={connect.preview} />;
     case 'joined':
-      return <JoinProgress onScope={onScope} />;
+      return <JoinProgress />;
   }
 }
 
-function FurtherButtons({ connect }: { readonly connect: Connect }) {
+function FurtherButtons({ connect, onScope }: { readonly connect: Connect; readonly onScope: () => void }) {
   const say = useWords('connection');
+  const scope = useWords('scope');
+  const keepsPart = useKeepsPart();
   if (connect.step === 'signIn') return <Button onClick={connect.otherAddress}>{say('connect.otherAddress')}</Button>;
   if (connect.step === 'join') return <Button onClick={connect.signInAnew}>{say('connect.asSomebodyElse')}</Button>;
+  if (connect.step === 'joined' && isLoading(connect.connection)) {
+    return (
+      <Button variant="subtle" onClick={onScope}>
+        {scope(keepsPart ? 'change' : 'keepPart')}
+      </Button>
+    );
+  }
   return null;
 }
 
@@ -151,11 +161,11 @@ export function ConnectDialog({ onClose, onScope }: ConnectDialogProps) {
       title={say('connect.title')}
       size={wide ? 760 : 520}
       onDismiss={onClose}
-      actions={<FurtherButtons connect={connect} />}
+      actions={<FurtherButtons connect={connect} onScope={onScope} />}
       {...confirming}
     >
       {hasSteps && <Steps step={step} />}
-      <Body connect={connect} onScope={onScope} />
+      <Body connect={connect} />
       {error && (
         <ErrorNote
           text={wayWords(error)}

@@ -1,4 +1,3 @@
-import { Button } from '@mantine/core';
 import { useEffect, useRef } from 'react';
 import type { Amount, Connection } from '#contracts/engine/agreement.ts';
 import { useConnection, useDeskCondition } from '#renderer/platform/hooks.ts';
@@ -17,6 +16,10 @@ const loadingOf = (connection: Connection | undefined): Amount | null =>
 export const isUnderWay = (connection: Connection | undefined): boolean =>
   connection?.mode !== 'joined' || connection.handingOver !== null || loadingOf(connection) !== null;
 
+/** The first load of a joined desk is going on. */
+export const isLoading = (connection: Connection | undefined): boolean =>
+  connection?.mode === 'joined' && loadingOf(connection) !== null;
+
 function Bar({ name, text, amount: { done, total } }: { name: string; text: string; amount: Amount }) {
   return (
     <div className={classes.amount}>
@@ -33,9 +36,8 @@ function Bar({ name, text, amount: { done, total } }: { name: string; text: stri
 }
 
 /** How far a desk that joined is: first it hands over, then it loads. */
-export function JoinProgress({ onScope }: { readonly onScope: () => void }) {
+export function JoinProgress() {
   const say = useWords('connection');
-  const scope = useWords('scope');
   const keepsPart = useKeepsPart();
   const connection = useConnection();
   const truth = useSyncTruth(useDeskCondition());
@@ -62,13 +64,6 @@ export function JoinProgress({ onScope }: { readonly onScope: () => void }) {
       <p role="status" className={classes.text}>
         {say(underWay ? 'joined.goesOn' : keepsPart ? 'joined.donePart' : 'joined.done')}
       </p>
-      {loading && connection?.mode === 'joined' && (
-        <div className={classes.line}>
-          <Button variant="subtle" onClick={onScope}>
-            {scope(keepsPart ? 'change' : 'keepPart')}
-          </Button>
-        </div>
-      )}
       {handingOver && <p className={classes.hint}>{say('joined.counted')}</p>}
       {notTaken > 0 && <p className={classes.text}>{say('joined.notTaken', { count: notTaken })}</p>}
       {interrupted && <p className={classes.hint}>{say('joined.now', { phrase: truth.phrase })}</p>}

@@ -1,5 +1,5 @@
 import { Radio } from '@mantine/core';
-import { useId, useState } from 'react';
+import { useEffect, useId, useRef, useState } from 'react';
 import type { Connection } from '#contracts/engine/agreement.ts';
 import type { EngineError } from '#contracts/engine/protocol.ts';
 import { useConnection, useEngine } from '#renderer/platform/hooks.ts';
@@ -36,6 +36,11 @@ function Choosing({ beginsWithPart = false, onClose, connection }: ScopeDialogPr
   const choice = useScopeChoice(kept, beginsWithPart);
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<EngineError | null>(null);
+  const trouble = useRef<HTMLDivElement>(null);
+  // In a dialog higher than the window it would stand below what is in sight.
+  useEffect(() => {
+    if (error) trouble.current?.scrollIntoView?.({ block: 'center' });
+  }, [error]);
   const { isPart, scope } = choice;
   const save = async () => {
     setBusy(true);
@@ -49,11 +54,11 @@ function Choosing({ beginsWithPart = false, onClose, connection }: ScopeDialogPr
     <SmallDialog
       opened
       title={say('title')}
-      size={600}
+      size={640}
       confirm={say('save')}
       confirmDisabled={isPart && choice.teams.over + choice.sites.over > 0}
       busy={busy}
-      consequence={scope === null ? kept !== null && say('arrives') : say('leaves')}
+      consequence={scope ? <span className={classes.leaves}>{say('leaves')}</span> : kept && say('arrives')}
       onDismiss={onClose}
       onConfirm={() => void save()}
     >
@@ -62,7 +67,6 @@ function Choosing({ beginsWithPart = false, onClose, connection }: ScopeDialogPr
           <Radio
             key={answer}
             name={name}
-            size="xs"
             label={say(answer)}
             description={say(`${answer}Detail`)}
             checked={(answer === 'part') === isPart}
@@ -74,7 +78,9 @@ function Choosing({ beginsWithPart = false, onClose, connection }: ScopeDialogPr
       {isPart && <ScopePart choice={choice} connection={connection} />}
       <ScopeSizeLine scope={scope} />
       {scope !== null && <p className={classes.text}>{say('stays')}</p>}
-      {error && <ErrorNote text={errors.engine(error)} />}
+      <div ref={trouble} className={classes.trouble}>
+        {error && <ErrorNote text={errors.engine(error)} />}
+      </div>
     </SmallDialog>
   );
 }

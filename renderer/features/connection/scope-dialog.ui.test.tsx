@@ -28,7 +28,7 @@ const dialog = () => screen.findByRole('dialog', { name: 'What this device keeps
 const radio = (name: string) => screen.findByRole<HTMLInputElement>('radio', { name });
 const list = (name: string) => screen.findByRole('group', { name });
 const boxes = (group: HTMLElement) => within(group).getAllByRole<HTMLInputElement>('checkbox');
-const size = () => screen.getByText('This comes to').nextElementSibling?.textContent;
+const size = () => document.querySelector('[role="status"][data-kind]')?.textContent;
 const asked = (engine: FakeEngine) =>
   engine.calls.filter(({ name }) => name === 'sizeOfScope').map(({ args }) => (args as { scope: Scope | null }).scope);
 const kept = (engine: FakeEngine) => engine.calls.filter(({ name }) => name === 'keepScope').map(({ args }) => args);

@@ -54,7 +54,11 @@ export function ScopeList({ kind, all, of: { chosen, choose, over } }: ScopeList
   );
   const shown = all.filter((each) => found.has(each.id));
   return (
-    <fieldset className={classes.field} aria-describedby={over > 0 ? `${id}-over` : `${id}-detail`}>
+    <fieldset
+      className={classes.field}
+      data-finds={all.length > AT_A_GLANCE || undefined}
+      aria-describedby={over > 0 ? `${id}-over` : `${id}-detail`}
+    >
       <legend className={classes.legend}>{say(kind)}</legend>
       <div className={classes.fieldHead}>
         <p id={`${id}-detail`} className={classes.hint}>

@@ -37,12 +37,14 @@ export function ScopePart({ choice, connection }: { readonly choice: ScopeChoice
   const namesNothing = teams.chosen.length + sites.chosen.length === 0;
   return (
     <div className={classes.part}>
-      {teams.all && teams.all.length > 0 ? (
-        <ScopeList kind="teams" all={teams.all} of={teams} />
-      ) : (
-        <p className={classes.hint}>{say(isLoading || !teams.all ? 'teams.loading' : 'teams.none')}</p>
-      )}
-      {hasSites && sites.all && <ScopeList kind="sites" all={sites.all} of={sites} />}
+      <div className={classes.lists}>
+        {teams.all && teams.all.length > 0 ? (
+          <ScopeList kind="teams" all={teams.all} of={teams} />
+        ) : (
+          <p className={classes.hint}>{say(isLoading || !teams.all ? 'teams.loading' : 'teams.none')}</p>
+        )}
+        {hasSites && sites.all && <ScopeList kind="sites" all={sites.all} of={sites} />}
+      </div>
       {namesNothing && (
         <p role="status" className={classes.hint}>
           {say(choice.span === null ? 'leavesNothingOut' : 'noneNamed', { sites: String(hasSites) })}

@@ -29,7 +29,7 @@ export function ScopeSizeLine({ scope }: { readonly scope: Scope | null }) {
   const size = useScopeSize(scope);
   return (
     <div className={classes.size}>
-      <span className={classes.sizeTitle}>{say('size.title')}</span>
+      {size.kind !== 'unknown' && <span className={classes.sizeTitle}>{say('size.title')}</span>}
       <p role="status" className={classes.sizeText} data-kind={size.kind}>
         {words(size)}
       </p>

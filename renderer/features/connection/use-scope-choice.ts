@@ -38,19 +38,17 @@ export interface ScopeChoice {
   readonly scope: Scope | null;
 }
 
-/** Those in use, and those chosen before that no longer are: the person's own first, then by name. */
-function choosable(records: readonly (Team | Site)[], chosen: readonly Id[], own: readonly Id[]): Choosable[] {
+/** Those in use, and those kept now that no longer are: the person's own first, then what is kept, then by name. */
+function choosable(records: readonly (Team | Site)[], kept: readonly Id[], own: readonly Id[]): Choosable[] {
+  const rank = (id: Id) => (own.includes(id) ? 0 : kept.includes(id) ? 1 : 2);
   return records
-    .filter(({ id, active }) => active || chosen.includes(id))
+    .filter(({ id, active }) => active || kept.includes(id))
     .map(({ id, name }) => ({ id, name, isOwn: own.includes(id) }))
-    .toSorted((a, b) => Number(b.isOwn) - Number(a.isOwn) || a.name.localeCompare(b.name));
+    .toSorted((a, b) => rank(a.id) - rank(b.id) || a.name.localeCompare(b.name));
 }
 
 const known = (ids: readonly Id[], records: readonly { readonly id: Id }[] | undefined): readonly Id[] =>
   records ? ids.filter((id) => records.some((record) => record.id === id)) : ids;
-
-/** Both before and now, so that nothing vanishes from the list by being unchecked. */
-const either = (a: readonly Id[], b: readonly Id[]): readonly Id[] => [...a, ...b];
 
 /**
  * The choice of what this device keeps, beginning with what it keeps now. A part chosen for the first time is that of
@@ -74,13 +72,13 @@ export function useScopeChoice(kept: Scope | null, beginsWithPart: boolean): Sco
     isPart,
     choosePart,
     teams: {
-      all: allTeams && choosable(allTeams, either(kept?.teamIds ?? [], teamIds), own),
+      all: allTeams && choosable(allTeams, kept?.teamIds ?? [], own),
       chosen: teamIds,
       choose: chooseTeams,
       over: over(teamIds),
     },
     sites: {
-      all: allSites && choosable(allSites, either(kept?.siteIds ?? [], siteIds), []),
+      all: allSites && choosable(allSites, kept?.siteIds ?? [], []),
       chosen: siteIds,
       choose: chooseSites,
       over: over(siteIds),
