@@ -13,7 +13,7 @@ import {
 import { joinFromFirstRun, signInAs, syncOf } from '../steps/joining.ts';
 import { choose, command, dialogOf, incidentOf, openIncident, openQueue } from '../steps/people.ts';
 import { dialogVia, LIGHT } from './screens.ts';
-import { numberOf, type Part, type World } from './world.ts';
+import { NETWORK, numberOf, type Part, type World } from './world.ts';
 
 /** A day at a desk that shares its incidents: in step, cut off, back again with things to decide. */
 
@@ -52,6 +52,14 @@ export const SHARING: readonly Part[] = [
     await leave(page);
     await dialogVia('Prepare for the road', 'Prepare for the road')(page);
     await expect(page.getByRole('status').filter({ hasText: 'of 100' })).toBeVisible();
+  }),
+  part('scope', async (page) => {
+    await leave(page);
+    await dialogVia('What this device keeps', 'What this device keeps')(page);
+    const dialog = dialogOf(page, 'What this device keeps');
+    await dialog.getByRole('radio', { name: 'A part of it' }).check();
+    await dialog.getByRole('checkbox', { name: NETWORK }).check();
+    await expect(dialog.getByText('Asking the server how much this is')).toHaveCount(0);
   }),
   part('switch-seated', async (page) => {
     await leave(page);

@@ -27,6 +27,9 @@ export interface Part extends Pick<Scene, 'name' | 'guide'> {
 }
 
 const TEAMS = { desk: crypto.randomUUID(), network: crypto.randomUUID() };
+/** As long as a team's name gets. */
+export const NETWORK = 'Netzwerk- und Telekommunikationsinfrastruktur der Hauptverwaltung';
+
 const record = (id: string, name: string) => ({ id, name, active: true, source: null });
 
 /** Short description, impact, urgency. */
@@ -49,6 +52,9 @@ export const numberOf = (at: number): string => `INC${String(at + 1).padStart(7,
 async function furnish(admin: Administration): Promise<Pick<World, 'ben' | 'rita' | 'incidents'>> {
   await admin.save('team', record(TEAMS.desk, 'Service Desk'));
   await admin.save('team', record(TEAMS.network, 'Network'));
+  await admin.save('team', record(crypto.randomUUID(), NETWORK));
+  await admin.save('site', record(crypto.randomUUID(), 'Berlin'));
+  await admin.save('site', record(crypto.randomUUID(), 'Donaudampfschifffahrtshauptverwaltungsgebäude Passau'));
   await admin.save('configurationItem', { ...record(crypto.randomUUID(), 'Router 3'), assignmentGroupId: null });
   await admin.account('Anna Berg', 'agent', { teamIds: [TEAMS.desk] });
   await admin.account('Vera Klein', 'viewer');

@@ -160,7 +160,7 @@ describe('a desk that keeps only a part', () => {
     const none = Object.fromEntries(QUEUE_IDS.map((queue) => [queue, 0])) as Record<QueueId, number>;
     return openDesk({ engine, connection: part, counts: { ...none, ...counts } });
   };
-  const MORE = /This device keeps only a part of the server’s incidents; there may be more there/;
+  const MORE = /This device keeps only a part of the server’s incidents; the server may have more/;
   const scopeDialog = () => screen.findByRole('dialog', { name: 'What this device keeps' });
 
   it('says so where a queue is empty, and not where everything is kept', async () => {

@@ -396,7 +396,8 @@ describe('an incident that is not on this device', () => {
   it('can be asked for where only a part is kept, and is then shown in its place', async () => {
     const { engine, user } = openMissing(part);
     engine.answer('bringHere', () => ok({ incidentId: 'i-9' }));
-    expect(await screen.findByText(/on this device, which keeps only a part/)).toBeDefined();
+    expect(await screen.findByRole('heading', { name: 'INC0012345 is not on this device' })).toBeDefined();
+    expect(screen.getByText(/on this device, which keeps only a part/)).toBeDefined();
     await user.click(button('Ask the server for INC0012345'));
     await waitFor(() => expect(useNavigation.getState().route).toEqual({ name: 'incident', idOrNumber: 'i-9' }));
     expect(engine.calls).toEqual([{ name: 'bringHere', args: { personId: ada.id, number: 'INC0012345' } }]);
@@ -416,7 +417,10 @@ describe('an incident that is not on this device', () => {
   });
 
   it('is not called by an id that nobody reads out', async () => {
-    openMissing(part, '0b6f9c1e-6a54-4a5e-9b1e-3c2f7b9a1d20');
-    expect(await screen.findByRole('button', { name: 'Ask the server for it' })).toBeDefined();
+    const { container, engine, user } = openMissing(part, '0b6f9c1e-6a54-4a5e-9b1e-3c2f7b9a1d20');
+    engine.answer('bringHere', () => ok({ incidentId: null }));
+    await user.click(await screen.findByRole('button', { name: 'Ask the server for it' }));
+    expect(await screen.findByText('The server does not know it, or it is not for you.')).toBeDefined();
+    expect(container.textContent).not.toContain('0b6f9c1e');
   });
 });

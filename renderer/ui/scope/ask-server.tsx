@@ -11,7 +11,8 @@ export interface AskServerProps {
   readonly onHere: (incidentId: Id) => void;
 }
 
-const isId = (text: string) => /^[\da-f]{8}-[\da-f-]{27}$/i.test(text);
+/** An incident may be named by its id, which nobody reads out. */
+export const isId = (text: string) => /^[\da-f]{8}-[\da-f-]{27}$/i.test(text);
 
 /** "Ask the server for INC0012345": a button, and what came of it. */
 export function AskServer({ number, onHere }: AskServerProps) {
@@ -29,7 +30,8 @@ export function AskServer({ number, onHere }: AskServerProps) {
         {isId(number) ? say('ask.it') : say('ask', { number })}
       </Button>
       <p role="status" className={classes.answer}>
-        {(asking.kind === 'asking' || asking.kind === 'unknown') && say(`ask.${asking.kind}`, { number })}
+        {(asking.kind === 'asking' || asking.kind === 'unknown') &&
+          say(isId(number) ? `ask.${asking.kind}It` : `ask.${asking.kind}`, { number })}
       </p>
       {asking.kind === 'failed' && <ErrorNote text={asking.text} />}
     </div>
