@@ -177,6 +177,16 @@ describe('a desk that keeps only a part', () => {
     act(() => showText('allIncidents', 'outlook'));
     expect(await screen.findByText('0 of 340 match.')).toBeDefined();
     expect(screen.getByText(MORE)).toBeDefined();
+    expect(screen.queryByRole('button', { name: /^Ask the server/ })).toBeNull();
+    act(() => clearFilters('allIncidents'));
+  });
+
+  it('offers to ask for a number that a list was to be made of', async () => {
+    const { engine, user } = openPart({ allIncidents: 340 });
+    engine.answer('bringHere', () => ok({ incidentId: 'i-9' }));
+    act(() => showText('allIncidents', 'inc12345'));
+    await user.click(await screen.findByRole('button', { name: 'Ask the server for INC0012345' }));
+    await waitFor(() => expect(useNavigation.getState().route).toEqual({ name: 'incident', idOrNumber: 'i-9' }));
     act(() => clearFilters('allIncidents'));
   });
 

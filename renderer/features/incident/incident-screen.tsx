@@ -33,7 +33,9 @@ function NotHere({ idOrNumber }: IncidentScreenProps) {
         {isId(idOrNumber) ? say('unknownHere.titleOfId') : say('unknownHere.title', { number: idOrNumber })}
       </h1>
       <p className={classes.messageText}>{say('unknownHere')}</p>
-      <AskServer key={idOrNumber} number={idOrNumber} onHere={openHere} />
+      <div className={classes.messageDeed}>
+        <AskServer key={idOrNumber} number={idOrNumber} onHere={openHere} filled />
+      </div>
     </>
   );
 }

@@ -6,6 +6,8 @@ import { useErrorWords } from '#renderer/ui/error-words.ts';
 import { perform } from '#renderer/ui/keys/action-store.ts';
 import { navigate } from '#renderer/ui/navigation.ts';
 import { useSampleProgress, useSampleStore } from '#renderer/ui/sample-store.ts';
+import { AskServer } from '#renderer/ui/scope/ask-server.tsx';
+import { numberToAsk } from '#renderer/ui/scope/bring-here.ts';
 import { useKeepsPart } from '#renderer/ui/scope/use-part.ts';
 import { useForbidden } from '#renderer/ui/use-forbidden.ts';
 import { useWords } from '#renderer/words/words.ts';
@@ -15,6 +17,8 @@ import { clearFilters, isFiltered, type QueueView } from './view-store.ts';
 const NOT_KEPT = ['atRisk', 'breached', 'majorIncidents'] as const;
 type NotKept = (typeof NOT_KEPT)[number];
 const isNotKept = (queue: QueueId): queue is NotKept => NOT_KEPT.some((each) => each === queue);
+
+const openHere = (idOrNumber: string) => navigate({ name: 'incident', idOrNumber });
 
 export type Counts = Readonly<Record<QueueId, number | null>>;
 
@@ -54,7 +58,12 @@ function NothingHere({ queue, view, counts, onSample }: EmptyQueueProps) {
   const whole = counts?.[queue];
   if (isFiltered(view)) {
     const action = { label: say('filter.clear'), onClick: () => clearFilters(queue) };
-    return <EmptyState text={say('empty.filtered', { total: whole ?? 0 })} note={note} actions={[action]} />;
+    const number = keepsPart && view.filters.length === 0 ? numberToAsk(view.text) : null;
+    return (
+      <EmptyState text={say('empty.filtered', { total: whole ?? 0 })} note={note} actions={[action]}>
+        {number !== null && <AskServer key={number} number={number} onHere={openHere} />}
+      </EmptyState>
+    );
   }
   if (isNotKept(queue)) return <EmptyState text={say(`notKept.${queue}`)} />;
   if (counts?.allIncidents === 0) {

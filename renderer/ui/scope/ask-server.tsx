@@ -9,20 +9,22 @@ export interface AskServerProps {
   /** Number or alias; an id too, which nobody reads out. */
   readonly number: string;
   readonly onHere: (incidentId: Id) => void;
+  /** The one filled button of its screen. */
+  readonly filled?: boolean;
 }
 
 /** An incident may be named by its id, which nobody reads out. */
 export const isId = (text: string) => /^[\da-f]{8}-[\da-f-]{27}$/i.test(text);
 
 /** "Ask the server for INC0012345": a button, and what came of it. */
-export function AskServer({ number, onHere }: AskServerProps) {
+export function AskServer({ number, onHere, filled = false }: AskServerProps) {
   const say = useWords('scope');
   const { asking, ask } = useBringHere(onHere);
   const busy = asking.kind === 'asking';
   return (
     <div className={classes.asking}>
       <Button
-        variant="filled"
+        variant={filled ? 'filled' : 'default'}
         disabled={ask === null}
         aria-busy={busy || undefined}
         onClick={() => !busy && ask?.(number)}
