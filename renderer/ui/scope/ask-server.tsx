@@ -22,7 +22,7 @@ export function AskServer({ number, onHere, filled = false }: AskServerProps) {
   const { asking, ask } = useBringHere(onHere);
   const busy = asking.kind === 'asking';
   return (
-    <div className={classes.asking}>
+    <div className={classes.asking} data-filled={filled || undefined}>
       <Button
         variant={filled ? 'filled' : 'default'}
         disabled={ask === null}
