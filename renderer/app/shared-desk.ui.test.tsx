@@ -186,7 +186,7 @@ describe('a desk that keeps only a part', () => {
     engine.answer('bringHere', () => ok({ incidentId: 'i-9' }));
     act(() => showText('allIncidents', 'inc12345'));
     await user.click(await screen.findByRole('button', { name: 'Ask the server for INC0012345' }));
-    await waitFor(() => expect(useNavigation.getState().route).toEqual({ name: 'incident', idOrNumber: 'i-9' }));
+    await waitFor(() => expect(useNavigation.getState().route).toEqual({ name: 'incident', idOrNumber: 'INC0012345' }));
     act(() => clearFilters('allIncidents'));
   });
 

@@ -1,7 +1,8 @@
 import { Button } from '@mantine/core';
 import { useSession } from '#renderer/platform/hooks.ts';
 import { navigate, useNavigation } from '#renderer/ui/navigation.ts';
-import { AskServer, isId } from '#renderer/ui/scope/ask-server.tsx';
+import { AskServer } from '#renderer/ui/scope/ask-server.tsx';
+import { isId } from '#renderer/ui/scope/bring-here.ts';
 import { useKeepsPart } from '#renderer/ui/scope/use-part.ts';
 import { useWords } from '#renderer/words/words.ts';
 import classes from './incident.module.css';

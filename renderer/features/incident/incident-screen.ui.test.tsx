@@ -394,13 +394,13 @@ describe('an incident that is not on this device', () => {
   });
 
   it('can be asked for where only a part is kept, and is then shown in its place', async () => {
-    const { engine, user } = openMissing(part);
+    const { engine, user } = openMissing(part, 'CS0048123');
     engine.answer('bringHere', () => ok({ incidentId: 'i-9' }));
-    expect(await screen.findByRole('heading', { name: 'INC0012345 is not on this device' })).toBeDefined();
+    expect(await screen.findByRole('heading', { name: 'CS0048123 is not on this device' })).toBeDefined();
     expect(screen.getByText(/on this device, which keeps only a part/)).toBeDefined();
-    await user.click(button('Ask the server for INC0012345'));
+    await user.click(button('Ask the server for CS0048123'));
     await waitFor(() => expect(useNavigation.getState().route).toEqual({ name: 'incident', idOrNumber: 'i-9' }));
-    expect(engine.calls).toEqual([{ name: 'bringHere', args: { personId: ada.id, number: 'INC0012345' } }]);
+    expect(engine.calls).toEqual([{ name: 'bringHere', args: { personId: ada.id, number: 'CS0048123' } }]);
   });
 
   it('says where the server knows none either, and why it could not be asked', async () => {
@@ -420,7 +420,12 @@ describe('an incident that is not on this device', () => {
     const { container, engine, user } = openMissing(part, '0b6f9c1e-6a54-4a5e-9b1e-3c2f7b9a1d20');
     engine.answer('bringHere', () => ok({ incidentId: null }));
     await user.click(await screen.findByRole('button', { name: 'Ask the server for it' }));
-    expect(await screen.findByText('The server does not know it, or it is not for you.')).toBeDefined();
+    expect(
+      await screen.findByText('The server did not find it, or it is not for you. Ask for it by its number.'),
+    ).toBeDefined();
     expect(container.textContent).not.toContain('0b6f9c1e');
+    expect(engine.calls).toEqual([
+      { name: 'bringHere', args: { personId: ada.id, number: '0b6f9c1e-6a54-4a5e-9b1e-3c2f7b9a1d20' } },
+    ]);
   });
 });

@@ -57,6 +57,15 @@ describe('the search box of a device that keeps a part', () => {
     noAsking();
   });
 
+  it('says nothing of it to somebody who only sees their own incidents, of which none are left out', async () => {
+    const { engine, user } = open();
+    act(() => engine.set('session', { personId: ada.id, person: { ...ada, role: 'requester' }, deskName: '' }));
+    await user.type(box(), 'INC0012345');
+    await suggestions();
+    expect(screen.queryByText(SEARCHED)).toBeNull();
+    noAsking();
+  });
+
   it('asks the server for a number that is not here, and opens the incident as a hit is opened', async () => {
     const { engine, user, onOpen } = open();
     engine.answer('bringHere', () => ok({ incidentId: 'i-9' }));
@@ -65,7 +74,7 @@ describe('the search box of a device that keeps a part', () => {
     await user.keyboard('{ArrowDown}');
     expect(box().getAttribute('aria-activedescendant')).toBe(option.id);
     await user.keyboard('{Enter}');
-    await waitFor(() => expect(onOpen).toHaveBeenCalledExactlyOnceWith('i-9'));
+    await waitFor(() => expect(onOpen).toHaveBeenCalledExactlyOnceWith('INC0012345'));
     expect(engine.calls).toEqual([{ name: 'bringHere', args: { personId: ada.id, number: 'INC0012345' } }]);
     expect(box()).toHaveProperty('value', '');
     expect(screen.queryByRole('listbox')).toBeNull();
@@ -79,6 +88,18 @@ describe('the search box of a device that keeps a part', () => {
     await user.keyboard('{Enter}');
     await waitFor(() => expect(onOpen).toHaveBeenCalledExactlyOnceWith('i-9'));
     expect(onShowAll).not.toHaveBeenCalled();
+  });
+
+  it('takes bare digits for another system’s number first, then for one of ours', async () => {
+    const { engine, user, onOpen } = open();
+    engine.answer('bringHere', ({ number }) => ok({ incidentId: number === '4711' ? null : 'i-9' }));
+    await user.type(box(), '4711');
+    await user.click(await askFor('4711'));
+    await waitFor(() => expect(onOpen).toHaveBeenCalledExactlyOnceWith('INC0004711'));
+    expect(engine.calls.map(({ args }) => args)).toEqual([
+      { personId: ada.id, number: '4711' },
+      { personId: ada.id, number: 'INC0004711' },
+    ]);
   });
 
   it('asks for no number that a hit bears, and for no text', async () => {

@@ -1,20 +1,16 @@
 import { Button } from '@mantine/core';
-import type { Id } from '#domain/activity/activity.ts';
 import { ErrorNote } from '#renderer/ui/error-note.tsx';
 import { useWords } from '#renderer/words/words.ts';
-import { useBringHere } from './bring-here.ts';
+import { isId, useBringHere } from './bring-here.ts';
 import classes from './scope.module.css';
 
 export interface AskServerProps {
   /** Number or alias; an id too, which nobody reads out. */
   readonly number: string;
-  readonly onHere: (incidentId: Id) => void;
+  readonly onHere: (idOrNumber: string) => void;
   /** The one filled button of its screen. */
   readonly filled?: boolean;
 }
-
-/** An incident may be named by its id, which nobody reads out. */
-export const isId = (text: string) => /^[\da-f]{8}-[\da-f-]{27}$/i.test(text);
 
 /** "Ask the server for INC0012345": a button, and what came of it. */
 export function AskServer({ number, onHere, filled = false }: AskServerProps) {

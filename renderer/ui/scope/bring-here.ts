@@ -1,6 +1,6 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
 import type { Id } from '#domain/activity/activity.ts';
-import { formatNumber, parseNumber } from '#domain/incident/numbering.ts';
+import { formatNumber, numberKeysTyped, parseNumber } from '#domain/incident/numbering.ts';
 import { useEngine, usePersonId } from '#renderer/platform/hooks.ts';
 import { useErrorWords } from '#renderer/ui/error-words.ts';
 
@@ -18,6 +18,9 @@ export function numberToAsk(text: string): string | null {
   return word.length <= LONGEST && /^\S*\d\S*$/.test(word) ? word : null;
 }
 
+/** An incident may be named by its id, which nobody reads out. */
+export const isId = (text: string): boolean => /^[\da-f]{8}-[\da-f-]{27}$/i.test(text);
+
 /** How far asking is. `unknown`: the server knows no such number, or it is not for this person. */
 export type Asking =
   | { readonly kind: 'no' }
@@ -34,8 +37,11 @@ export interface BringHere {
   forget(): void;
 }
 
-/** Asks the server for an incident that is not on this device, and tells when it is. */
-export function useBringHere(onHere: (incidentId: Id) => void): BringHere {
+/**
+ * Asks the server for an incident that is not on this device, and tells when it is: by its number if it is one of ours,
+ * as a hit of the search is opened.
+ */
+export function useBringHere(onHere: (idOrNumber: string) => void): BringHere {
   const engine = useEngine();
   const personId = usePersonId();
   const errors = useErrorWords();
@@ -55,12 +61,16 @@ export function useBringHere(onHere: (incidentId: Id) => void): BringHere {
     turn.current += 1;
     const mine = turn.current;
     setAsking({ kind: 'asking', number });
-    const answer = await engine.call('bringHere', { personId: person, number });
-    if (turn.current !== mine) return;
-    if (!answer.ok) return setAsking({ kind: 'failed', text: errors.engine(answer.error) });
-    const { incidentId } = answer.value;
-    setAsking(incidentId === null ? { kind: 'unknown', number } : NOT_ASKING);
-    if (incidentId !== null) onHere(incidentId);
+    for (const key of isId(number) ? [number] : numberKeysTyped(number)) {
+      const answer = await engine.call('bringHere', { personId: person, number: key });
+      if (turn.current !== mine) return;
+      if (!answer.ok) return setAsking({ kind: 'failed', text: errors.engine(answer.error) });
+      const { incidentId } = answer.value;
+      if (incidentId === null) continue;
+      setAsking(NOT_ASKING);
+      return onHere(parseNumber(key) === null ? incidentId : key);
+    }
+    setAsking({ kind: 'unknown', number });
   };
   return { asking, ask: personId === null ? null : (number) => void ask(number, personId), forget };
 }
