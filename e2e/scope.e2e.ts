@@ -1,4 +1,4 @@
-import type { Page } from '@playwright/test';
+import type { Locator, Page } from '@playwright/test';
 import { type Account, type Administration, startAdministration } from './harness/administration.ts';
 import { expect, test } from './harness/fixtures.ts';
 import { type RunningServer, startServer } from './harness/server.ts';
@@ -42,11 +42,15 @@ test.afterAll(async () => {
 
 const holds = (page: Page, count: number) => expect.poll(() => countOf(page, 'All incidents')).toBe(count);
 
-async function keepOnly(page: Page, team: string, size: RegExp): Promise<void> {
+async function choosing(page: Page): Promise<Locator> {
   await page.keyboard.press('Control+k');
   await page.getByRole('combobox', { name: 'Command' }).fill('What this device keeps');
   await page.keyboard.press('Enter');
-  const dialog = dialogOf(page, 'What this device keeps');
+  return dialogOf(page, 'What this device keeps');
+}
+
+async function keepOnly(page: Page, team: string, size: RegExp): Promise<void> {
+  const dialog = await choosing(page);
   await dialog.getByRole('radio', { name: 'A part of it' }).check();
   await expect(dialog.getByRole('checkbox', { name: team })).toBeChecked();
   await expect(dialog.getByText(size)).toBeVisible();
@@ -81,6 +85,15 @@ test('a part stays, what is asked for by number comes beside it, and both are th
   await admin.send('incident.transfer', { incidentId: incidents[1], assignmentGroupId: SERVICE_DESK, note: 'yours' });
   await holds(page, 4);
   await admin.send('incident.transfer', { incidentId: incidents[3], assignmentGroupId: NETWORK, note: 'ours' });
+  await holds(page, 3);
+
+  // And back: what was asked for stays beside whichever part is chosen.
+  const dialog = await choosing(page);
+  await dialog.getByRole('radio', { name: 'Everything' }).check();
+  await expect(dialog.getByText(/^4 incidents/)).toBeVisible();
+  await dialog.getByRole('button', { name: 'Save' }).click();
+  await holds(page, 4);
+  await keepOnly(page, 'Service Desk', /^2 incidents/);
   await holds(page, 3);
 
   await desk.kill();
