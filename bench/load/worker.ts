@@ -73,7 +73,7 @@ process.once('message', async ({ url, devices, first, length, every, linger }: L
         (wait) => {
           if (wait !== null && running) later(wait);
         },
-        () => wrong('round'),
+        (error: unknown) => wrong(`round: ${error instanceof Error ? error.message : error}`),
       );
     };
     const heard = (throughSeq: number) => {
@@ -99,7 +99,7 @@ process.once('message', async ({ url, devices, first, length, every, linger }: L
     const again = () => {
       const next = () => running && setTimeout(again, 60_000 + Math.random() * 60_000);
       void reconnect()
-        .catch(() => wrong('stream'))
+        .catch((error: unknown) => wrong(`stream: ${error instanceof Error ? error.message : error}`))
         .finally(next);
     };
     starters.push(() => {
