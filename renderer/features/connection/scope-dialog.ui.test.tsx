@@ -40,7 +40,7 @@ describe('what this device keeps', () => {
     expect(everything.checked).toBe(true);
     await waitFor(() => expect(document.activeElement).toBe(everything));
     expect(screen.getByRole('radiogroup', { name: 'What this device keeps' })).toBeDefined();
-    await waitFor(() => expect(size()).toBe('24,918 incidents, about 118 MB'));
+    await waitFor(() => expect(size()).toBe('24,918 incidents, about 120 MB'));
     expect(screen.queryByRole('group', { name: 'Teams' })).toBeNull();
     expect(screen.queryByText(/leaves this device/)).toBeNull();
     await user.click(screen.getByRole('button', { name: 'Save' }));

@@ -6,6 +6,9 @@ import { useWords } from '#renderer/words/words.ts';
 import classes from './scope-dialog.module.css';
 import { type ScopeSize, useScopeSize } from './use-scope-size.ts';
 
+/** An estimate is said no more exactly than it is. */
+const roughly = (bytes: number): number => Number(bytes.toPrecision(2));
+
 function useSizeWords(): (size: ScopeSize) => string {
   const say = useWords('scope');
   const errors = useErrorWords();
@@ -15,7 +18,7 @@ function useSizeWords(): (size: ScopeSize) => string {
       case 'asking':
         return say('size.asking');
       case 'known':
-        return say('size', { incidents: size.incidents, size: sizeIn(language, size.bytes) });
+        return say('size', { incidents: size.incidents, size: sizeIn(language, roughly(size.bytes)) });
       case 'unknown':
         return say('size.unknown', { reason: errors.engine(size.error) });
     }
