@@ -86,7 +86,7 @@ describe('what this device keeps', () => {
     await user.keyboard(' ');
     await user.tab();
     await user.tab();
-    expect(document.activeElement).toBe(screen.getByRole('combobox', { name: 'Open, and closed or changed within' }));
+    expect(document.activeElement).toBe(screen.getByRole('combobox', { name: 'Open, or changed within' }));
     await user.keyboard('How{Enter}{Control>}{Enter}{/Control}');
     await waitFor(() => expect(onClose).toHaveBeenCalledOnce());
     expect(kept(engine)).toEqual([{ scope: { teamIds: ['t-net'], siteIds: ['s-ber'], closedFor: null } }]);
