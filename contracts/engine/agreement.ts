@@ -233,8 +233,8 @@ export interface AgreementCalls {
   /** From now on this device keeps this, null: everything; what it lacks is loaded, and what is not in it goes. */
   keepScope: { args: { scope: Scope | null }; value: null };
   /**
-   * Brings an incident here that is not in this device's scope, and keeps it up to date; asks the server. Null: the
-   * server knows no such number, or nothing that this person may see.
+   * Brings an incident here that is not in this device's scope, and keeps it up to date; asks the server. `number` may
+   * be an id. Null: the server knows none like it, or none that this person may see.
    */
   bringHere: { args: { personId: Id; number: string }; value: { incidentId: Id | null } };
   /** Fetches what `readiness` misses; it tells how far it is. */

@@ -75,7 +75,7 @@ describe('a desk that keeps a part', () => {
     await ann.numbers(0);
     const bring = async (number: string, desk: SharedTestDesk = ann) =>
       must(await desk.window.call('bringHere', { personId: ann.person, number })).incidentId;
-    expect(await bring('INC9999999')).toBeNull();
+    expect([await bring('INC9999999'), await bring(nextId())]).toEqual([null, null]);
     const incidentId = await bring('inc0000002');
     expect(incidentId).toBe(idOf(server, 'INC0000002'));
     if (incidentId === null) throw new Error('it is there');
@@ -93,6 +93,10 @@ describe('a desk that keeps a part', () => {
     const again = ann.restart();
     await again.level();
     expect(await again.numbers(1)).toEqual(['INC0000002']);
+    // As a link names it.
+    const linked = idOf(server, 'INC0000003') ?? '';
+    expect(await bring(linked, again)).toBe(linked);
+    expect(await again.numbers(2)).toContain('INC0000003');
     again.desk.host.network.trouble = { code: 'offline' };
     expect(await again.window.call('bringHere', { personId: ann.person, number: 'INC0000001' })).toMatchObject({
       ok: false,

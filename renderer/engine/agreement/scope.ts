@@ -22,15 +22,25 @@ export async function sizeOfScope(network: NetworkHost, { personId, scope }: Arg
   return ok({ incidents, bytes: incidents * BYTES_EACH });
 }
 
-/** Finds an incident at the server by its number and keeps it here from now on. */
+/** What the server calls it: a number, as people say it, or an id, as links name it; null where it knows neither. */
+async function idThere(network: NetworkHost, person: Id, asked: string): Promise<Result<Id | null, EngineError>> {
+  const found = await network.find({ person, number: asked });
+  if (found.ok) return ok(found.value.body.incidentId);
+  if (found.error.code !== 'notFound') return err(networkError(found.error));
+  const named = await network.subject({ person, incidentId: asked });
+  if (named.ok) return ok(asked);
+  return named.error.code === 'notFound' ? ok(null) : err(networkError(named.error));
+}
+
+/** Finds an incident at the server and keeps it here from now on. */
 export async function bringHere(
   network: NetworkHost,
   { client, store }: SharedDesk,
   { personId, number }: Args<'bringHere'>,
 ): Done<'bringHere'> {
-  const found = await network.find({ person: personId, number });
-  if (!found.ok) return found.error.code === 'notFound' ? ok({ incidentId: null }) : err(networkError(found.error));
-  const { incidentId } = found.value.body;
+  const there = await idThere(network, personId, number);
+  if (!there.ok || there.value === null) return there.ok ? ok({ incidentId: null }) : there;
+  const incidentId = there.value;
   const isHere = async (id: Id) => (await store.incidents([id])).has(id);
   if (await isHere(incidentId)) return ok({ incidentId });
   await client.keepBeside(incidentId);
