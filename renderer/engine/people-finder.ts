@@ -22,15 +22,16 @@ function rank(person: Person, wanted: string): number {
   return name.includes(wanted) || rest.includes(wanted) ? 2 : 3;
 }
 
-/** At most `limit` active people, best match first, then by name. */
+/** At most `limit` active people, best match first, then by name. `people` are in the order of names. */
 export function findPeople(
   directory: DeskDirectory,
   { text, limit, staff }: Queries['people']['args'],
+  people: readonly Person[],
 ): Queries['people']['value'] {
   const wanted = foldText(text.trim());
-  // Already in the order of names: the first so many of each rank are enough.
+  // The first so many of each rank are enough.
   const byRank: [Person[], Person[], Person[]] = [[], [], []];
-  for (const person of directory.byName('person')) {
+  for (const person of people) {
     if (!person.active) continue;
     if (staff && person.role === 'requester') continue;
     const found = byRank[wanted === '' ? 0 : rank(person, wanted)];

@@ -17,7 +17,7 @@ import { mayReadText } from '#domain/queue/membership.ts';
 import type { AgreementAnswers } from './agreement/agreement.ts';
 import { namedPeople, type PresenceAnswers } from './agreement/presence.ts';
 import type { AlertEngine } from './alerts/alert-engine.ts';
-import { entriesInSight, isInSight, type Looker } from './in-sight.ts';
+import { entriesInSight, isInSight, type Looker, recordsInSight, rowInSight } from './in-sight.ts';
 import type { LiveDesk } from './live-desk.ts';
 import { mentionedIds, namesOf } from './mentioned-names.ts';
 import { findPeople } from './people-finder.ts';
@@ -62,8 +62,14 @@ export const ANSWERS: AnswerTable = {
   list: answerList,
   chosen: answerChosen,
   incident: answerIncident,
-  directory: ({ kind }, { desk }) => ({ value: desk.directory.byName(kind), topics: ['directory'] }),
-  people: (args, { desk }) => ({ value: findPeople(desk.directory, args), topics: ['directory'] }),
+  directory: ({ kind }, sources) => ({
+    value: recordsInSight(lookerOf(sources), kind, sources.desk.directory.byName(kind)),
+    topics: ['directory', 'session'],
+  }),
+  people: (args, sources) => ({
+    value: findPeople(sources.desk.directory, args, peopleInSight(sources)),
+    topics: ['directory', 'session'],
+  }),
   callerCard: answerCallerCard,
   similar: answerSimilar,
   search: answerSearch,
@@ -94,6 +100,9 @@ const lookerOf = (sources: QuerySources): Looker => ({
   person: sources.session().person,
   isShared: sources.status().mode === 'shared',
 });
+
+const peopleInSight = (sources: QuerySources) =>
+  recordsInSight(lookerOf(sources), 'person', sources.desk.directory.byName('person'));
 
 const me = ({ desk, session }: QuerySources) => desk.directory.viewer(session().personId ?? '');
 
@@ -138,9 +147,10 @@ async function answerIncident(
 ): Promise<Answer<'incident'>> {
   const { desk } = sources;
   const id = desk.index.has(idOrNumber) ? idOrNumber : desk.index.idOf(idOrNumber);
-  const incident = id === null ? null : await desk.incident(id);
+  const held = id === null ? null : await desk.incident(id);
   const looker = lookerOf(sources);
-  if (!incident || !isInSight(looker, incident)) return { value: null, topics: ['incidents', 'directory', 'session'] };
+  if (!held || !isInSight(looker, held)) return { value: null, topics: ['incidents', 'directory', 'session'] };
+  const incident = rowInSight(looker, held);
   sources.agreement.opened(incident.id);
   const timeline = entriesInSight(looker, await desk.timeline(incident.id));
   const mentioned = mentionedIds([incident, timeline]);
@@ -168,12 +178,13 @@ async function answerCallerCard(
   sources: QuerySources,
 ): Promise<Answer<'callerCard'>> {
   const { desk } = sources;
-  const person = desk.directory.get('person', personId);
-  if (!person) return { value: null, topics: ['directory'] };
+  const found = desk.directory.get('person', personId);
+  const [person] = recordsInSight(lookerOf(sources), 'person', found ? [found] : []);
+  if (!person) return { value: null, topics: ['directory', 'session'] };
   const { open, recent } = desk.index.ofCaller(personId, RECENT_OF_CALLER);
   const rows = [...(await rowsOf(recent, sources)).values()];
   const value = { person, siteName: desk.directory.name('site', person.siteId), openCount: open, recent: rows };
-  return { value, topics: LISTED };
+  return { value, topics: [...LISTED, 'session'] };
 }
 
 function answerAlerts({ personId, limit }: Queries['alerts']['args'], sources: QuerySources): Answer<'alerts'> {
