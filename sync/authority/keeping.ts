@@ -1,5 +1,5 @@
 import type { Scope } from '#contracts/sync/scope.ts';
-import type { Id, Instant } from '#domain/activity/activity.ts';
+import type { Activity, Id, Instant } from '#domain/activity/activity.ts';
 import type { Incident } from '#domain/incident/incident.ts';
 import { isOpen } from '#domain/incident/settle.ts';
 
@@ -56,6 +56,10 @@ export const DECIDING = [
   'watcherIds',
 ] satisfies readonly (keyof Incident)[];
 
-/** Whether its age may have decided otherwise before than it does now. */
-export const mayHaveAged = ({ since }: Keeping, row: Incident): boolean =>
-  since !== null && (row.recordedAt <= since || (!isOpen(row) && row.updatedAt <= since));
+/** Whether its age may have decided otherwise, before these entries or between them, than it does now. */
+export const mayHaveAged = ({ since }: Keeping, row: Incident, entries: readonly Activity[]): boolean =>
+  since !== null &&
+  (row.recordedAt <= since ||
+    (!isOpen(row) && row.updatedAt <= since) ||
+    // A clock that is days behind makes of what was recorded since something old.
+    entries.some(({ recordedAt }) => recordedAt <= since));

@@ -154,6 +154,23 @@ export function scopeSuite(name: string, make: MakeLog): void {
       expect([(await desk.pull(world)).begins, held(await desk.catchUp(world))]).toEqual([true, []]);
     });
 
+    it('SPEC 8.7: hears what leaves it by the age that a slow clock gives it, though other reasons follow', async () => {
+      const world = await staffed();
+      await world.opened('one', { assignmentGroupId: 'net', assignedToId: 'ann' });
+      const watchers = (from: readonly string[], to: readonly string[]) =>
+        world.accepted('ann', 'incident.update', { incidentId: 'one', changes: { watcherIds: { from, to } } });
+      await watchers([], ['sue']);
+      const desk = await given(world, { ...OF_MAIL, closedFor: 1 });
+      expect(held(desk)).toEqual(['one']);
+      world.now -= 3 * DAY;
+      const resolution = { resolutionCode: 'knownError', resolutionNotes: 'paper' } as const;
+      await world.accepted('ann', 'incident.resolve', { incidentId: 'one', ...resolution });
+      world.now += 3 * DAY;
+      await watchers(['sue'], []);
+      await desk.catchUp(world, 1);
+      expect(held(desk)).toEqual([]);
+    });
+
     it('SPEC 8.9: says before how many incidents it would be', async () => {
       const world = await staffed();
       await world.opened('of mail', { assignmentGroupId: 'mail' });

@@ -92,7 +92,7 @@ function decisiveFields(view: View, row: Incident, entries: readonly Activity[])
  * import tells of it always may.
  */
 export function mayMove(view: View, row: Incident, entries: readonly Activity[]): boolean {
-  if (view.keeping !== null && mayHaveAged(view.keeping, row)) return true;
+  if (view.keeping !== null && mayHaveAged(view.keeping, row, entries)) return true;
   const decisive = decisiveFields(view, row, entries);
   return entries.some(
     (entry) =>
