@@ -88,11 +88,11 @@ const passing = ({ concerning, openOrAfter, kept }: IncidentFilter) =>
     )
     .$if(kept !== undefined, (all) => (kept === undefined ? all : all.where(keptBy(kept))));
 
-/** As `keeps` says; an earlier build's row, of which this tells nothing, passes. */
+/** As `keeps` says; a row of which these columns tell nothing, or what it was before an earlier build wrote it, passes. */
 function keptBy({ personId, scope: { teamIds, siteIds }, since, beside }: Keeping) {
   const inTime = sql`(open or updated_at > coalesce(${since}::bigint, updated_at - 1))`;
   const named = sql`(team = ${anyKey(keysOf(teamIds))} or site = ${anyKey(keysOf(siteIds))}
     or ${keyOf(personId)}::text = any(concerns))`;
   const inScope = teamIds.length + siteIds.length === 0 ? inTime : sql`${inTime} and coalesce(${named}, false)`;
-  return sql<boolean>`(concerns is null or id = ${anyKey(keysOf(beside))} or ${inScope})`;
+  return sql<boolean>`(told_through is distinct from through_seq or id = ${anyKey(keysOf(beside))} or ${inScope})`;
 }

@@ -93,9 +93,9 @@ function incidentsOf({ head, activities, effects: { incidents } }: PushBatch): S
   for (const { subject, seq } of activities) if (!firsts.has(subject.id)) firsts.set(subject.id, seq ?? head);
   const optional = (id: string | null) => (id === null ? null : keyOf(id));
   return sql`insert into incidents
-      (id, first_seq, through_seq, open, caller, affected, team, site, updated_at, concerns, body)
+      (id, first_seq, through_seq, open, caller, affected, team, site, updated_at, concerns, told_through, body)
     select id, first_seq, through_seq, open, caller, affected, team, site, updated_at,
-      array(select json_array_elements_text(concerns::json)), body
+      array(select json_array_elements_text(concerns::json)), through_seq, body
     from unnest(${incidents.map(({ id }) => keyOf(id))}::text[],
       ${incidents.map(({ id }) => firsts.get(id) ?? head)}::bigint[],
       ${incidents.map(({ throughSeq }) => throughSeq)}::bigint[], ${incidents.map(isOpen)}::boolean[],
@@ -108,7 +108,8 @@ function incidentsOf({ head, activities, effects: { incidents } }: PushBatch): S
       as made (id, first_seq, through_seq, open, caller, affected, team, site, updated_at, concerns, body)
     on conflict (id) do update set through_seq = excluded.through_seq, open = excluded.open,
       caller = excluded.caller, affected = excluded.affected, team = excluded.team, site = excluded.site,
-      updated_at = excluded.updated_at, concerns = excluded.concerns, body = excluded.body`;
+      updated_at = excluded.updated_at, concerns = excluded.concerns, told_through = excluded.told_through,
+      body = excluded.body`;
 }
 
 const namesOf = ({ effects }: PushBatch): readonly { readonly id: string; readonly name: string }[] =>
