@@ -88,7 +88,7 @@ const passing = ({ concerning, openOrAfter, kept }: IncidentFilter) =>
     )
     .$if(kept !== undefined, (all) => (kept === undefined ? all : all.where(keptBy(kept))));
 
-/** As `keeps` says; a row of which these columns tell nothing, or what it was before an earlier build wrote it, passes. */
+/** As `keeps` says; a row of which these columns tell nothing, or no longer what it is, passes. */
 function keptBy({ personId, scope: { teamIds, siteIds }, since, beside }: Keeping) {
   const inTime = sql`(open or updated_at > coalesce(${since}::bigint, updated_at - 1))`;
   const named = sql`(team = ${anyKey(keysOf(teamIds))} or site = ${anyKey(keysOf(siteIds))}

@@ -157,7 +157,7 @@ export function scopeSuite(name: string, make: MakeLog): void {
     it('SPEC 8.7: hears what leaves it by the age that a slow clock gives it, though other reasons follow', async () => {
       const world = await staffed();
       await world.opened('one', { assignmentGroupId: 'net', assignedToId: 'ann' });
-      const watchers = (from: readonly string[], to: readonly string[]) =>
+      const watchers = (from: string[], to: string[]) =>
         world.accepted('ann', 'incident.update', { incidentId: 'one', changes: { watcherIds: { from, to } } });
       await watchers([], ['sue']);
       const desk = await given(world, { ...OF_MAIL, closedFor: 1 });

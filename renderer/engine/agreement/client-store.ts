@@ -21,8 +21,8 @@ export class NothingKept extends Error {
 interface StorePorts {
   readonly book: SyncBook;
   readonly shared: SharedStore;
-  /** A change is stored; told before anything else looks. */
-  applied(change: LocalChange, applied: Applied): void;
+  /** A change is stored, which took this device on from `from`; told before anything else looks. */
+  applied(change: LocalChange, applied: Applied, from: Position): void;
 }
 
 /**
@@ -110,11 +110,12 @@ export class DeskClientStore implements ClientStore {
   async apply(change: LocalChange): Promise<void> {
     this.assertOpen();
     const applied = await this.ports.shared.apply(change);
+    const from = this.at;
     this.at = change.position;
     if (change.records.length > 0 || applied.droppedRecords.length > 0) this.known = this.knownAfter(change, applied);
     this.currentMatrix = applied.matrix;
     this.highest = applied.highestNumber;
-    this.ports.applied(change, applied);
+    this.ports.applied(change, applied, from);
   }
 
   private knownAfter(change: LocalChange, { droppedRecords }: Applied): readonly Held<WireRecord>[] {

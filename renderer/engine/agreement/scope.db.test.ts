@@ -2,6 +2,7 @@
 import 'fake-indexeddb/auto';
 import { describe, expect, it } from 'vitest';
 import type { Scope } from '#contracts/sync/scope.ts';
+import type { CommandArgs, CommandName } from '#domain/command/command.ts';
 import { nextId, recordArgs, testDesk } from '../engine-harness.suite.ts';
 import { type TestServer, testServer } from './memory-server.suite.ts';
 import { around, joinedDesk, must, type SharedTestDesk } from './shared-world.suite.ts';
@@ -102,6 +103,37 @@ describe('a desk that keeps a part', () => {
       ok: false,
       error: { network: 'offline' },
     });
+  });
+
+  it('raises no alert of what merely comes into it, but of what is new there', async () => {
+    const { ann, sue } = await deskAndServer();
+    const urgent = (text: string) => ({ ...recordArgs(text), impact: 1, urgency: 1 }) as const;
+    const bySue = async <N extends CommandName>(name: N, args: CommandArgs[N]) => {
+      must(await sue.window.submit(sue.person, name, args));
+      await sue.level();
+    };
+    await keeps(ann, OF_NONE);
+    await ann.numbers(0);
+    const watched = urgent('Roof is gone');
+    await bySue('incident.record', watched);
+    must(await ann.window.call('syncNow', {}));
+    await ann.level();
+    await bySue('incident.record', urgent('Data centre is flooded'));
+    must(await ann.window.call('bringHere', { personId: ann.person, number: 'INC0000005' }));
+    await ann.numbers(1);
+    const watchers = { watcherIds: { from: [], to: [ann.person] } };
+    await bySue('incident.update', { incidentId: watched.incidentId, changes: watchers });
+    must(await ann.window.call('syncNow', {}));
+    await ann.numbers(2);
+    const alerts = async (count: number) => {
+      const told = { personId: ann.person, limit: 10 };
+      const { entries } = await ann.window.watch('alerts', told, (value) => value.entries.length >= count);
+      return entries.map(({ rule, number }) => `${rule} ${number}`);
+    };
+    expect(await alerts(0)).toEqual([]);
+    await bySue('incident.record', { ...urgent('And hers to mend'), assignedToId: ann.person });
+    must(await ann.window.call('syncNow', {}));
+    expect(await alerts(1)).toEqual(['assignedToMe INC0000006']);
   });
 
   it('says that it follows no server when it works alone', async () => {

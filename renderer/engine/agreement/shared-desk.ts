@@ -2,13 +2,16 @@ import type { NetworkHost } from '#contracts/host/network.ts';
 import type { SyncState } from '#contracts/sync/state.ts';
 import type { Activity, Id, Instant } from '#domain/activity/activity.ts';
 import { type AlertChange, replacedIn } from '#domain/alerts/rules.ts';
+import { foldIncident } from '#domain/incident/fold.ts';
 import type { Incident } from '#domain/incident/incident.ts';
+import { DEFAULT_MATRIX } from '#domain/priority/matrix.ts';
 import type { DirectoryRow } from '#renderer/data/rows.ts';
 import type { Applied, SharedStore } from '#renderer/data/shared/shared-store.ts';
 import type { KnownPerson } from '#renderer/data/sync-records.ts';
 import { SyncClient } from '#sync/client/client.ts';
 import type { OverlayChange } from '#sync/client/overlay-cache.ts';
-import type { LocalChange } from '#sync/client/ports.ts';
+import type { LocalChange, Position } from '#sync/client/ports.ts';
+import { isInSight } from '../in-sight.ts';
 import type { LiveDesk } from '../live-desk.ts';
 import { QueueIndex } from '../queue-index/queue-index.ts';
 import { SearchIndex } from '../search/search-index.ts';
@@ -69,7 +72,7 @@ export class SharedDesk {
     const store = await DeskClientStore.open({
       book,
       shared,
-      applied: (change, applied) => opened?.applied(change, applied),
+      applied: (change, applied, from) => opened?.applied(change, applied, from),
     });
     const client = await SyncClient.open({
       store,
@@ -162,7 +165,7 @@ export class SharedDesk {
   }
 
   /** A page, or an incident by itself, is stored: what is held says something else now. */
-  private applied(change: LocalChange, applied: Applied): void {
+  private applied(change: LocalChange, applied: Applied, from: Position): void {
     const { desk } = this.ports;
     const renamed: Id[] = [];
     for (const { value } of change.records) {
@@ -187,7 +190,7 @@ export class SharedDesk {
     }
     if (change.records.length + applied.droppedRecords.length > 0) desk.touch('directory', 'session', 'configuration');
     desk.touch('agreement', 'status');
-    this.tell(change, applied);
+    this.tell(change, applied, from);
   }
 
   /** An incident as confirmed; what is pending on it is shown over it. */
@@ -271,17 +274,31 @@ export class SharedDesk {
   }
 
   /** What is news to the people here: not what a first load brings, and not what comes a second time. */
-  private tell({ position, incidents, timelines, dropBefore }: LocalChange, { before }: Applied): void {
+  private tell({ position, incidents, timelines, dropBefore }: LocalChange, { before }: Applied, from: Position): void {
     if (position.loading !== null || dropBefore !== null) return;
     const changes = incidents.flatMap(({ value }): AlertChange[] => {
-      const was = before.get(value.id) ?? null;
       const entries = timelines.get(value.id)?.entries ?? [];
+      const was = before.get(value.id) ?? this.elsewhere(entries, from);
+      if (was === null && position.asked?.includes(value.id)) return [];
       const news = entries.filter((activity) => (activity.seq ?? 0) > (was?.throughSeq ?? 0));
       const last = news.at(-1);
       if (last === undefined) return [];
       return [{ before: was, after: value, actorId: last.actor, origin: last.origin, replaced: replacedIn(news) }];
     });
     if (changes.length > 0) this.ports.learned(changes);
+  }
+
+  /**
+   * What only comes into this device's part is nothing new: how it was before, where it was in sight and in no part of
+   * this device. Null: it was not there.
+   */
+  private elsewhere(entries: readonly Activity[], { throughSeq }: Position): Incident | null {
+    const { desk } = this.ports;
+    if (desk.membership.scope === null) return null;
+    const earlier = entries.filter(({ seq }) => (seq ?? 0) <= throughSeq);
+    // Alerts ask who had it; the matrix has no say in that.
+    const was = foldIncident(earlier, { matrix: DEFAULT_MATRIX });
+    return was !== null && isInSight(desk.looker(), was) ? was : null;
   }
 }
 
