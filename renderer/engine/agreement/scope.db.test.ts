@@ -136,6 +136,27 @@ describe('a desk that keeps a part', () => {
     expect(await alerts(1)).toEqual(['assignedToMe INC0000006']);
   });
 
+  it('SPEC 8.10: brings for good what is here only until another part has come', async () => {
+    const { ann, server } = await deskAndServer();
+    const pull = server.pull.bind(server);
+    const { promise: held, resolve: go } = Promise.withResolvers<void>();
+    // The page that another choice asked for is on its way while it is asked for.
+    Object.assign(server, {
+      pull: async (...args: Parameters<typeof pull>) => {
+        const page = await pull(...args);
+        await held;
+        return page;
+      },
+    });
+    await keeps(ann, OF_NONE);
+    const brought = ann.window.call('bringHere', { personId: ann.person, number: 'INC0000002' });
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    go();
+    expect(must(await brought).incidentId).toBe(idOf(server, 'INC0000002'));
+    await ann.level();
+    expect(await ann.numbers(1)).toEqual(['INC0000002']);
+  });
+
   it('says that it follows no server when it works alone', async () => {
     const alone = around(testDesk(), null);
     expect(await alone.window.call('keepScope', { scope: OF_NONE })).toMatchObject({ error: { code: 'notShared' } });

@@ -1,7 +1,6 @@
 import type { AgreementCalls } from '#contracts/engine/agreement.ts';
 import type { EngineError } from '#contracts/engine/protocol.ts';
 import type { NetworkHost } from '#contracts/host/network.ts';
-import type { Id } from '#domain/activity/activity.ts';
 import { err, ok, type Result } from '#domain/result.ts';
 import { networkError, told } from './network-words.ts';
 import type { SharedDesk } from './shared-desk.ts';
@@ -41,12 +40,11 @@ export async function bringHere(
   const there = await idThere(network, personId, number);
   if (!there.ok || there.value === null) return there.ok ? ok({ incidentId: null }) : there;
   const incidentId = there.value;
-  const isHere = async (id: Id) => (await store.incidents([id])).has(id);
-  if (await isHere(incidentId)) return ok({ incidentId });
   await client.keepBeside(incidentId);
   for (let rounds = 0; rounds < ROUNDS; rounds += 1) {
+    // Also of what is here: it may go with the next page, which another choice of what is kept may have asked for.
     await client.round();
-    if (await isHere(incidentId)) return ok({ incidentId });
+    if ((await store.incidents([incidentId])).has(incidentId)) return ok({ incidentId });
   }
   return err({ code: 'network', network: 'busy' });
 }
