@@ -139,7 +139,10 @@ describe('a desk that keeps a part', () => {
   it('SPEC 8.10: brings for good what is here only until another part has come', async () => {
     const { ann, server } = await deskAndServer();
     const pull = server.pull.bind(server);
-    const { promise: held, resolve: go } = Promise.withResolvers<void>();
+    let go: () => void = () => undefined;
+    const held = new Promise<void>((resolve) => {
+      go = resolve;
+    });
     // The page that another choice asked for is on its way while it is asked for.
     Object.assign(server, {
       pull: async (...args: Parameters<typeof pull>) => {
