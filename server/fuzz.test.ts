@@ -172,6 +172,55 @@ describe('whatever is sent', () => {
     );
   });
 
+  it('as what a device keeps is answered without a failure, also from where a page is said to have ended', async () => {
+    const ids = fc.array(
+      text.map((id) => id.slice(0, 128) || '-'),
+      { maxLength: 21 },
+    );
+    const scope = { teamIds: ['a'], siteIds: [], closedFor: 1 };
+    const sent = fc.record({
+      scope: fc.oneof(
+        { arbitrary: fc.record({ teamIds: ids, siteIds: ids, closedFor: fc.constant(null) }), weight: 3 },
+        spoiled(scope),
+        value,
+      ),
+      beside: fc.oneof({ arbitrary: ids, weight: 3 }, value),
+      keeps: fc.oneof(value, fc.tuple(fc.option(fc.maxSafeInteger()), ids)),
+      load: fc.oneof(
+        value,
+        fc.tuple(
+          fc.nat(2),
+          fc.maxSafeNat(),
+          fc.maxSafeNat(),
+          fc.option(fc.tuple(fc.maxSafeNat(), text)),
+          fc.maxSafeInteger(),
+        ),
+      ),
+      twice: fc.boolean(),
+    });
+    const of = (name: string, said: unknown) => `${name}=${encodeURIComponent(JSON.stringify(said) ?? '')}`;
+    let taken = 0;
+    await fc.assert(
+      fc.asyncProperty(sent, async ({ scope: said, beside, keeps, load, twice }) => {
+        const { statusCode } = await send('GET', `/api/v1/sync/size?${of('scope', said)}`);
+        const query = `${of('scope', said)}&${of('beside', beside)}`;
+        const page = await send('GET', `/api/v1/sync/pull?${query}&limit=1${twice ? `&${query}` : ''}`);
+        if (statusCode !== 200 || page.statusCode !== 200) return;
+        taken += 1;
+        const fields: unknown[] = JSON.parse(Buffer.from(page.json().cursor, 'base64url').toString());
+        for (const made of [fields.with(6, keeps), fields.with(7, load), fields.with(6, keeps).with(7, load)]) {
+          const ascii = JSON.stringify(made).replace(
+            /[\u007f-\uffff]/g,
+            (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`,
+          );
+          await send('GET', `/api/v1/sync/pull?${query}&cursor=${Buffer.from(ascii).toString('base64url')}`);
+        }
+      }),
+      { numRuns: 200 },
+    );
+    expect(taken).toBeGreaterThan(20);
+  });
+
   it('in a push is answered without a failure, and never keeps the next one from being decided', async () => {
     const { app, accessToken } = server();
     let seq = 1;
