@@ -6,19 +6,15 @@ import type { Outbox } from './outbox.ts';
 export const ASKED = 8;
 
 /**
- * What a device keeps beside its scope (SPEC 8.10): what somebody asked for, what a refused command waits on, then what
- * its own people acted on last.
+ * What a device keeps beside its scope (SPEC 8.10): what somebody asked for, what a refused command waits on, what is not
+ * sent yet, which may be somebody's who is signed out, then what its own people acted on last.
  */
 export function besideOf(outbox: Outbox, asked: readonly Id[]): readonly Id[] {
   const ids = new Set(asked.slice(0, ASKED));
-  const add = (commandId: Id): void => {
-    for (const id of outbox.index.named(commandId)) if (ids.size < SCOPE_LIMITS.beside) ids.add(id);
-  };
-  for (const { command } of outbox.parked()) add(command.id);
-  const entries = outbox.all();
-  for (let at = entries.length - 1; at >= 0 && ids.size < SCOPE_LIMITS.beside; at -= 1) {
-    const entry = entries[at];
-    if (entry !== undefined) add(entry.command.id);
+  const lastFirst = outbox.all().toReversed();
+  for (const { command } of [...outbox.parked(), ...lastFirst.filter(({ owed }) => owed), ...lastFirst]) {
+    if (ids.size >= SCOPE_LIMITS.beside) break;
+    for (const id of outbox.index.named(command.id)) if (ids.size < SCOPE_LIMITS.beside) ids.add(id);
   }
   return [...ids];
 }

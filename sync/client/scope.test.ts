@@ -64,6 +64,23 @@ describe('a device that keeps a part', () => {
     expect((await store.timelines(['one'])).get('one')?.entries).toHaveLength(3);
   });
 
+  it('SPEC 8.10: keeps what somebody who is signed out acted on until it is sent, whatever others act on', async () => {
+    const { client, store, server } = await narrowDesk();
+    client.signIn('ben');
+    await client.keepBeside('one');
+    await client.round();
+    client.signOut('ben');
+    client.signIn('ann');
+    await client.record(note('waits', 'one', { person: 'ben' }));
+    const others = Array.from({ length: 20 }, (_, at) => `other ${at}`);
+    for (const id of others) await client.record(recording(`record ${id}`, id));
+    for (const id of others.slice(0, 8)) await client.keepBeside(id);
+    await client.round();
+    await client.round();
+    expect(store.held()).toContain('one');
+    expect(server.incident('one')?.counts.notes).toBe(0);
+  });
+
   it('SPEC 8.10: lets go of what was asked for first when more is asked for than it keeps', async () => {
     const { client, store, server } = await narrowDesk();
     const more = Array.from({ length: 8 }, (_, at) => `more ${at}`);
