@@ -1,6 +1,7 @@
 import type { AgreementCalls } from '#contracts/engine/agreement.ts';
 import type { EngineError } from '#contracts/engine/protocol.ts';
 import type { NetworkHost } from '#contracts/host/network.ts';
+import type { Id } from '#domain/activity/activity.ts';
 import { err, ok, type Result } from '#domain/result.ts';
 import { networkError, told } from './network-words.ts';
 import type { SharedDesk } from './shared-desk.ts';
