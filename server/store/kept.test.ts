@@ -112,6 +112,21 @@ describe('what a device keeps, asked of SQL', () => {
     );
   });
 
+  it('is what the rule says of what was kept before there was a rule', async () => {
+    const { driver, log, rows } = await filled();
+    await driver.script(`alter table incidents drop column team, drop column site, drop column updated_at,
+      drop column concerns, drop column told_through; delete from migrations where name = '0008-scopes'`);
+    const bodies = () => driver.query('select id, first_seq, through_seq, open, body from incidents order by id');
+    const before = await bodies();
+    expect(await migrate(driver)).toEqual({ ok: true, value: ['0008-scopes'] });
+    expect(await bodies()).toEqual(before);
+    await fc.assert(
+      fc.asyncProperty(keepings, async (keeping) => {
+        expect(await found(log, keeping)).toEqual(kept(rows, keeping));
+      }),
+    );
+  });
+
   it('is at least that of rows that an earlier build wrote, before and after this one did', async () => {
     const { driver, log, rows } = await filled();
     await forgets(driver);

@@ -58,7 +58,7 @@ function rowsOf(batch: PushBatch): readonly Statement[] {
   return [
     ...(decided.length === 0 ? [] : [decidedOf(batch)]),
     ...(lanes.length === 0 ? [] : [lanesOf(batch)]),
-    ...(effects.incidents.length === 0 ? [] : [incidentsOf(batch), numbersOf(batch)]),
+    ...(effects.incidents.length === 0 ? [] : [incidentRowsOf(batch), numbersOf(batch)]),
     ...(effects.records.length === 0 ? [] : [recordsOf(batch)]),
     ...(effects.matrix === null ? [] : [matrixOf(effects.matrix)]),
     headOf(batch),
@@ -88,16 +88,21 @@ const activitiesOf = ({ activities }: PushBatch, links: readonly SaltedLink[]): 
       ${links.map(({ salt }) => salt)}::text[], ${links.map(({ link }) => link.sealed)}::text[],
       ${links.map(({ link }) => link.hash)}::text[])`;
 
-function incidentsOf({ head, activities, effects: { incidents } }: PushBatch): Statement {
+function incidentRowsOf({ head, activities, effects: { incidents } }: PushBatch): Statement {
   const firsts = new Map<string, number>();
   for (const { subject, seq } of activities) if (!firsts.has(subject.id)) firsts.set(subject.id, seq ?? head);
+  return incidentsOf(incidents, ({ id }) => firsts.get(id) ?? head);
+}
+
+/** Rows as they are now; `firstSeqOf` says of one that is not there yet where it begins. */
+export function incidentsOf(incidents: readonly Incident[], firstSeqOf: (incident: Incident) => number): Statement {
   const optional = (id: string | null) => (id === null ? null : keyOf(id));
   return sql`insert into incidents
       (id, first_seq, through_seq, open, caller, affected, team, site, updated_at, concerns, told_through, body)
     select id, first_seq, through_seq, open, caller, affected, team, site, updated_at,
       array(select json_array_elements_text(concerns::json)), through_seq, body
     from unnest(${incidents.map(({ id }) => keyOf(id))}::text[],
-      ${incidents.map(({ id }) => firsts.get(id) ?? head)}::bigint[],
+      ${incidents.map(firstSeqOf)}::bigint[],
       ${incidents.map(({ throughSeq }) => throughSeq)}::bigint[], ${incidents.map(isOpen)}::boolean[],
       ${incidents.map(({ callerId }) => optional(callerId))}::text[],
       ${incidents.map(({ affectedId }) => optional(affectedId))}::text[],

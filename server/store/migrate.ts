@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { err, ok, type Result } from '#domain/result.ts';
 import { chainEarlier } from './chain-earlier.ts';
 import type { Driver, Queries } from './driver.ts';
+import { tellEarlier } from './tell-earlier.ts';
 
 export interface Migration {
   /** `0001-first`. */
@@ -12,7 +13,10 @@ export interface Migration {
   readonly then?: (queries: Queries) => Promise<void>;
 }
 
-const THEN: ReadonlyMap<string, Migration['then']> = new Map([['0006-chains', chainEarlier]]);
+const THEN: ReadonlyMap<string, Migration['then']> = new Map([
+  ['0006-chains', chainEarlier],
+  ['0008-scopes', tellEarlier],
+]);
 
 /** The database has a migration that this build does not know: a newer build was here. */
 export interface NewerDatabase {

@@ -1,5 +1,5 @@
--- What decides whether a device with a scope keeps an incident. A row that an earlier build wrote, which may go on beside
--- this one for a while, is read and asked, until something happens to it here.
+-- What decides whether a device with a scope keeps an incident; `tellEarlier` says it of what is there. A row that an
+-- earlier build, which may go on beside this one for a while, writes from now on is read and asked.
 
 alter table incidents
   add column team text collate "C",
