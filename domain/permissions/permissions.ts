@@ -71,12 +71,21 @@ export interface Readable<Ref = Id> {
   readonly assignmentGroupId: Ref | null;
 }
 
+/** Who reads what is confidential though they may not read all such: these people, and these teams. */
+export function readersOf<Ref>(incident: Readable<Ref>): {
+  readonly people: readonly Ref[];
+  readonly teams: readonly Ref[];
+} {
+  const { assignedToId, assignmentGroupId: team, openedById } = incident;
+  const people = team === null ? [assignedToId, openedById] : [assignedToId];
+  return { people: people.filter((id) => id !== null), teams: team === null ? [] : [team] };
+}
+
 /** Confidential: its group, its owner, and those who may read all such; a requester reads only their own. */
 export function mayRead<Ref>(person: Reader<Ref>, incident: Readable<Ref>): boolean {
   if (person.role === 'requester') return incident.callerId === person.id || incident.affectedId === person.id;
   if (!PERMISSIONS[person.role].includes('read')) return false;
   if (!incident.confidential || PERMISSIONS[person.role].includes('readConfidential')) return true;
-  if (incident.assignedToId === person.id) return true;
-  if (incident.assignmentGroupId === null) return incident.openedById === person.id;
-  return person.teamIds.includes(incident.assignmentGroupId);
+  const { people, teams } = readersOf(incident);
+  return people.includes(person.id) || teams.some((team) => person.teamIds.includes(team));
 }

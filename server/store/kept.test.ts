@@ -1,8 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Activity } from '#domain/activity/activity.ts';
+import type { Role } from '#domain/directory/directory.ts';
 import { blankIncident } from '#domain/incident/blank.ts';
 import { type Incident, OPEN_STATES } from '#domain/incident/incident.ts';
+import { mayRead, type Reader } from '#domain/permissions/permissions.ts';
 import { type Keeping, keeps } from '#sync/authority/keeping.ts';
 import type { SharedLog } from '#sync/authority/shared-log.ts';
 import type { Driver } from './driver.ts';
@@ -42,6 +44,7 @@ const incidents = fc.array(
     callerId: optional,
     affectedId: optional,
     watcherIds: fc.array(anId, { maxLength: 3 }),
+    confidential: fc.boolean(),
   }),
   { minLength: 150, maxLength: 150 },
 );
@@ -54,6 +57,12 @@ const keepings: fc.Arbitrary<Keeping> = fc.record({
   }),
   since: fc.option(fc.constantFrom(...TIMES)),
   beside: fc.array(fc.oneof(anId, fc.nat(149).map(idAt)), { maxLength: 4 }),
+});
+
+const readers = fc.record({
+  id: anId,
+  role: fc.constantFrom<Role[]>('viewer', 'agent'),
+  teamIds: fc.array(anId, { maxLength: 3 }),
 });
 
 function idAt(at: number): string {
@@ -76,7 +85,7 @@ const recorded = (at: number): Activity => ({
   cause: { commandId: `command ${at}`, index: 0 },
 });
 
-describe('what a device keeps, asked of SQL', () => {
+describe('what a device keeps and its person may read, asked of SQL', () => {
   const empty = emptyDatabases(embedded);
 
   /** A log with these incidents, as they are made. */
@@ -94,20 +103,22 @@ describe('what a device keeps, asked of SQL', () => {
     return { driver, log, rows };
   }
 
-  const found = (log: SharedLog, kept: Keeping) =>
+  const found = (log: SharedLog, kept: Keeping, readableBy: Reader) =>
     log.read(async (reader) => {
-      const before = (await reader.incidentsBefore(null, 1_000, { kept })).map(({ incident }) => incident.id);
-      expect(await reader.incidentCount({ kept })).toBe(before.length);
+      const before = (await reader.incidentsBefore(null, 1_000, { kept, readableBy })).map(
+        ({ incident }) => incident.id,
+      );
+      expect(await reader.incidentCount({ kept, readableBy })).toBe(before.length);
       return before.toReversed();
     });
-  const kept = (rows: readonly Incident[], keeping: Keeping) =>
-    rows.filter((row) => keeps(keeping, row)).map(({ id }) => id);
+  const kept = (rows: readonly Incident[], keeping: Keeping, reader: Reader) =>
+    rows.filter((row) => keeps(keeping, row) && mayRead(reader, row)).map(({ id }) => id);
 
   it('is what the rule says, whatever the ids are', async () => {
     const { log, rows } = await filled();
     await fc.assert(
-      fc.asyncProperty(keepings, async (keeping) => {
-        expect(await found(log, keeping)).toEqual(kept(rows, keeping));
+      fc.asyncProperty(keepings, readers, async (keeping, reader) => {
+        expect(await found(log, keeping, reader)).toEqual(kept(rows, keeping, reader));
       }),
     );
   });
@@ -115,14 +126,14 @@ describe('what a device keeps, asked of SQL', () => {
   it('is what the rule says of what was kept before there was a rule', async () => {
     const { driver, log, rows } = await filled();
     await driver.script(`alter table incidents drop column team, drop column site, drop column updated_at,
-      drop column concerns, drop column told_through; delete from migrations where name = '0008-scopes'`);
+      drop column concerns, drop column readers, drop column told_through; delete from migrations where name = '0008-scopes'`);
     const bodies = () => driver.query('select id, first_seq, through_seq, open, body from incidents order by id');
     const before = await bodies();
     expect(await migrate(driver)).toEqual({ ok: true, value: ['0008-scopes'] });
     expect(await bodies()).toEqual(before);
     await fc.assert(
-      fc.asyncProperty(keepings, async (keeping) => {
-        expect(await found(log, keeping)).toEqual(kept(rows, keeping));
+      fc.asyncProperty(keepings, readers, async (keeping, reader) => {
+        expect(await found(log, keeping, reader)).toEqual(kept(rows, keeping, reader));
       }),
     );
   });
@@ -132,8 +143,8 @@ describe('what a device keeps, asked of SQL', () => {
     await forgets(driver);
     const now = await rewritten(driver, rows);
     await fc.assert(
-      fc.asyncProperty(keepings, async (keeping) => {
-        expect(await found(log, keeping)).toEqual(expect.arrayContaining([...kept(now, keeping)]));
+      fc.asyncProperty(keepings, readers, async (keeping, reader) => {
+        expect(await found(log, keeping, reader)).toEqual(expect.arrayContaining([...kept(now, keeping, reader)]));
       }),
     );
   });
@@ -141,7 +152,7 @@ describe('what a device keeps, asked of SQL', () => {
 
 /** Rows from before the migration. */
 const forgets = (driver: Driver): Promise<void> =>
-  driver.script(`update incidents set team = null, site = null, updated_at = null, concerns = null, told_through = null
+  driver.script(`update incidents set team = null, site = null, updated_at = null, concerns = null, readers = null, told_through = null
     where first_seq % 3 = 0`);
 
 /** A node of an earlier build goes on beside this one: it changes rows, and knows nothing of columns added since. */

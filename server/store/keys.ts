@@ -15,4 +15,8 @@ export function keyOf(text: string): string {
   return DIGEST + createHash('sha256').update(Buffer.from(text, 'utf16le')).digest('hex');
 }
 
+/** Under what it is filed who may read something: people and teams may have the same id. */
+export const readerKeys = (people: readonly string[], teams: readonly string[]): string[] =>
+  keysOf([...people.map((id) => `person ${id}`), ...teams.map((id) => `team ${id}`)]);
+
 export const keysOf = (texts: readonly string[]): string[] => [...new Set(texts)].map(keyOf);

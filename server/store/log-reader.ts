@@ -7,7 +7,7 @@ import type { IncidentFilter, LogReader } from '#sync/authority/shared-log.ts';
 import type { DirectoryCache } from './directory-cache.ts';
 import type { Queries } from './driver.ts';
 import type { Head } from './head.ts';
-import { keyOf, keysOf } from './keys.ts';
+import { keyOf, keysOf, readerKeys } from './keys.ts';
 import { chainedAfter, chainHeadsIn } from './log-chains.ts';
 import { anyKey, expectedOf, incidentsOf, timelinesOf } from './log-rows.ts';
 import { parsed, run, tables } from './tables.ts';
@@ -76,7 +76,7 @@ export function createReader(queries: Queries, head: Head, cache: DirectoryCache
   };
 }
 
-const passing = ({ concerning, openOrAfter, kept }: IncidentFilter) =>
+const passing = ({ concerning, openOrAfter, readableBy, kept }: IncidentFilter) =>
   tables
     .selectFrom('incidents')
     .$if(concerning !== undefined, (all) => {
@@ -86,13 +86,22 @@ const passing = ({ concerning, openOrAfter, kept }: IncidentFilter) =>
     .$if(openOrAfter !== undefined, (all) =>
       all.where(({ eb, or }) => or([eb('open', '=', true), eb('through_seq', '>', openOrAfter ?? 0)])),
     )
+    .$if(readableBy !== undefined, (all) => (readableBy === undefined ? all : all.where(readBy(readableBy))))
     .$if(kept !== undefined, (all) => (kept === undefined ? all : all.where(keptBy(kept))));
 
-/** As `keeps` says; a row of which these columns tell nothing, or no longer what it is, passes. */
+/** These columns tell nothing of a row, or no longer what it is: it passes. */
+const untold = sql`told_through is distinct from through_seq`;
+
+/** As `mayRead` says. */
+function readBy({ id, teamIds }: NonNullable<IncidentFilter['readableBy']>) {
+  return sql<boolean>`(${untold} or readers is null or readers && ${readerKeys([id], teamIds)}::text[])`;
+}
+
+/** As `keeps` says. */
 function keptBy({ personId, scope: { teamIds, siteIds }, since, beside }: Keeping) {
   const inTime = sql`(open or updated_at > coalesce(${since}::bigint, updated_at - 1))`;
   const named = sql`(team = ${anyKey(keysOf(teamIds))} or site = ${anyKey(keysOf(siteIds))}
     or ${keyOf(personId)}::text = any(concerns))`;
   const inScope = teamIds.length + siteIds.length === 0 ? inTime : sql`${inTime} and coalesce(${named}, false)`;
-  return sql<boolean>`(told_through is distinct from through_seq or id = ${anyKey(keysOf(beside))} or ${inScope})`;
+  return sql<boolean>`(${untold} or id = ${anyKey(keysOf(beside))} or ${inScope})`;
 }

@@ -3,6 +3,7 @@ import { type RawBuilder, sql } from 'kysely';
 import type { Incident } from '#domain/incident/incident.ts';
 import { numberKey, parseNumber } from '#domain/incident/numbering.ts';
 import { isOpen } from '#domain/incident/settle.ts';
+import { readersOf } from '#domain/permissions/permissions.ts';
 import { type ChainHead, chainOn, type SaltedLink } from '#sync/authority/chaining.ts';
 import { concernedBy } from '#sync/authority/keeping.ts';
 import type { PushBatch } from '#sync/authority/shared-log.ts';
@@ -10,7 +11,7 @@ import { CHAINING, endsAre, type KeptEnds } from './chaining.ts';
 import { MATRIX } from './directory-cache.ts';
 import type { Queries } from './driver.ts';
 import type { Head } from './head.ts';
-import { keyOf, keysOf } from './keys.ts';
+import { keyOf, keysOf, readerKeys } from './keys.ts';
 import { runSql } from './tables.ts';
 
 type Statement = RawBuilder<unknown>;
@@ -94,13 +95,20 @@ function incidentRowsOf({ head, activities, effects: { incidents } }: PushBatch)
   return incidentsOf(incidents, ({ id }) => firsts.get(id) ?? head);
 }
 
+function readersIn(incident: Incident): string | null {
+  if (!incident.confidential) return null;
+  const { people, teams } = readersOf(incident);
+  return JSON.stringify(readerKeys(people, teams));
+}
+
 /** Rows as they are now; `firstSeqOf` says of one that is not there yet where it begins. */
 export function incidentsOf(incidents: readonly Incident[], firstSeqOf: (incident: Incident) => number): Statement {
   const optional = (id: string | null) => (id === null ? null : keyOf(id));
   return sql`insert into incidents
-      (id, first_seq, through_seq, open, caller, affected, team, site, updated_at, concerns, told_through, body)
+      (id, first_seq, through_seq, open, caller, affected, team, site, updated_at, concerns, readers, told_through, body)
     select id, first_seq, through_seq, open, caller, affected, team, site, updated_at,
-      array(select json_array_elements_text(concerns::json)), through_seq, body
+      array(select json_array_elements_text(concerns::json)),
+      case when readers is not null then array(select json_array_elements_text(readers::json)) end, through_seq, body
     from unnest(${incidents.map(({ id }) => keyOf(id))}::text[],
       ${incidents.map(firstSeqOf)}::bigint[],
       ${incidents.map(({ throughSeq }) => throughSeq)}::bigint[], ${incidents.map(isOpen)}::boolean[],
@@ -109,11 +117,12 @@ export function incidentsOf(incidents: readonly Incident[], firstSeqOf: (inciden
       ${incidents.map(({ assignmentGroupId }) => optional(assignmentGroupId))}::text[],
       ${incidents.map(({ siteId }) => optional(siteId))}::text[],
       ${incidents.map(({ updatedAt }) => updatedAt)}::bigint[],
-      ${incidents.map((incident) => JSON.stringify(keysOf(concernedBy(incident))))}::text[], ${bodies(incidents)})
-      as made (id, first_seq, through_seq, open, caller, affected, team, site, updated_at, concerns, body)
+      ${incidents.map((incident) => JSON.stringify(keysOf(concernedBy(incident))))}::text[],
+      ${incidents.map(readersIn)}::text[], ${bodies(incidents)})
+      as made (id, first_seq, through_seq, open, caller, affected, team, site, updated_at, concerns, readers, body)
     on conflict (id) do update set through_seq = excluded.through_seq, open = excluded.open,
       caller = excluded.caller, affected = excluded.affected, team = excluded.team, site = excluded.site,
-      updated_at = excluded.updated_at, concerns = excluded.concerns, told_through = excluded.told_through,
+      updated_at = excluded.updated_at, concerns = excluded.concerns, readers = excluded.readers, told_through = excluded.told_through,
       body = excluded.body`;
 }
 

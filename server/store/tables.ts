@@ -56,6 +56,7 @@ interface Tables {
     readonly site: string | null;
     readonly updated_at: number | null;
     readonly concerns: readonly string[] | null;
+    readonly readers: readonly string[] | null;
     readonly told_through: number | null;
     readonly body: string;
   };

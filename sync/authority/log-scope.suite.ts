@@ -183,6 +183,21 @@ export function scopeSuite(name: string, make: MakeLog): void {
       expect(await Promise.all([size('ann', OF_MAIL), size('cal'), size('stranger')])).toEqual([3, 0, 0]);
     });
 
+    it('SPEC 7.10: does not count what its person may not read, neither before it is chosen nor while it comes', async () => {
+      const world = await staffed();
+      await world.opened('of net', { assignmentGroupId: 'net' });
+      await world.opened('secret', { assignmentGroupId: 'net', confidential: true });
+      await world.opened('of mail', { assignmentGroupId: 'mail', confidential: true });
+      const both = { ...OF_MAIL, teamIds: ['net', 'mail'] };
+      const people = ['vic', 'ben', 'ann', 'sue'];
+      const sizes = people.map((person) => sizeOfScope(world.log, { person }, both, world.now));
+      expect(await Promise.all(sizes)).toEqual([1, 2, 2, 3]);
+      const pages = people.map((person) => world.page(person, '', 1, { scope: both }));
+      expect((await Promise.all(pages)).map(({ loading }) => loading)).toEqual(
+        [1, 2, 2, 3].map((total) => ({ done: 1, total })),
+      );
+    });
+
     it('SPEC 7.7: finds an incident by its number, in whatever way it is written, for whom may read it', async () => {
       const world = await staffed();
       await world.opened('one', { assignmentGroupId: 'net', confidential: true, callerId: 'cal' });

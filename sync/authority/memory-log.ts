@@ -3,6 +3,7 @@ import type { Activity, Id } from '#domain/activity/activity.ts';
 import type { Incident } from '#domain/incident/incident.ts';
 import { numberKey, parseNumber } from '#domain/incident/numbering.ts';
 import { isOpen } from '#domain/incident/settle.ts';
+import { mayRead } from '#domain/permissions/permissions.ts';
 import { DEFAULT_MATRIX, type PriorityMatrix } from '#domain/priority/matrix.ts';
 import { pureHash } from './chain.ts';
 import { type ChainHead, type Chaining, chainOn, type SaltedLink } from './chaining.ts';
@@ -217,7 +218,8 @@ function activitiesAfter({ activities }: MemoryLogState, afterSeq: number, throu
   return end === undefined || end === null ? later : later.filter(({ seq }) => seq !== null && seq <= end);
 }
 
-const passes = (incident: Incident, { concerning, openOrAfter, kept }: IncidentFilter): boolean =>
+const passes = (incident: Incident, { concerning, openOrAfter, readableBy, kept }: IncidentFilter): boolean =>
+  (readableBy === undefined || mayRead(readableBy, incident)) &&
   (kept === undefined || keeps(kept, incident)) &&
   (concerning === undefined || incident.callerId === concerning || incident.affectedId === concerning) &&
   (openOrAfter === undefined || isOpen(incident) || incident.throughSeq > openOrAfter);

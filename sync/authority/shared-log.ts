@@ -119,6 +119,8 @@ export interface IncidentFilter {
   readonly concerning?: Id;
   /** Open, or its `throughSeq` is above this. */
   readonly openOrAfter?: number;
+  /** This one of the desk, who may not read all that is confidential, may read it. A log may let through others. */
+  readonly readableBy?: Pick<Person, 'id' | 'role' | 'teamIds'>;
   /** A device keeps it. A log may let through what it can't tell of. */
   readonly kept?: Keeping;
 }

@@ -63,10 +63,14 @@ export const seesInternal = (view: Pick<View, 'person'>): boolean => can(view, '
 
 export const isOfStaff = ({ person }: View): boolean => person !== null && isStaff(person.role);
 
-/** Rows that need not be read for this person. What is read is still asked one by one. */
+/** Rows that need not be read for this person, nor counted. What is read is still asked one by one. */
 export function narrowed(view: View): IncidentFilter {
-  if (!seesInternal(view)) return { concerning: view.personId };
-  return view.keeping === null ? {} : { kept: view.keeping };
+  const { person, personId, keeping } = view;
+  if (person === null || !seesInternal(view)) return { concerning: personId };
+  return {
+    ...(can(view, 'readConfidential') ? {} : { readableBy: person }),
+    ...(keeping === null ? {} : { kept: keeping }),
+  };
 }
 
 /** The fields that `mayRead` looks at, for the caller's side and for the desk's. */

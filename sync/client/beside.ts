@@ -6,8 +6,8 @@ import type { Outbox } from './outbox.ts';
 export const ASKED = 8;
 
 /**
- * What a device keeps beside its scope (SPEC 8.10): what somebody asked for, what a refused command waits on, what is not
- * sent yet, which may be somebody's who is signed out, then what its own people acted on last.
+ * What a device keeps beside its scope (SPEC 8.10): what somebody asked for, what a refused command waits on, what is
+ * not sent yet, which may be somebody's who is signed out, then what its own people acted on last.
  */
 export function besideOf(outbox: Outbox, asked: readonly Id[]): readonly Id[] {
   const ids = new Set(asked.slice(0, ASKED));
