@@ -1,6 +1,8 @@
+import type { EngineError } from '#contracts/engine/protocol.ts';
 import type { JournalErrorCode } from '#contracts/host/engine-host.ts';
 import type { WireRecord } from '#contracts/sync/wire.ts';
 import type { Id } from '#domain/activity/activity.ts';
+import { err, ok, type Result } from '#domain/result.ts';
 import type { Applied, SharedStore } from '#renderer/data/shared/shared-store.ts';
 import { recordKey } from '#sync/client/incoming.ts';
 import type { OutboxFrame } from '#sync/client/outbox-frames.ts';
@@ -15,6 +17,16 @@ export class NothingKept extends Error {
   constructor(code: JournalErrorCode) {
     super(`the journal answered ${code}`);
     this.code = code;
+  }
+}
+
+/** What `work` answers, unless nothing of it was kept. */
+export async function kept<T>(work: () => Promise<T>): Promise<Result<T, EngineError>> {
+  try {
+    return ok(await work());
+  } catch (cause) {
+    if (!(cause instanceof NothingKept)) throw cause;
+    return err({ code: cause.code === 'diskFull' ? 'diskFull' : 'journalFailed' });
   }
 }
 

@@ -6,7 +6,7 @@ import { err, ok, type Result } from '#domain/result.ts';
 import type { OwnCommand } from '#sync/client/outbox-frames.ts';
 import type { EngineEnvironment } from '../environment.ts';
 import type { LiveDesk } from '../live-desk.ts';
-import { NothingKept } from './client-store.ts';
+import { kept } from './client-store.ts';
 import { type Again, conflictsOf, decisionOf } from './conflicts.ts';
 import { incidentsOf } from './incident-names.ts';
 import type { ShareRun } from './share-run.ts';
@@ -81,14 +81,5 @@ export class ConflictInbox {
     run.runner.recorded();
     // This build judged it, so the code is one of ours.
     return said.value === null ? ok(null) : err({ code: 'refused', refusal: said.value as Refusal });
-  }
-}
-
-async function kept<T>(work: () => Promise<T>): Promise<Result<T, EngineError>> {
-  try {
-    return ok(await work());
-  } catch (cause) {
-    if (!(cause instanceof NothingKept)) throw cause;
-    return err({ code: cause.code === 'diskFull' ? 'diskFull' : 'journalFailed' });
   }
 }

@@ -160,6 +160,21 @@ describe('a desk that keeps a part', () => {
     expect(await ann.numbers(1)).toEqual(['INC0000002']);
   });
 
+  it('says that nothing was kept of what was asked for when it leaves the server meanwhile', async () => {
+    const { ann, server } = await deskAndServer();
+    const find = server.find.bind(server);
+    Object.assign(server, {
+      find: async (...args: Parameters<typeof find>) => {
+        const found = await find(...args);
+        must(await ann.window.call('leave', {}));
+        return found;
+      },
+    });
+    expect(await ann.window.call('bringHere', { personId: ann.person, number: 'INC0000002' })).toMatchObject({
+      error: { code: 'journalFailed' },
+    });
+  });
+
   it('says that it follows no server when it works alone', async () => {
     const alone = around(testDesk(), null);
     expect(await alone.window.call('keepScope', { scope: OF_NONE })).toMatchObject({ error: { code: 'notShared' } });

@@ -3,6 +3,7 @@ import type { EngineError } from '#contracts/engine/protocol.ts';
 import type { NetworkHost } from '#contracts/host/network.ts';
 import type { Id } from '#domain/activity/activity.ts';
 import { err, ok, type Result } from '#domain/result.ts';
+import { kept } from './client-store.ts';
 import { networkError, told } from './network-words.ts';
 import type { SharedDesk } from './shared-desk.ts';
 
@@ -41,7 +42,9 @@ export async function bringHere(
   const there = await idThere(network, personId, number);
   if (!there.ok || there.value === null) return there.ok ? ok({ incidentId: null }) : there;
   const incidentId = there.value;
-  await client.keepBeside(incidentId);
+  // Somebody may have left the server meanwhile.
+  const asked = await kept(() => client.keepBeside(incidentId));
+  if (!asked.ok) return asked;
   for (let rounds = 0; rounds < ROUNDS; rounds += 1) {
     // Also of what is here: it may go with the next page, which another choice of what is kept may have asked for.
     await client.round();
