@@ -197,28 +197,28 @@ describe('whatever is sent', () => {
         ),
       ),
       twice: fc.boolean(),
+      half: fc.boolean(),
     });
     const of = (name: string, said: unknown) => `${name}=${encodeURIComponent(JSON.stringify(said) ?? '')}`;
     let taken = 0;
     await fc.assert(
-      fc.asyncProperty(sent, async ({ scope: said, beside, keeps, load, twice }) => {
+      fc.asyncProperty(sent, async ({ scope: said, beside, keeps, load, twice, half }) => {
         const { statusCode } = await send('GET', `/api/v1/sync/size?${of('scope', said)}`);
         const query = `${of('scope', said)}&${of('beside', beside)}`;
         const page = await send('GET', `/api/v1/sync/pull?${query}&limit=1${twice ? `&${query}` : ''}`);
         if (statusCode !== 200 || page.statusCode !== 200) return;
         taken += 1;
         const fields: unknown[] = JSON.parse(Buffer.from(page.json().cursor, 'base64url').toString());
-        for (const made of [fields.with(6, keeps), fields.with(7, load), fields.with(6, keeps).with(7, load)]) {
-          const ascii = JSON.stringify(made).replace(
-            /[\u007f-\uffff]/g,
-            (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`,
-          );
-          await send('GET', `/api/v1/sync/pull?${query}&cursor=${Buffer.from(ascii).toString('base64url')}`);
-        }
+        const made = JSON.stringify(fields.with(6, keeps).with(7, half ? fields[7] : load));
+        const ascii = made.replace(
+          /[\u007f-\uffff]/g,
+          (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`,
+        );
+        await send('GET', `/api/v1/sync/pull?${query}&cursor=${Buffer.from(ascii).toString('base64url')}`);
       }),
-      { numRuns: 200 },
+      { numRuns: 80 },
     );
-    expect(taken).toBeGreaterThan(20);
+    expect(taken).toBeGreaterThan(5);
   });
 
   it('in a push is answered without a failure, and never keeps the next one from being decided', async () => {
