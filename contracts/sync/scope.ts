@@ -8,7 +8,7 @@ export const SCOPE_LIMITS = {
   /** Days. */
   closedFor: 3_650,
   /** Incidents kept beside the scope. */
-  beside: 20,
+  beside: 40,
   /** Characters of a scope, or of what is kept beside it, as text. */
   text: 8_000,
 } as const;

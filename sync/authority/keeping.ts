@@ -21,10 +21,10 @@ const LONGEST = 30 * DAY;
 export const sinceOf = ({ closedFor }: Scope, now: Instant): Instant | null =>
   closedFor === null ? null : now - closedFor * DAY;
 
-/** Whether a first load that fixed `since` lies so far back that it is to be made anew. */
+/** Whether a first load that fixed `since` lies so far back, or by a clock so far ahead, that it is to be made anew. */
 export const isOutgrown = (scope: Scope, since: Instant | null, now: Instant): boolean => {
   const today = sinceOf(scope, now);
-  return today !== null && since !== null && today - since > LONGEST;
+  return today !== null && since !== null && Math.abs(today - since) > LONGEST;
 };
 
 /** The people whom an incident concerns: they keep it, whatever team or site it belongs to. */

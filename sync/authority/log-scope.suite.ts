@@ -152,6 +152,9 @@ export function scopeSuite(name: string, make: MakeLog): void {
       expect([(await desk.pull(world)).begins, held(desk)]).toEqual([false, ['one']]);
       world.now += 10 * DAY;
       expect([(await desk.pull(world)).begins, held(await desk.catchUp(world))]).toEqual([true, []]);
+      // The clock of the server was ahead, and is right again.
+      world.now -= 80 * DAY;
+      expect([(await desk.pull(world)).begins, held(await desk.catchUp(world))]).toEqual([true, ['one']]);
     });
 
     it('SPEC 8.7: hears what leaves it by the age that a slow clock gives it, though other reasons follow', async () => {

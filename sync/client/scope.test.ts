@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Scope } from '#contracts/sync/scope.ts';
+import { SCOPE_LIMITS, type Scope } from '#contracts/sync/scope.ts';
 import { command, deskOn, fates, note, recording, TestServer } from './client-world.suite.ts';
 
 const NONE: Scope = { teamIds: ['none'], siteIds: [], closedFor: null };
@@ -72,7 +72,7 @@ describe('a device that keeps a part', () => {
     client.signOut('ben');
     client.signIn('ann');
     await client.record(note('waits', 'one', { person: 'ben' }));
-    const others = Array.from({ length: 20 }, (_, at) => `other ${at}`);
+    const others = Array.from({ length: SCOPE_LIMITS.beside }, (_, at) => `other ${at}`);
     for (const id of others) await client.record(recording(`record ${id}`, id));
     for (const id of others.slice(0, 8)) await client.keepBeside(id);
     await client.round();

@@ -42,7 +42,7 @@ export function LeaveDialog({ connection, onClose }: LeaveDialogProps) {
       {error && <ErrorNote text={errors.engine(error)} />}
       <h3 className={classes.heading}>{say('leave.keeps')}</h3>
       <ul className={classes.points}>
-        <li>{say('leave.keepsAll')}</li>
+        <li>{say(connection.scope ? 'leave.keepsPart' : 'leave.keepsAll')}</li>
         {waiting > 0 && <li>{say('leave.keepsWaiting', { count: waiting })}</li>}
         {parked > 0 && <li>{say('leave.keepsParked', { count: parked })}</li>}
       </ul>

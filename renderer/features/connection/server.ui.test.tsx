@@ -93,6 +93,14 @@ describe('the server among the settings', () => {
     expect(await screen.findByText(/The disk did not take who is signed in/)).toBeDefined();
   });
 
+  it('says before disconnecting that what a device does not keep stays on the server only', async () => {
+    const { user } = open({ ...joined, scope: { teamIds: ['t-1'], siteIds: [], closedFor: 90 } });
+    await user.click(await screen.findByRole('button', { name: 'Disconnect…' }));
+    const dialog = await screen.findByRole('dialog', { name: 'Disconnect from the server' });
+    expect(within(dialog).getByText(/What it does not keep stays on the server only/)).toBeDefined();
+    expect(within(dialog).queryByText(/all incidents/)).toBeNull();
+  });
+
   it('says before disconnecting what stays and what stops, and where it fails', async () => {
     const { engine, user } = open({ ...joined, waiting: 3, parked: 1, handingOver: { done: 300, total: 24_918 } });
     engine.answer('leave', () => err({ code: 'diskFull' }));
