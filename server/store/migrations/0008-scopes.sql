@@ -1,5 +1,6 @@
--- What decides whether a device with a scope keeps an incident, and whether somebody may read it; `tellEarlier` says it of what is there. A row that an
--- earlier build, which may go on beside this one for a while, writes from now on is read and asked.
+-- What decides whether a device with a scope keeps an incident, and whether somebody may read it; `tellEarlier` says it
+-- of what is there. A row that an earlier build, which may go on beside this one for a while, writes from now on is read
+-- and asked.
 
 alter table incidents
   add column team text collate "C",
